@@ -1,0 +1,114 @@
+# hvlab - make demo: run it on the embedded lab; make check: all tests.
+# Both install what is missing first (DEPS=0 forbids it).
+
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+CLANG   ?= clang
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+DESTDIR ?=
+DEPS    ?= 1
+
+VERSION  := 0.1.0
+BUILD    := build
+CPPFLAGS += -I. -D_POSIX_C_SOURCE=200809L -DHVLAB_VERSION='"$(VERSION)"'
+WARN     := -std=c17 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
+	    -Wmissing-prototypes -Wwrite-strings
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	    -fno-omit-frame-pointer -O1 -g
+LDLIBS   := -lhpdf -lcjson -lz -lgsl -lgslcblas -lm
+
+SOURCES  := $(filter-out render/utf8.c,$(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c render/*.c))
+LIBRARY  := $(filter-out src/main.c,$(SOURCES))
+UNIT     := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+DEMO_OUT := $(BUILD)/demo
+
+MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
+.DELETE_ON_ERROR:
+.PHONY: all demo check bench fuzz lint golden install uninstall clean \
+	deps deps-check tests
+
+all: $(BUILD)/hvlab
+
+# Packages. The check needs more than the program does.
+deps:
+	@DEPS=$(DEPS) sh tests/deps.sh build
+deps-check:
+	@DEPS=$(DEPS) sh tests/deps.sh build check
+deps-bench:
+	@DEPS=$(DEPS) sh tests/deps.sh build bench
+
+# The program, and the same objects with the sanitizers.
+$(BUILD)/hvlab: $(SOURCES:%.c=$(BUILD)/release/%.o)
+	@echo '  LD    $@'
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/hvlab-san: $(SOURCES:%.c=$(BUILD)/san/%.o)
+	@echo '  LD    $@'
+	@$(CC) $(SANITIZE) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/release/%.o: %.c | deps
+	@mkdir -p $(@D)
+	@echo '  CC    $<'
+	@$(CC) $(CPPFLAGS) $(WARN) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/san/%.o: %.c | deps
+	@mkdir -p $(@D)
+	@echo '  CCSAN $<'
+	@$(CC) $(CPPFLAGS) $(WARN) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+# Files that .incbin takes in.
+$(BUILD)/release/src/data/embedded.o $(BUILD)/san/src/data/embedded.o: \
+	src/data/tp6.json
+$(BUILD)/release/render/fonts.o $(BUILD)/san/render/fonts.o: \
+	$(wildcard render/fonts/*.ttf)
+
+# Unit tests, sanitized.
+tests: $(UNIT:%=$(BUILD)/tests/%)
+
+$(BUILD)/tests/test_%: $(BUILD)/san/tests/test_%.o \
+	$(LIBRARY:%.c=$(BUILD)/san/%.o)
+	@mkdir -p $(@D)
+	@echo '  LD    $@'
+	@$(CC) $(SANITIZE) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(BUILD)/san/tests/%.o: | deps-check
+
+# libFuzzer targets: tests/fuzz_NAME.c.
+$(BUILD)/fuzz_%: tests/fuzz_%.c $(LIBRARY) | deps-check
+	@mkdir -p $(@D)
+	@echo '  FUZZ  $@'
+	@$(CLANG) $(CPPFLAGS) $(WARN) -g -O1 \
+		-fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
+
+# The main job on the embedded lab.
+demo: $(BUILD)/hvlab
+	@$(BUILD)/hvlab compare fixtures/lab
+	@$(BUILD)/hvlab report fixtures/lab -o $(DEMO_OUT)
+
+check: deps-check
+	@$(MAKE) --no-print-directory DEPS=0 all tests $(BUILD)/hvlab-san \
+		$(BUILD)/fuzz_parse
+	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" sh tests/run.sh
+
+bench: deps-bench $(BUILD)/hvlab
+	@BUILD=$(BUILD) sh tests/bench.sh
+
+fuzz: $(BUILD)/fuzz_parse
+	@BUILD=$(BUILD) sh tests/fuzz.sh $(FUZZ_RUNS)
+
+lint:
+	@sh tests/lint.sh
+
+install: $(BUILD)/hvlab
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/hvlab $(DESTDIR)$(PREFIX)/bin/hvlab
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/hvlab
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,72 @@
+/*
+ * parser: from the lines of a file to runs.
+ *
+ * One parser is one file with one const struct parser, listed in parser.c.
+ * Files are told apart by content, never by name: parser_read() looks for a
+ * line that a parser owns and hands it the lines from there on, until a line
+ * that another parser owns. So one file may hold several runs of several
+ * tools, with anything in between.
+ *
+ * A parser states what is printed, in base units, with line and raw token,
+ * and says in `complete` whether the run reached its end. It does not judge
+ * results and knows no lab. Problems become diags.
+ */
+#ifndef HVLAB_PARSER_H
+#define HVLAB_PARSER_H
+
+#include "parsers/scan.h"
+#include "src/base/diag.h"
+#include "src/model/run.h"
+
+struct parsing {
+	struct arena *arena;
+	struct diags *diags;
+	struct run_list *runs; /* appended to */
+	const char *file;
+	struct run *facts; /* vm_facts.c: the one run of the file */
+	size_t limit;	   /* parser_run(): runs that still fit */
+};
+
+struct parser {
+	const char *tool;
+	/* Does this line open output of the tool? Called for every line. */
+	bool (*owns)(const char *text);
+	/*
+	 * Reads with parser_next() until it returns false. The first line it
+	 * gets is one that `owns` accepted.
+	 */
+	void (*parse)(struct scan *scan, struct parsing *parsing);
+};
+
+extern const struct parser parser_sysbench;
+extern const struct parser parser_fio_text;
+extern const struct parser parser_iperf3_text;
+extern const struct parser parser_vm_facts;
+
+/* The next line for `self`; false at the end of the file or when the line
+ * belongs to another parser (it is then put back). */
+bool parser_next(struct scan *scan, const struct parser *self);
+
+/*
+ * A new run beginning at the current line. When a file has too many runs it
+ * is one that is in no list, and no line follows.
+ */
+struct run *parser_run(
+	struct scan *scan, struct parsing *parsing, const char *tool);
+
+/* `text` for quoting in a diag: no blanks around it, at most 120 bytes. */
+const char *parser_quote(struct arena *arena, const char *text);
+
+/* A diag about the current line. */
+#define parser_diag(scan, parsing, id, ...)                                    \
+	diag_add((parsing)->diags, (id), (parsing)->file, (scan)->line,        \
+		__VA_ARGS__)
+
+/*
+ * Reads a file: its runs go to parsing->runs, numbered from 1 in
+ * `run->index`. Empty, binary, damaged, unreadable and unrecognised files
+ * add a diag. Returns how many runs it gave.
+ */
+size_t parser_read(struct parsing *parsing);
+
+#endif

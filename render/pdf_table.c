@@ -1,0 +1,360 @@
+#include "render/pdf_table.h"
+
+#include "render/pdf_icons.h"
+#include "render/pdf_plan.h"
+
+#define SPACE_ABOVE 10.0
+#define SPACE_BELOW 11.0
+#define ROWS_TOGETHER 3 /* with the head of the table */
+#define NOTES_GAP 2.0
+#define NOTES_KEPT 60.0 /* height of notes that stay with the last row */
+#define SMALL 6		/* rows of a table that is not parted at all */
+#define KEEP_MOST 8	/* rows that are ever kept together */
+
+#define RULE_HEAVY 0.8	 /* above and below the table */
+#define RULE_MIDDLE 0.45 /* below the head, above a total */
+#define RULE_HAIR 0.25	 /* between rows, between groups */
+
+/* Where a line stands between the edges of its column. */
+static const double shares[] = {
+	[ALIGN_LEFT] = 0, [ALIGN_CENTER] = 0.5, [ALIGN_RIGHT] = 1};
+
+static double smaller(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+/* ---- heights ---- */
+
+static double row_height(
+	const struct table_plan *plan, const struct row_plan *row, size_t lines)
+{
+	if (row->is_group)
+		return 1.62 * plan->body.size +
+		       (double)(lines - 1) * plan->group.leading;
+	return (double)lines * plan->body.leading + plan->pad;
+}
+
+static double head_height(const struct table_plan *plan)
+{
+	return (double)(plan->head_rows - 1) * plan->head.leading +
+	       2.05 * plan->head.size;
+}
+
+static double caption_height(const struct table_plan *plan)
+{
+	return (double)plan->caption.line_count * type_caption.leading + 2.5;
+}
+
+/* Whether a page may end below row `i`: not below a group heading, not below
+ * the first row of a group, not above a total. */
+static bool may_part(const struct table_plan *plan, size_t i)
+{
+	const struct row_plan *row = &plan->rows[i];
+
+	if (i + 1 >= plan->table->row_count)
+		return true;
+	if (i + 2 == plan->table->row_count) /* nor the last row alone */
+		return false;
+	if (row->is_group || row[1].row->total)
+		return false;
+	return row[1].is_group || i == 0 || !row[-1].is_group;
+}
+
+/* Height of row `i` and of those that must not be parted from it. */
+static double kept_height(const struct table_plan *plan, size_t i)
+{
+	double height = 0;
+	size_t count = plan->table->row_count;
+
+	for (size_t n = 0; i < count && n < KEEP_MOST; i++, n++) {
+		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
+		if (may_part(plan, i))
+			break;
+	}
+	if (i + 1 >= count) /* the notes stay with the last row */
+		height += smaller(plan->notes_height + NOTES_GAP, NOTES_KEPT);
+	return height;
+}
+
+double table_lead(struct sheet *sheet, const struct doc_table *table)
+{
+	const struct table_plan *plan = table_plan(sheet, table);
+	double height = SPACE_ABOVE + caption_height(plan) + head_height(plan);
+	size_t rows =
+		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
+
+	for (size_t i = 0; i < rows; i++)
+		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
+	return height;
+}
+
+/* ---- cells ---- */
+
+/* Left edge of line `index` of a cell, its icon included. */
+static double line_start(const struct table_plan *plan,
+	const struct cell_plan *cell, size_t column, size_t index)
+{
+	const struct column_plan *c = &plan->columns[column];
+	enum doc_align align = plan->table->columns[column].align;
+	double size = plan->body.size, width;
+
+	if (cell->whole >= 0 && cell->lines.line_count == 1)
+		return c->x + c->width - (c->tail + cell->whole) * size;
+	if (c->signs) /* icons stand in a line below each other */
+		width = smaller(c->body.line * size, c->width);
+	else if (index < cell->lines.line_count)
+		width = (cell->lead + cell->lines.lines[index].width) * size;
+	else
+		width = cell->lead * size;
+	return c->x + (c->width - width) * shares[align];
+}
+
+/* The icon or the stars of a cell; `middle` is the middle of the line. */
+static void draw_sign(struct sheet *sheet, const struct table_plan *plan,
+	const struct cell_plan *cell, struct pdf_point middle)
+{
+	double size = plan->body.size;
+
+	middle.x += cell->indent * size;
+	if (cell->stars2 >= 0) {
+		icon_stars(sheet->device, middle, STAR_RADIUS * size,
+			cell->stars2);
+		return;
+	}
+	middle.x += ICON_SIZE / 2 * size;
+	icon_mark(sheet->device, cell->mark, middle, ICON_SIZE * size);
+}
+
+static void draw_cell(struct sheet *sheet, const struct table_plan *plan,
+	const struct cell_plan *cell, size_t column, size_t first, size_t count)
+{
+	struct type type = plan->body;
+	struct pdf_point at = {0, sheet->y + plan->pad / 2};
+
+	type.rise = 0.985 * type.size;
+	type.colour = cell->colour;
+	if (first == 0) {
+		at.x = line_start(plan, cell, column, 0);
+		at.y += type.rise - 0.345 * type.size;
+		draw_sign(sheet, plan, cell, at);
+		at.y = sheet->y + plan->pad / 2;
+	}
+	for (size_t i = 0; i < count; i++, at.y += type.leading) {
+		if (first + i >= cell->lines.line_count)
+			return;
+		at.x = line_start(plan, cell, column, first + i) +
+		       cell->lead * type.size;
+		sheet_set_line(sheet, at, &cell->lines, first + i, &type);
+	}
+}
+
+/* ---- rows ---- */
+
+static void draw_rule(struct sheet *sheet, const struct table_plan *plan,
+	double width, long colour)
+{
+	sheet_rule(sheet, sheet->y, SHEET_LEFT, plan->width, width, colour);
+}
+
+/* The rule above a row that is not the first below the head. */
+static void draw_rule_above(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	if (row->is_group)
+		draw_rule(sheet, plan, RULE_HAIR, RULE);
+	else if (row->row->total)
+		draw_rule(sheet, plan, RULE_MIDDLE, INK);
+	else if (plan->hair && !row[-1].is_group)
+		draw_rule(sheet, plan, RULE_HAIR, HAIR);
+}
+
+static void draw_group(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	double height = row_height(plan, row, row->lines);
+	struct type type = plan->group;
+
+	type.rise = 1.32 * plan->body.size;
+	for (size_t i = 0; i < row->lines && i < row->group.line_count; i++)
+		sheet_set_line(sheet,
+			(struct pdf_point){SHEET_LEFT,
+				sheet->y + (double)i * type.leading},
+			&row->group, i, &type);
+	sheet->y += height;
+}
+
+static void draw_lines(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row, size_t first, size_t count)
+{
+	for (size_t i = 0; i < plan->table->column_count; i++)
+		draw_cell(sheet, plan, &row->cells[i], i, first, count);
+	sheet->y += row_height(plan, row, count);
+}
+
+/* ---- head, caption, notes ---- */
+
+static void draw_head_cell(
+	struct sheet *sheet, const struct table_plan *plan, size_t index)
+{
+	const struct column_plan *column = &plan->columns[index];
+	const struct layout_text *lines = &column->head_lines;
+	struct type type = plan->head;
+	struct pdf_point at = {0, 0};
+
+	type.rise = 1.45 * type.size;
+	type.colour = index == 0 ? MUTED : INK;
+	at.y = sheet->y + /* titles stand on the same ground */
+	       (double)(plan->head_rows - lines->line_count) * type.leading;
+	for (size_t i = 0; i < lines->line_count; i++) {
+		double left = column->width - lines->lines[i].width * type.size;
+
+		at.x = column->x +
+		       left * shares[plan->table->columns[index].align];
+		sheet_set_line(sheet, at, lines, i, &type);
+		at.y += type.leading;
+	}
+}
+
+static void draw_head(struct sheet *sheet, const struct table_plan *plan)
+{
+	draw_rule(sheet, plan, RULE_HEAVY, INK);
+	for (size_t i = 0; i < plan->table->column_count; i++)
+		draw_head_cell(sheet, plan, i);
+	sheet->y += head_height(plan);
+	draw_rule(sheet, plan, RULE_MIDDLE, INK);
+}
+
+static void draw_caption(struct sheet *sheet, const struct table_plan *plan)
+{
+	sheet_flow(sheet, SHEET_LEFT, &plan->caption, &type_caption);
+	if (plan->caption.line_count)
+		sheet->y += 2.5;
+}
+
+/* "Tableau 3 (suite)" */
+static void draw_continued(struct sheet *sheet, const struct table_plan *plan)
+{
+	const struct doc_words *words = &sheet->doc->words;
+	const char *label = plan->table->number
+				    ? arena_printf(sheet->arena, "%s\xc2\xa0%u",
+					      words->table ? words->table : "",
+					      plan->table->number)
+				    : "";
+	const struct layout_run runs[] = {
+		{sheet_clean(sheet, label), STYLE_STRONG},
+		{"\xc2\xa0", STYLE_PLAIN},
+		{sheet_clean(sheet, words->continued), STYLE_PLAIN},
+	};
+	struct layout_text line = layout_wrap(sheet->arena, &sheet->font, runs,
+		3, SHEET_WIDTH / type_caption.size);
+
+	sheet_flow(sheet, SHEET_LEFT, &line, &type_caption);
+	sheet->y += 2.5;
+}
+
+/* Ends the table on this page and begins it again on the next. */
+static void turn_page(struct sheet *sheet, const struct table_plan *plan)
+{
+	draw_rule(sheet, plan, RULE_MIDDLE, INK);
+	sheet_new_page(sheet);
+	draw_continued(sheet, plan);
+	draw_head(sheet, plan);
+}
+
+static void draw_notes(struct sheet *sheet, const struct table_plan *plan)
+{
+	if (plan->table->note_count)
+		sheet->y += NOTES_GAP;
+	for (size_t i = 0; i < plan->table->note_count; i++)
+		sheet_flow(sheet, SHEET_LEFT, &plan->notes[i], &type_note);
+}
+
+/* ---- pages ---- */
+
+static size_t lines_here(
+	const struct sheet *sheet, const struct table_plan *plan)
+{
+	double room = SHEET_BOTTOM - sheet->y - plan->pad;
+
+	if (room < plan->body.leading)
+		return 0;
+	return (size_t)(room / plan->body.leading);
+}
+
+/* A row taller than a page, line by line. */
+static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	for (size_t done = 0; done < row->lines;) {
+		size_t count = lines_here(sheet, plan);
+
+		if (!count) {
+			turn_page(sheet, plan);
+			count = lines_here(sheet, plan);
+		}
+		if (!count) /* a head as tall as the page */
+			count = 1;
+		if (count > row->lines - done)
+			count = row->lines - done;
+		draw_lines(sheet, plan, row, done, count);
+		done += count;
+	}
+}
+
+static double page_room(const struct table_plan *plan)
+{
+	return SHEET_HEIGHT - type_caption.leading - 2.5 - head_height(plan);
+}
+
+/* Turns the page unless row `i` and what belongs to it fits here. */
+static bool make_room(
+	struct sheet *sheet, const struct table_plan *plan, size_t i)
+{
+	double height = kept_height(plan, i);
+
+	if (sheet->y + height <= SHEET_BOTTOM)
+		return false;
+	if (height > page_room(plan)) /* no page holds it */
+		height = row_height(plan, &plan->rows[i], 2);
+	if (sheet->y + height <= SHEET_BOTTOM)
+		return false;
+	turn_page(sheet, plan);
+	return true;
+}
+
+static void draw_row(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	double height = row_height(plan, row, row->lines);
+
+	if (row->is_group)
+		draw_group(sheet, plan, row);
+	else if (sheet->y + height > SHEET_BOTTOM)
+		draw_tall_row(sheet, plan, row);
+	else
+		draw_lines(sheet, plan, row, 0, row->lines);
+}
+
+void table_draw(struct sheet *sheet, const struct doc_table *table)
+{
+	const struct table_plan *plan;
+
+	if (!table->column_count)
+		return;
+	plan = table_plan(sheet, table);
+	sheet_need(sheet, smaller(table_lead(sheet, table), SHEET_HEIGHT));
+	sheet_space(sheet, SPACE_ABOVE);
+	draw_caption(sheet, plan);
+	draw_head(sheet, plan);
+	for (size_t i = 0; i < table->row_count; i++) {
+		bool first = make_room(sheet, plan, i) || i == 0;
+
+		if (!first)
+			draw_rule_above(sheet, plan, &plan->rows[i]);
+		draw_row(sheet, plan, &plan->rows[i]);
+	}
+	draw_rule(sheet, plan, RULE_HEAVY, INK);
+	draw_notes(sheet, plan);
+	sheet->y += SPACE_BELOW;
+}

@@ -1,0 +1,309 @@
+#include "src/analysis/analysis.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "src/model/quantity.h"
+
+#define POWER 0.80
+#define RUNS_LIMIT 100000
+
+static size_t place_of(const struct corpus_run *run)
+{
+	return run->test->path ? run->path : run->system;
+}
+
+bool line_compares(const struct corpus *corpus, const struct line *line,
+	size_t place)
+{
+	return line->test->path || corpus_contestant(corpus, place);
+}
+
+static void sample_add(struct arena *arena, struct sample *sample,
+	const struct corpus_run *run, const struct obs *obs)
+{
+	size_t capacity = sample->capacity;
+
+	sample->values = arena_room(arena, sample->values, sample->count,
+		&capacity, sizeof *sample->values);
+	capacity = sample->capacity;
+	sample->obs = arena_room(arena, sample->obs, sample->count, &capacity,
+		sizeof *sample->obs);
+	sample->runs = arena_room(arena, sample->runs, sample->count,
+		&sample->capacity, sizeof *sample->runs);
+	sample->values[sample->count] = obs->value;
+	sample->obs[sample->count] = obs;
+	sample->runs[sample->count++] = run;
+}
+
+static void collect(const struct corpus *corpus, struct line *line)
+{
+	for (size_t i = 0; i < corpus->run_count; i++) {
+		const struct corpus_run *run = &corpus->runs[i];
+		const struct obs *obs;
+
+		if (!run->counted || run->test != line->test)
+			continue;
+		obs = run_obs(run->run, line->metric->metric->name);
+		if (obs)
+			sample_add(corpus->arena,
+				&line->samples[place_of(run)], run, obs);
+		else
+			diag_add(corpus->diags, DIAG_ID_RUN_LACKS,
+				run->run->file, run->run->line,
+				line->metric->metric->name);
+	}
+}
+
+/* Four significant digits for the largest mean, three for the smallest. */
+static int decimals_for(double largest, double smallest)
+{
+	int a = quantity_decimals(largest);
+	int b = quantity_decimals(smallest) - 1;
+
+	return a > b ? a : b;
+}
+
+static void summarize(const struct corpus *corpus, struct line *line)
+{
+	double largest = 0, smallest = INFINITY;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		struct sample *s = &line->samples[i];
+		double size;
+
+		s->summary = stats_summarize(
+			s->values, s->count, corpus->lab->confidence);
+		size = fabs(s->summary.mean) / line->metric->unit->factor;
+		if (s->count && size > largest)
+			largest = size;
+		if (s->count && size > 0 && size < smallest)
+			smallest = size;
+	}
+	line->decimals = line->metric->digits;
+	if (line->decimals < 0)
+		line->decimals = decimals_for(largest, smallest);
+}
+
+/* The larger coefficient of variation, or the assumed one for single runs. */
+static double spread_of(const struct lab *lab, const struct sample *a,
+	const struct sample *b, bool *assumed)
+{
+	double x = a->summary.sd / fabs(a->summary.mean);
+	double y = b->summary.sd / fabs(b->summary.mean);
+
+	*assumed = a->count < 2 || b->count < 2;
+	if (*assumed)
+		return lab->assumed_cv;
+	return x > y ? x : y;
+}
+
+static struct pair compare(const struct corpus *corpus,
+	const struct line *line, size_t a, size_t b)
+{
+	const struct sample *x = &line->samples[a], *y = &line->samples[b];
+	const struct lab *lab = corpus->lab;
+	struct pair pair = {.a = a, .b = b};
+	double cv;
+
+	pair.comparison = stats_compare(&x->summary, &y->summary,
+		line->metric->better != BETTER_LOWER, line->metric->margin,
+		lab->confidence);
+	if (pair.comparison.verdict != VERDICT_UNDECIDED ||
+		line->metric->better == BETTER_NONE)
+		return pair;
+	cv = spread_of(lab, x, y, &pair.assumed_cv);
+	pair.runs_needed = stats_runs_needed(cv, line->metric->margin,
+		lab->confidence, POWER, RUNS_LIMIT);
+	return pair;
+}
+
+/* Paths are compared only with their own way back. */
+static bool comparable(const struct corpus *corpus, const struct line *line,
+	size_t a, size_t b)
+{
+	const struct corpus_path *x, *y;
+
+	if (!line->test->path)
+		return true;
+	x = &corpus->paths[a];
+	y = &corpus->paths[b];
+	return x->from == y->to && x->to == y->from &&
+	       strcmp(x->from_address, y->to_address) == 0;
+}
+
+static void compare_all(const struct corpus *corpus, struct line *line)
+{
+	size_t n = line->place_count, capacity = 0;
+
+	for (size_t a = 0; a < n; a++)
+		for (size_t b = a + 1; b < n; b++) {
+			if (!line_compares(corpus, line, a) ||
+				!line_compares(corpus, line, b) ||
+				!comparable(corpus, line, a, b))
+				continue;
+			ARENA_ROOM(corpus->arena, line->pairs,
+				line->pair_count, capacity);
+			line->pairs[line->pair_count++] =
+				compare(corpus, line, a, b);
+		}
+}
+
+/* The verdict of a pair as seen from `place`: does it lose? */
+static bool loses(const struct pair *pair, size_t place)
+{
+	return (pair->comparison.verdict == VERDICT_A && pair->b == place) ||
+	       (pair->comparison.verdict == VERDICT_B && pair->a == place);
+}
+
+static bool better_mean(const struct line *line, size_t a, size_t b)
+{
+	double x = line->samples[a].summary.mean;
+	double y = line->samples[b].summary.mean;
+
+	return line->metric->better == BETTER_LOWER ? x < y : x > y;
+}
+
+static int best_mean(const struct corpus *corpus, const struct line *line)
+{
+	int best = -1;
+
+	for (size_t i = 0; i < line->place_count; i++)
+		if (line->samples[i].count && line_compares(corpus, line, i) &&
+			(best < 0 || better_mean(line, i, (size_t)best)))
+			best = (int)i;
+	return best;
+}
+
+/* Marks who is not beaten by the best mean; returns how many lead. */
+static size_t find_leaders(const struct corpus *corpus, struct line *line,
+	size_t *in_all)
+{
+	int best = best_mean(corpus, line);
+	size_t leaders = 0;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		if (!line->samples[i].count || !line_compares(corpus, line, i))
+			continue;
+		(*in_all)++;
+		line->leads[i] = true;
+		for (size_t p = 0; p < line->pair_count; p++) {
+			const struct pair *pair = &line->pairs[p];
+
+			if (((int)pair->a == best || (int)pair->b == best) &&
+				loses(pair, i))
+				line->leads[i] = false;
+		}
+		leaders += line->leads[i];
+	}
+	return leaders;
+}
+
+static bool all_equal(const struct line *line)
+{
+	for (size_t p = 0; p < line->pair_count; p++) {
+		enum stats_verdict v = line->pairs[p].comparison.verdict;
+
+		if (v != VERDICT_EQUAL && v != VERDICT_NO_DATA)
+			return false;
+	}
+	return true;
+}
+
+static enum outcome outcome_of(const struct corpus *corpus, struct line *line)
+{
+	size_t in_all = 0;
+	size_t leaders = find_leaders(corpus, line, &in_all);
+
+	if (in_all < 2)
+		return in_all && line->metric->better == BETTER_NONE
+			       ? OUTCOME_NO_WINNER
+			       : OUTCOME_NO_DATA;
+	if (line->metric->better == BETTER_NONE || line->test->path)
+		return OUTCOME_NO_WINNER;
+	if (leaders == 1)
+		return OUTCOME_WINNER;
+	if (leaders < in_all)
+		return OUTCOME_LEADERS;
+	return all_equal(line) ? OUTCOME_EQUAL : OUTCOME_UNDECIDED;
+}
+
+static void compare_with_baseline(const struct corpus *corpus,
+	struct line *line)
+{
+	int base = corpus->baseline;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		line->against_baseline[i].verdict = VERDICT_NO_DATA;
+		if (base < 0 || line->test->path ||
+			!corpus_contestant(corpus, i))
+			continue;
+		line->against_baseline[i] = compare(
+			corpus, line, i, (size_t)base).comparison;
+	}
+}
+
+static void line_compute(const struct corpus *corpus, struct line *line)
+{
+	struct arena *arena = corpus->arena;
+	size_t n = line->test->path ? corpus->path_count
+				    : corpus->lab->system_count;
+
+	line->place_count = n;
+	line->samples = arena_alloc(arena, n * sizeof *line->samples);
+	line->leads = arena_alloc(arena, n * sizeof *line->leads);
+	line->against_baseline =
+		arena_alloc(arena, n * sizeof *line->against_baseline);
+	collect(corpus, line);
+	summarize(corpus, line);
+	compare_all(corpus, line);
+	line->outcome = outcome_of(corpus, line);
+	compare_with_baseline(corpus, line);
+}
+
+struct analysis *analysis_new(const struct corpus *corpus)
+{
+	const struct lab *lab = corpus->lab;
+	struct analysis *analysis =
+		arena_alloc(corpus->arena, sizeof *analysis);
+	size_t capacity = 0;
+
+	analysis->corpus = corpus;
+	for (size_t t = 0; t < lab->test_count; t++)
+		for (size_t m = 0; m < lab->tests[t].metric_count; m++) {
+			struct line *line;
+
+			ARENA_ROOM(corpus->arena, analysis->lines,
+				analysis->line_count, capacity);
+			line = &analysis->lines[analysis->line_count++];
+			*line = (struct line){.test = &lab->tests[t],
+				.metric = &lab->tests[t].metrics[m]};
+			line_compute(corpus, line);
+		}
+	analysis_rate(analysis);
+	analysis_decide(analysis);
+	return analysis;
+}
+
+const struct line *analysis_line(const struct analysis *analysis,
+	const struct lab_test *test, const struct lab_metric *metric)
+{
+	for (size_t i = 0; i < analysis->line_count; i++)
+		if (analysis->lines[i].test == test &&
+			analysis->lines[i].metric == metric)
+			return &analysis->lines[i];
+	return NULL;
+}
+
+struct loss line_loss(const struct line *line, size_t place)
+{
+	const struct stats_comparison *c = &line->against_baseline[place];
+	struct loss loss = {NAN, NAN, NAN};
+
+	if (c->verdict == VERDICT_NO_DATA ||
+		line->metric->better == BETTER_NONE)
+		return loss;
+	if (line->metric->better == BETTER_HIGHER)
+		return (struct loss){1 - c->ratio, 1 - c->high, 1 - c->low};
+	return (struct loss){1 - 1 / c->ratio, 1 - 1 / c->low, 1 - 1 / c->high};
+}

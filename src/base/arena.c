@@ -1,0 +1,128 @@
+#include "src/base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK_SIZE ((size_t)64 * 1024)
+
+struct chunk {
+	struct chunk *next;
+	size_t used;
+	size_t size;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct chunk *chunks;
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	fputs("hvlab: out of memory\n", stderr);
+	exit(3);
+}
+
+static struct chunk *chunk_new(struct arena *arena, size_t size)
+{
+	struct chunk *chunk;
+
+	if (size > SIZE_MAX - sizeof *chunk)
+		out_of_memory();
+	chunk = malloc(sizeof *chunk + size);
+	if (!chunk)
+		out_of_memory();
+	chunk->next = arena->chunks;
+	chunk->used = 0;
+	chunk->size = size;
+	arena->chunks = chunk;
+	return chunk;
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof *arena);
+
+	if (!arena)
+		out_of_memory();
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	while (arena->chunks) {
+		struct chunk *chunk = arena->chunks;
+
+		arena->chunks = chunk->next;
+		free(chunk);
+	}
+	free(arena);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	struct chunk *chunk = arena->chunks;
+	void *place;
+
+	if (size > SIZE_MAX - align)
+		out_of_memory();
+	size = (size + align - 1) / align * align;
+	if (!chunk || chunk->size - chunk->used < size)
+		chunk = chunk_new(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
+	place = chunk->bytes + chunk->used;
+	chunk->used += size;
+	return memset(place, 0, size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	return memcpy(copy, text, length);
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (length < 0)
+		out_of_memory();
+	text = arena_alloc(arena, (size_t)length + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+void *arena_room(struct arena *arena, void *items, size_t count,
+	size_t *capacity, size_t item_size)
+{
+	size_t wanted = *capacity ? *capacity * 2 : 8;
+	void *grown;
+
+	if (count < *capacity)
+		return items;
+	if (wanted > SIZE_MAX / item_size)
+		out_of_memory();
+	grown = arena_alloc(arena, wanted * item_size);
+	if (count)
+		memcpy(grown, items, count * item_size);
+	*capacity = wanted;
+	return grown;
+}

@@ -1,0 +1,33 @@
+/*
+ * input: bytes from a file, plain or gzip alike (the only user of zlib).
+ *
+ * Read as a stream with a fixed buffer, so that a log of any size needs the
+ * same memory. The file is never modified.
+ */
+#ifndef HVLAB_INPUT_H
+#define HVLAB_INPUT_H
+
+#include <stddef.h>
+
+#include "src/base/buf.h"
+
+struct input;
+
+/* NULL when it cannot be opened; errno says why. "-" is standard input. */
+struct input *input_open(const char *path);
+void input_close(struct input *input);
+
+/*
+ * Up to `size` bytes into `bytes`. Returns how many, 0 at the end, -1 on a
+ * read error or damaged gzip data (input_error() says which).
+ */
+long input_read(struct input *input, void *bytes, size_t size);
+const char *input_error(struct input *input);
+
+/*
+ * A whole file into `out`, at most `limit` bytes. Returns 0, or -1 with errno
+ * set (EFBIG when larger, EIO when damaged).
+ */
+int input_slurp(const char *path, size_t limit, struct buf *out);
+
+#endif

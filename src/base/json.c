@@ -1,0 +1,286 @@
+#include "src/base/json.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <string.h>
+
+#include "src/base/utf8.h"
+
+/* cJSON itself refuses deeper nesting (CJSON_NESTING_LIMIT is 1000); a lab
+ * definition needs a dozen. */
+#define DEPTH_MAX 64
+
+static enum json_kind kind_of(const cJSON *item)
+{
+	if (cJSON_IsObject(item))
+		return JSON_OBJECT;
+	if (cJSON_IsArray(item))
+		return JSON_ARRAY;
+	if (cJSON_IsString(item))
+		return JSON_STRING;
+	if (cJSON_IsNumber(item))
+		return JSON_NUMBER;
+	return cJSON_IsBool(item) ? JSON_BOOL : JSON_NULL;
+}
+
+static struct json *convert(struct json_check *check, const cJSON *item,
+	const struct json *parent, unsigned depth);
+
+static void convert_children(struct json_check *check, const cJSON *item,
+	struct json *node, unsigned depth)
+{
+	const struct json **link = &node->child;
+	const cJSON *child;
+	size_t index = 0;
+
+	cJSON_ArrayForEach(child, item)
+	{
+		struct json *copy = convert(check, child, node, depth + 1);
+
+		if (!copy)
+			return;
+		copy->index = index++;
+		*link = copy;
+		link = &copy->next;
+	}
+}
+
+static struct json *convert(struct json_check *check, const cJSON *item,
+	const struct json *parent, unsigned depth)
+{
+	struct json *node = arena_alloc(check->arena, sizeof *node);
+
+	node->kind = kind_of(item);
+	node->parent = parent;
+	if (item->string)
+		node->key = arena_strdup(check->arena, item->string);
+	if (node->kind == JSON_STRING)
+		node->string = arena_strdup(check->arena, item->valuestring);
+	else if (node->kind == JSON_NUMBER)
+		node->number = item->valuedouble;
+	else if (node->kind == JSON_BOOL)
+		node->number = cJSON_IsTrue(item);
+	if (depth > DEPTH_MAX) {
+		json_complain(check, node, DIAG_ID_JSON_DEPTH, NULL);
+		return NULL;
+	}
+	convert_children(check, item, node, depth);
+	return node;
+}
+
+static unsigned line_at(const char *text, const char *place)
+{
+	unsigned line = 1;
+
+	for (const char *p = text; p < place; p++)
+		line += *p == '\n';
+	return line;
+}
+
+const struct json *json_parse(struct json_check *check, const char *text,
+	size_t length)
+{
+	const char *end = text;
+	const struct json *tree;
+	cJSON *root;
+
+	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		length -= 3;
+	}
+	root = cJSON_ParseWithLengthOpts(text, length, &end, 0);
+	if (root && end + strspn(end, " \t\r\n") < text + length) {
+		cJSON_Delete(root);
+		root = NULL;
+	}
+	if (!root) {
+		diag_add(check->diags, DIAG_ID_JSON_SYNTAX, check->file,
+			line_at(text, end), NULL);
+		check->failed = true;
+		return NULL;
+	}
+	tree = convert(check, root, NULL, 0);
+	cJSON_Delete(root);
+	return tree;
+}
+
+char *json_path(struct arena *arena, const struct json *node)
+{
+	char *above;
+
+	if (!node || !node->parent)
+		return arena_strdup(arena, "");
+	above = json_path(arena, node->parent);
+	if (node->parent->kind == JSON_ARRAY)
+		return arena_printf(arena, "%s[%zu]", above, node->index);
+	return arena_printf(
+		arena, "%s%s%s", above, above[0] ? "." : "", node->key);
+}
+
+const struct json *json_member(const struct json *object, const char *key)
+{
+	if (!object || object->kind != JSON_OBJECT)
+		return NULL;
+	for (const struct json *m = object->child; m; m = m->next)
+		if (strcmp(m->key, key) == 0)
+			return m;
+	return NULL;
+}
+
+void json_complain_list(struct json_check *check, const struct json *node,
+	enum diag_id id, const char *const *args)
+{
+	const char *full[DIAG_ARGS + 1] = {NULL};
+	const char *path = json_path(check->arena, node);
+	size_t count = 0;
+
+	full[count++] = path[0] ? path : "$";
+	while (count < DIAG_ARGS && *args)
+		full[count++] = *args++;
+	diag_append(check->diags, id, check->file, 0, full);
+	check->failed = true;
+}
+
+void json_only(struct json_check *check, const struct json *object,
+	const char *const *keys)
+{
+	if (!json_expect(check, object, JSON_OBJECT))
+		return;
+	for (const struct json *m = object->child; m; m = m->next) {
+		size_t i = 0;
+
+		while (keys[i] && strcmp(keys[i], m->key) != 0)
+			i++;
+		if (!keys[i] && m->key[0] != '_')
+			json_complain(check, m, DIAG_ID_JSON_UNKNOWN_KEY, NULL);
+	}
+}
+
+const struct json *json_need(struct json_check *check,
+	const struct json *object, const char *key)
+{
+	const struct json *member = json_member(object, key);
+
+	if (!member && object)
+		json_complain(check, object, DIAG_ID_JSON_MISSING, key);
+	return member;
+}
+
+const struct json *json_expect(struct json_check *check,
+	const struct json *node, enum json_kind kind)
+{
+	static const char *const names[] = {"null", "true/false", "1.5",
+		"\"…\"", "[…]", "{…}"};
+
+	if (!node || node->kind == kind)
+		return node;
+	json_complain(check, node, DIAG_ID_JSON_KIND, names[kind]);
+	return NULL;
+}
+
+const struct json *json_array(struct json_check *check,
+	const struct json *object, const char *key)
+{
+	return json_expect(check, json_member(object, key), JSON_ARRAY);
+}
+
+const struct json *json_object(struct json_check *check,
+	const struct json *object, const char *key)
+{
+	return json_expect(check, json_member(object, key), JSON_OBJECT);
+}
+
+const char *json_string(struct json_check *check, const struct json *object,
+	const char *key, const char *fallback)
+{
+	const struct json *node = json_expect(
+		check, json_member(object, key), JSON_STRING);
+
+	return node ? node->string : fallback;
+}
+
+double json_number(struct json_check *check, const struct json *object,
+	const char *key, double low, double high, double fallback)
+{
+	const struct json *node = json_expect(
+		check, json_member(object, key), JSON_NUMBER);
+
+	if (!node)
+		return fallback;
+	if (!isfinite(node->number) || node->number < low ||
+		node->number > high) {
+		json_complain(check, node, DIAG_ID_JSON_RANGE,
+			arena_printf(check->arena, "%g", low),
+			arena_printf(check->arena, "%g", high));
+		return fallback;
+	}
+	return node->number;
+}
+
+bool json_bool(struct json_check *check, const struct json *object,
+	const char *key, bool fallback)
+{
+	const struct json *node = json_expect(
+		check, json_member(object, key), JSON_BOOL);
+
+	return node ? node->number != 0.0 : fallback;
+}
+
+struct text json_text(struct json_check *check, const struct json *node)
+{
+	static const char *const languages[] = {"fr", "en", NULL};
+	struct text text = {{NULL}};
+
+	if (!node || node->kind == JSON_NULL)
+		return text;
+	if (node->kind == JSON_STRING) {
+		for (int i = 0; i < LANG_COUNT; i++)
+			text.in[i] = node->string;
+		return text;
+	}
+	if (node->kind != JSON_OBJECT) {
+		json_complain(check, node, DIAG_ID_JSON_TEXT, NULL);
+		return text;
+	}
+	json_only(check, node, languages);
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (json_need(check, node, languages[i]))
+			text.in[i] =
+				json_string(check, node, languages[i], NULL);
+	return text;
+}
+
+struct text json_text_of(struct json_check *check, const struct json *object,
+	const char *key)
+{
+	return json_text(check, json_member(object, key));
+}
+
+size_t json_count(const struct json *node)
+{
+	size_t count = 0;
+
+	if (node)
+		for (const struct json *c = node->child; c; c = c->next)
+			count++;
+	return count;
+}
+
+void json_quote(struct buf *out, const char *text)
+{
+	uint32_t code;
+
+	buf_putc(out, '"');
+	while ((code = utf8_next(&text))) {
+		char bytes[UTF8_MAX];
+
+		if (code < ' ') {
+			buf_printf(out, "\\u%04x", (unsigned)code);
+			continue;
+		}
+		if (code == '"' || code == '\\')
+			buf_putc(out, '\\');
+		buf_add(out, bytes, utf8_put(bytes, code));
+	}
+	buf_putc(out, '"');
+}

@@ -1,0 +1,124 @@
+#include "src/base/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "src/base/buf.h"
+
+#define NBSP "\xc2\xa0"
+#define NARROW_NBSP "\xe2\x80\xaf"
+#define APOSTROPHE "\xe2\x80\x99"
+
+static const char *const lang_names[LANG_COUNT] = {"fr", "en"};
+
+static const struct text messages[MSG_COUNT] = {
+#define MESSAGE(id, fr, en) {{fr, en}},
+#include "src/base/message.in"
+#undef MESSAGE
+};
+
+int lang_find(const char *name)
+{
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (strcmp(name, lang_names[i]) == 0)
+			return i;
+	return -1;
+}
+
+const char *text_in(const struct text *text, enum lang lang)
+{
+	if (text->in[lang])
+		return text->in[lang];
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (text->in[i])
+			return text->in[i];
+	return "";
+}
+
+int text_empty(const struct text *text)
+{
+	return text_in(text, LANG_FR)[0] == '\0';
+}
+
+const char *message_get(enum lang lang, enum message id)
+{
+	return messages[id].in[lang];
+}
+
+static char *take(struct arena *arena, struct buf *buf)
+{
+	char *text = arena_strndup(arena, buf->data ? buf->data : "",
+		buf->length);
+
+	buf_free(buf);
+	return text;
+}
+
+char *text_fill(struct arena *arena, const char *pattern,
+	const char *const *args)
+{
+	struct buf out = {0};
+	size_t count = 0;
+
+	while (args[count])
+		count++;
+	for (const char *p = pattern; *p; p++) {
+		if (p[0] == '{' && isdigit((unsigned char)p[1]) &&
+			p[2] == '}' && (size_t)(p[1] - '0') < count) {
+			buf_puts(&out, args[p[1] - '0']);
+			p += 2;
+		} else {
+			buf_putc(&out, *p);
+		}
+	}
+	return take(arena, &out);
+}
+
+/* The no-break space that French sets before the sign at `p`, or NULL. */
+static const char *french_space_before(const char *p)
+{
+	static const struct {
+		const char *sign, *space;
+	} rules[] = {
+		{";", NARROW_NBSP},
+		{"!", NARROW_NBSP},
+		{"?", NARROW_NBSP},
+		{"%", NARROW_NBSP},
+		{":", NBSP},
+		{"\xc2\xbb", NARROW_NBSP}, /* » */
+	};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (strncmp(p, rules[i].sign, strlen(rules[i].sign)) == 0)
+			return rules[i].space;
+	return NULL;
+}
+
+static int letter(char c)
+{
+	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+char *text_typeset(struct arena *arena, enum lang lang, const char *plain)
+{
+	static const char guillemet[] = "\xc2\xab";
+	struct buf out = {0};
+
+	for (const char *p = plain; *p; p++) {
+		const char *space = NULL;
+
+		if (*p == ' ' && lang == LANG_FR) {
+			space = french_space_before(p + 1);
+			if (p >= plain + 2 && memcmp(p - 2, guillemet, 2) == 0)
+				space = NARROW_NBSP;
+		}
+		if (space)
+			buf_puts(&out, space);
+		else if (*p == '\'' && p > plain && letter(p[-1]) &&
+			letter(p[1]))
+			buf_puts(&out, APOSTROPHE);
+		else
+			buf_putc(&out, *p);
+	}
+	return take(arena, &out);
+}

@@ -1,0 +1,73 @@
+/*
+ * cmd: the commands. One file each, one const struct command each, listed in
+ * main.c. A command fills `out` (what goes to standard output) and `diags`;
+ * main() prints both and turns the gravest diag into the exit status.
+ */
+#ifndef HVLAB_CMD_H
+#define HVLAB_CMD_H
+
+#include "src/base/buf.h"
+#include "src/base/opt.h"
+#include "src/report/report.h"
+
+struct options {
+	const char *lang, *output, *lab, *format, *baseline;
+	const char *title, *author, *date, *author_file;
+	bool help, version, force;
+};
+
+struct app {
+	struct arena *arena;
+	struct diags diags;
+	enum lang lang;
+	struct options options;
+	const char **operands; /* ended by NULL */
+	struct buf out;
+};
+
+struct command {
+	const char *name;
+	unsigned bit; /* its bit in option_row.commands */
+	enum message operands, summary;
+	void (*run)(struct app *app);
+};
+
+#define COMMAND_REPORT 1u
+#define COMMAND_COMPARE 2u
+#define COMMAND_PARSE 4u
+#define COMMAND_INIT 8u
+#define COMMAND_LAB 16u
+#define COMMAND_NONE 32u /* options before any command */
+
+extern const struct command command_report;
+extern const struct command command_compare;
+extern const struct command command_parse;
+extern const struct command command_init;
+extern const struct command command_lab;
+
+/* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
+ * diags say why). */
+int load_study(struct app *app, struct study *study);
+/* The lab of --lab or the embedded one; NULL with diags. */
+struct lab *load_lab(struct app *app, const char *const *extra);
+
+/* walk.c: the files below a path in natural order (run2 before run10). */
+struct walk {
+	struct app *app;
+	/* a directory not to enter: where the output goes; NULL: none */
+	const char *skip;
+	void (*visit)(struct walk *walk, const char *path);
+	void *context;
+	size_t files;
+};
+/* Calls visit() for every regular file below `path`, or for `path` itself. */
+void walk_tree(struct walk *walk, const char *path);
+/* Names in a directory, sorted, without hidden ones, ended by NULL; NULL when
+ * it cannot be read. */
+const char **walk_names(struct app *app, const char *directory);
+
+/* Adds what a --format list names, "md,csv,pdf", as bits; -1 with a diag. */
+int format_bits(struct app *app, const char *list, const char *const *names,
+	unsigned *bits);
+
+#endif

@@ -1,0 +1,265 @@
+/* From the operands to a study: which folder is which system, read all. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "parsers/parser.h"
+#include "src/base/input.h"
+#include "src/cmd/cmd.h"
+#include "src/data/embedded.h"
+
+/* A lab definition or author's file larger than this is a mistake. */
+#define JSON_MAX ((size_t)16 * 1024 * 1024)
+
+struct loading {
+	struct app *app;
+	struct lab *lab;
+	struct corpus *corpus;
+	struct author *author;
+	size_t system; /* of the files being visited */
+	bool named;    /* some folder belongs to a system */
+};
+
+struct lab *load_lab(struct app *app, const char *const *extra)
+{
+	const char *path = app->options.lab;
+	struct buf text = {0};
+	struct lab *lab;
+
+	if (!path)
+		return lab_read(app->arena, &app->diags, "tp6.json",
+			embedded_lab, embedded_lab_length(), extra);
+	if (input_slurp(path, JSON_MAX, &text)) {
+		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
+			strerror(errno));
+		buf_free(&text);
+		return NULL;
+	}
+	lab = lab_read(app->arena, &app->diags, path,
+		text.data ? text.data : "", text.length, extra);
+	buf_free(&text);
+	return lab;
+}
+
+/* "NAME=PATH" → PATH and, in `name`, NAME; a plain path otherwise. */
+static const char *split_operand(struct arena *arena, const char *operand,
+	const char **name)
+{
+	size_t length = strcspn(operand, "=/");
+
+	*name = NULL;
+	if (operand[length] != '=' || !length)
+		return operand;
+	*name = arena_strndup(arena, operand, length);
+	return operand + length + 1;
+}
+
+static const char *const *named_systems(struct app *app)
+{
+	const char **names = NULL;
+	size_t count = 0, capacity = 0;
+
+	for (const char **o = app->operands; *o; o++) {
+		ARENA_ROOM(app->arena, names, count, capacity);
+		split_operand(app->arena, *o, &names[count]);
+		if (names[count])
+			count++;
+	}
+	ARENA_ROOM(app->arena, names, count, capacity);
+	names[count] = NULL;
+	return names;
+}
+
+static const char *base_name(struct arena *arena, const char *path)
+{
+	size_t end = strlen(path), start;
+
+	while (end > 1 && path[end - 1] == '/')
+		end--;
+	for (start = end; start && path[start - 1] != '/'; start--)
+		;
+	return arena_strndup(arena, path + start, end - start);
+}
+
+static void read_file(struct walk *walk, const char *path)
+{
+	struct loading *l = walk->context;
+	struct run_list runs = {0};
+	struct parsing parsing = {.arena = l->app->arena,
+		.diags = &l->app->diags, .runs = &runs, .file = path};
+
+	if (strcmp(base_name(l->app->arena, path), AUTHOR_FILE) == 0)
+		return;
+	l->corpus->file_count++;
+	parser_read(&parsing);
+	for (const struct run *run = runs.first; run; run = run->next)
+		corpus_add(l->corpus, run, l->system);
+}
+
+static void read_tree(struct loading *l, const char *path, size_t system)
+{
+	struct walk walk = {.app = l->app, .skip = l->app->options.output,
+		.visit = read_file, .context = l};
+
+	l->system = system;
+	l->named = true;
+	walk_tree(&walk, path);
+}
+
+static void read_author(struct loading *l, const char *path, bool must)
+{
+	struct app *app = l->app;
+	struct buf text = {0};
+
+	if (l->author->present)
+		return;
+	if (input_slurp(path, JSON_MAX, &text) == 0)
+		author_read(app->arena, &app->diags, path,
+			text.data ? text.data : "", text.length, l->lab,
+			l->author);
+	else if (must || errno != ENOENT)
+		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
+			strerror(errno));
+	buf_free(&text);
+}
+
+static bool is_directory(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static void misplaced(struct loading *l, const char *path, int system)
+{
+	if (system == -2)
+		diag_add(&l->app->diags, DIAG_ID_SYSTEM_AMBIGUOUS, path, 0,
+			NULL);
+	else if (is_directory(path))
+		diag_add(&l->app->diags, DIAG_ID_FOLDER_NO_SYSTEM, path, 0,
+			NULL);
+	else
+		diag_add(&l->app->diags, DIAG_ID_FILE_NO_SYSTEM, path, 1,
+			NULL);
+}
+
+static bool is_output(const struct loading *l, const char *path)
+{
+	struct stat a, b;
+	const char *output = l->app->options.output;
+
+	return output && stat(output, &a) == 0 && stat(path, &b) == 0 &&
+	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* One entry of a folder of logs: its name says the system. */
+static void read_entry(struct loading *l, const char *folder,
+	const char *name)
+{
+	size_t length = strlen(folder);
+	const char *path = arena_printf(l->app->arena, "%s%s%s", folder,
+		length && folder[length - 1] == '/' ? "" : "/", name);
+	int system = lab_system_named(l->lab, name);
+
+	if (strcmp(name, AUTHOR_FILE) == 0 || is_output(l, path))
+		return;
+	if (is_directory(path) && system >= 0)
+		read_tree(l, path, (size_t)system);
+	else
+		misplaced(l, path, system);
+}
+
+static bool holds_a_system(struct loading *l, const char *folder)
+{
+	const char **names = walk_names(l->app, folder);
+
+	for (; names && *names; names++)
+		if (lab_system_named(l->lab, *names) >= 0 &&
+			is_directory(arena_printf(l->app->arena, "%s/%s",
+				folder, *names)))
+			return true;
+	return false;
+}
+
+static void read_operand(struct loading *l, const char *operand)
+{
+	struct app *app = l->app;
+	const char *name, **names;
+	const char *path = split_operand(app->arena, operand, &name);
+	int own = lab_system_named(
+		l->lab, name ? name : base_name(app->arena, path));
+
+	if (is_directory(path))
+		read_author(l, arena_printf(app->arena, "%s/%s", path,
+				       AUTHOR_FILE), false);
+	if (name && own >= 0) {
+		read_tree(l, path, (size_t)own);
+		return;
+	}
+	if (!is_directory(path) || (own >= 0 && !holds_a_system(l, path))) {
+		if (own >= 0)
+			read_tree(l, path, (size_t)own);
+		else
+			misplaced(l, path, own);
+		return;
+	}
+	names = walk_names(app, path);
+	for (; names && *names; names++)
+		read_entry(l, path, *names);
+}
+
+static void fill_study(struct app *app, const struct loading *l,
+	struct study *study)
+{
+	*study = (struct study){
+		.arena = app->arena,
+		.lang = app->lang,
+		.lab = l->lab,
+		.author = l->author,
+		.corpus = l->corpus,
+		.diags = &app->diags,
+		.title = app->options.title,
+		.author_name = app->options.author,
+		.date = app->options.date,
+		.analysis = analysis_new(l->corpus),
+	};
+}
+
+static bool any_counted(const struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->run_count; i++)
+		if (corpus->runs[i].counted)
+			return true;
+	return false;
+}
+
+int load_study(struct app *app, struct study *study)
+{
+	struct loading l = {.app = app};
+
+	if (!app->operands[0]) {
+		diag_add(&app->diags, DIAG_ID_NO_OPERAND, NULL, 0, NULL);
+		return -1;
+	}
+	l.lab = load_lab(app, named_systems(app));
+	if (!l.lab)
+		return -1;
+	l.author = arena_alloc(app->arena, sizeof *l.author);
+	l.corpus = corpus_new(app->arena, &app->diags, l.lab);
+	if (app->options.author_file)
+		read_author(&l, app->options.author_file, true);
+	for (const char **o = app->operands; *o; o++)
+		read_operand(&l, *o);
+	if (diags_worst(&app->diags) >= DIAG_ERROR ||
+		corpus_settle(l.corpus, app->options.baseline))
+		return -1;
+	if (!any_counted(l.corpus)) {
+		diag_add(&app->diags,
+			l.named ? DIAG_ID_NOTHING_USABLE
+				: DIAG_ID_NO_SYSTEM_FOLDER,
+			NULL, 0, NULL);
+		return -1;
+	}
+	fill_study(app, &l, study);
+	return 0;
+}

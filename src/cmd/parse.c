@@ -1,0 +1,119 @@
+/* hvlab parse: every number read, one record a line. */
+#include <string.h>
+
+#include "parsers/parser.h"
+#include "render/render.h"
+#include "src/base/json.h"
+#include "src/cmd/cmd.h"
+#include "src/model/quantity.h"
+
+enum { FORMAT_NDJSON = 1, FORMAT_CSV = 2 };
+
+static const char *const formats[] = {"ndjson", "csv", NULL};
+
+#define FIELD_COUNT 10
+static const char *const fields[FIELD_COUNT] = {"file", "line", "tool",
+	"tool_version", "test", "run", "metric", "value", "unit", "raw"};
+/* numbers, bare in JSON */
+static const bool bare[FIELD_COUNT] = {
+	[1] = true, [5] = true, [7] = true};
+
+struct parse_job {
+	struct app *app;
+	unsigned format;
+	struct doc *doc; /* of CSV */
+	struct doc_table *table;
+};
+
+static void record_values(struct arena *arena, const struct run *run,
+	const struct obs *obs, const char **values)
+{
+	values[0] = run->file;
+	values[1] = arena_printf(arena, "%u", obs->line);
+	values[2] = run->tool;
+	values[3] = run->version;
+	values[4] = run->workload;
+	values[5] = arena_printf(arena, "%u", run->index);
+	values[6] = obs->metric->name;
+	values[7] = quantity_exact(arena, obs->value);
+	values[8] = dimension_base(obs->metric->dimension);
+	values[9] = obs->raw;
+}
+
+static void add_ndjson(struct buf *out, const char *const *values)
+{
+	for (size_t i = 0; i < FIELD_COUNT; i++) {
+		buf_printf(out, "%s\"%s\":", i ? "," : "{", fields[i]);
+		if (!values[i])
+			buf_puts(out, "null");
+		else if (bare[i])
+			buf_puts(out, values[i]);
+		else
+			json_quote(out, values[i]);
+	}
+	buf_puts(out, "}\n");
+}
+
+static void add_csv(struct parse_job *job, const char *const *values)
+{
+	struct doc_row *row = doc_row(job->doc, job->table);
+
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		row->cells[i].text = values[i] ? values[i] : "";
+}
+
+static void parse_one(struct walk *walk, const char *path)
+{
+	struct parse_job *job = walk->context;
+	struct arena *arena = job->app->arena;
+	struct run_list runs = {0};
+	struct parsing parsing = {.arena = arena,
+		.diags = &job->app->diags, .runs = &runs, .file = path};
+
+	parser_read(&parsing);
+	for (const struct run *run = runs.first; run; run = run->next)
+		for (size_t o = 0; o < run->obs_count; o++) {
+			const char *values[FIELD_COUNT];
+
+			record_values(arena, run, &run->obs[o], values);
+			if (job->format & FORMAT_CSV)
+				add_csv(job, values);
+			else
+				add_ndjson(&job->app->out, values);
+		}
+}
+
+static void start_csv(struct parse_job *job)
+{
+	struct doc_column columns[FIELD_COUNT] = {0};
+
+	for (size_t i = 0; i < FIELD_COUNT; i++)
+		columns[i].title = columns[i].name = fields[i];
+	job->doc = doc_new(job->app->arena, job->app->lang);
+	job->table = doc_table(job->doc, "", columns, FIELD_COUNT);
+}
+
+static void run_parse(struct app *app)
+{
+	struct parse_job job = {.app = app, .format = FORMAT_NDJSON};
+	struct walk walk = {.app = app, .visit = parse_one, .context = &job};
+
+	if (!app->operands[0]) {
+		diag_add(&app->diags, DIAG_ID_NO_OPERAND, NULL, 0, NULL);
+		return;
+	}
+	if (app->options.format &&
+		format_bits(app, app->options.format, formats, &job.format))
+		return;
+	if (job.format & FORMAT_CSV)
+		start_csv(&job);
+	for (const char **o = app->operands; *o; o++)
+		walk_tree(&walk, *o);
+	if (job.doc)
+		renderer_csv.render(job.doc, &app->out, &app->diags);
+	else if (!app->out.length)
+		diag_add(&app->diags, DIAG_ID_NOTHING_USABLE, NULL, 0, NULL);
+}
+
+const struct command command_parse = {"parse", COMMAND_PARSE,
+	MSG_OPERANDS_FILES, MSG_SUMMARY_PARSE, run_parse};

@@ -1,0 +1,136 @@
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "src/cmd/cmd.h"
+
+/* Bounds for trees of strangers. */
+#define DEPTH_MAX 16
+#define FILES_MAX 100000
+
+/* Digits compare as numbers: run2 before run10. */
+static int natural(const char *a, const char *b)
+{
+	while (*a && *b) {
+		size_t x, y;
+
+		if (!isdigit((unsigned char)*a) ||
+			!isdigit((unsigned char)*b)) {
+			if (*a != *b)
+				return (unsigned char)*a - (unsigned char)*b;
+			a++;
+			b++;
+			continue;
+		}
+		a += strspn(a, "0");
+		b += strspn(b, "0");
+		x = strspn(a, "0123456789");
+		y = strspn(b, "0123456789");
+		if (x != y)
+			return x < y ? -1 : 1;
+		if (strncmp(a, b, x) != 0)
+			return strncmp(a, b, x);
+		a += x;
+		b += y;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
+}
+
+static int by_name(const void *x, const void *y)
+{
+	const char *a = *(const char *const *)x, *b = *(const char *const *)y;
+	int order = natural(a, b);
+
+	return order ? order : strcmp(a, b);
+}
+
+const char **walk_names(struct app *app, const char *directory)
+{
+	DIR *stream = opendir(directory);
+	const char **names = NULL;
+	size_t count = 0, capacity = 0;
+	struct dirent *entry;
+
+	if (!stream) {
+		diag_add(&app->diags, DIAG_ID_FOLDER_UNREADABLE, directory, 0,
+			strerror(errno));
+		return NULL;
+	}
+	while (count < FILES_MAX && (entry = readdir(stream))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		ARENA_ROOM(app->arena, names, count, capacity);
+		names[count++] = arena_strdup(app->arena, entry->d_name);
+	}
+	closedir(stream);
+	if (count)
+		qsort(names, count, sizeof *names, by_name);
+	ARENA_ROOM(app->arena, names, count, capacity);
+	names[count] = NULL;
+	return names;
+}
+
+static bool same_file(const struct stat *status, const char *path)
+{
+	struct stat other;
+
+	return path && stat(path, &other) == 0 &&
+	       other.st_dev == status->st_dev &&
+	       other.st_ino == status->st_ino;
+}
+
+static void visit(struct walk *walk, const char *path, unsigned depth);
+
+static void enter(struct walk *walk, const char *path, unsigned depth)
+{
+	const char **names;
+
+	if (depth >= DEPTH_MAX) {
+		diag_add(&walk->app->diags, DIAG_ID_FOLDER_DEPTH, path, 0,
+			NULL);
+		return;
+	}
+	names = walk_names(walk->app, path);
+	for (; names && *names; names++) {
+		size_t length = strlen(path);
+		const char *slash =
+			length && path[length - 1] == '/' ? "" : "/";
+
+		visit(walk,
+			arena_printf(walk->app->arena, "%s%s%s", path, slash,
+				*names),
+			depth + 1);
+	}
+}
+
+static void visit(struct walk *walk, const char *path, unsigned depth)
+{
+	struct diags *diags = &walk->app->diags;
+	struct stat status;
+
+	/* what the user names may be a link; what lies in a folder of
+	 * strangers may not lead out of it */
+	if (depth ? lstat(path, &status) : stat(path, &status))
+		diag_add(diags, DIAG_ID_PATH, path, 0, strerror(errno));
+	else if (S_ISDIR(status.st_mode) && same_file(&status, walk->skip))
+		return;
+	else if (S_ISDIR(status.st_mode))
+		enter(walk, path, depth);
+	else if (!S_ISREG(status.st_mode))
+		diag_add(diags, DIAG_ID_NOT_A_FILE, path, 0, NULL);
+	else if (walk->files++ < FILES_MAX)
+		walk->visit(walk, path);
+	else if (walk->files == FILES_MAX + 1)
+		diag_add(diags, DIAG_ID_TOO_MANY, path, 0, NULL);
+}
+
+void walk_tree(struct walk *walk, const char *path)
+{
+	if (strcmp(path, "-") == 0)
+		walk->visit(walk, path);
+	else
+		visit(walk, path, 0);
+}

@@ -1,0 +1,11 @@
+/* embedded: files that the program carries. */
+#ifndef HVLAB_EMBEDDED_H
+#define HVLAB_EMBEDDED_H
+
+#include <stddef.h>
+
+/* src/data/tp6.json; NUL-terminated, the NUL not counted. */
+extern const char embedded_lab[];
+size_t embedded_lab_length(void);
+
+#endif

@@ -1,0 +1,234 @@
+/* hvlab: what the user typed, to a command; its results, to the user. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "src/cmd/cmd.h"
+#include "stats/stats.h"
+
+static const struct command *const commands[] = {
+	&command_report,
+	&command_compare,
+	&command_parse,
+	&command_init,
+	&command_lab,
+	NULL,
+};
+
+#define ALL (~0u)
+#define LOGS (COMMAND_REPORT | COMMAND_COMPARE)
+#define OPTION(name, letter, argument, help, commands, field)                  \
+	{name, letter, MSG_##argument, MSG_##help, commands,                   \
+		offsetof(struct options, field)}
+#define FLAG MSG_COUNT
+#define SWITCH(name, letter, help, commands, field)                            \
+	{name, letter, MSG_COUNT, MSG_##help, commands,                        \
+		offsetof(struct options, field)}
+
+static const struct option_row option_rows[] = {
+	OPTION("output", 'o', ARG_DIR, HELP_OUTPUT, COMMAND_REPORT, output),
+	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT,
+		format),
+	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE,
+		format),
+	OPTION("lab", 0, ARG_FILE, HELP_LAB,
+		LOGS | COMMAND_INIT | COMMAND_LAB, lab),
+	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, LOGS, baseline),
+	OPTION("title", 0, ARG_TEXT, HELP_TITLE, COMMAND_REPORT, title),
+	OPTION("author", 0, ARG_TEXT, HELP_AUTHOR, COMMAND_REPORT, author),
+	OPTION("date", 0, ARG_TEXT, HELP_DATE, COMMAND_REPORT, date),
+	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, LOGS,
+		author_file),
+	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
+	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
+	SWITCH("help", 'h', HELP_HELP, ALL, help),
+	SWITCH("version", 'V', HELP_VERSION, ALL, version),
+};
+
+#define OPTION_COUNT (sizeof option_rows / sizeof *option_rows)
+
+static const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static void help_command(struct app *app, const struct command *command)
+{
+	buf_printf(&app->out, "%s hvlab %s %s\n\n%s\n\n%s\n",
+		message_get(app->lang, MSG_USAGE), command->name,
+		message_get(app->lang, command->operands),
+		message_get(app->lang, command->summary),
+		message_get(app->lang, MSG_OPTIONS));
+	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT,
+		command->bit);
+	buf_printf(&app->out, "\n%s\n",
+		message_get(app->lang, MSG_EXIT_STATUS));
+}
+
+static void help_all(struct app *app)
+{
+	buf_printf(&app->out, "%s\n\n%s\n",
+		message_get(app->lang, MSG_ABOUT),
+		message_get(app->lang, MSG_COMMANDS));
+	for (size_t i = 0; commands[i]; i++)
+		buf_printf(&app->out, "  hvlab %s %s\n      %s\n",
+			commands[i]->name,
+			message_get(app->lang, commands[i]->operands),
+			message_get(app->lang, commands[i]->summary));
+	buf_printf(&app->out, "\n%s\n", message_get(app->lang, MSG_OPTIONS));
+	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT,
+		COMMAND_NONE);
+	buf_printf(&app->out, "\n%s\n\n%s\n",
+		message_get(app->lang, MSG_HELP_MORE),
+		message_get(app->lang, MSG_EXIT_STATUS));
+}
+
+static int choose_language(struct app *app)
+{
+	int lang;
+
+	if (!app->options.lang)
+		return 0;
+	lang = lang_find(app->options.lang);
+	if (lang < 0) {
+		diag_add(&app->diags, DIAG_ID_LANG, NULL, 0,
+			app->options.lang);
+		return -1;
+	}
+	app->lang = (enum lang)lang;
+	return 0;
+}
+
+/* "--lang en" may stand before the command, and even a wrong command line
+ * should be answered in the language asked for. */
+static void guess_language(struct app *app, int argc, char *const *argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *value = NULL;
+
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			value = argv[i + 1];
+		else if (strncmp(argv[i], "--lang=", 7) == 0)
+			value = argv[i] + 7;
+		if (value && lang_find(value) >= 0)
+			app->lang = (enum lang)lang_find(value);
+	}
+}
+
+/* The first word that is not an option, or the value of --lang. */
+static int command_at(int argc, char *const *argv)
+{
+	int i = 1;
+
+	while (i < argc && argv[i][0] == '-' && argv[i][1])
+		i += strcmp(argv[i], "--lang") == 0 ? 2 : 1;
+	return i < argc ? i : argc;
+}
+
+static int read_options(struct app *app, unsigned bit, int argc,
+	char *const *argv)
+{
+	const char **operands = arena_alloc(
+		app->arena, ((size_t)argc + 1) * sizeof *operands);
+
+	app->operands = operands;
+	return opt_parse(&app->diags, option_rows, OPTION_COUNT, bit, argc,
+		       argv, &app->options, operands) ||
+	       choose_language(app);
+}
+
+static void run_command(struct app *app, const struct command *command,
+	int argc, char *const *argv)
+{
+	if (read_options(app, command->bit, argc, argv))
+		return;
+	if (app->options.help)
+		help_command(app, command);
+	else if (app->options.version)
+		buf_puts(&app->out, "hvlab " HVLAB_VERSION "\n");
+	else
+		command->run(app);
+}
+
+static void dispatch(struct app *app, int argc, char *const *argv)
+{
+	int at = command_at(argc, argv);
+	const struct command *command =
+		at < argc ? command_find(argv[at]) : NULL;
+
+	guess_language(app, argc, argv);
+	if (read_options(app, COMMAND_NONE, at - 1, argv + 1))
+		return;
+	if (command && !app->options.help && !app->options.version) {
+		run_command(app, command, argc - at - 1, argv + at + 1);
+		return;
+	}
+	if (app->options.version)
+		buf_puts(&app->out, "hvlab " HVLAB_VERSION "\n");
+	else if (app->options.help && !command)
+		help_all(app);
+	else if (app->options.help)
+		help_command(app, command);
+	else if (at < argc)
+		diag_add(&app->diags, DIAG_ID_COMMAND, NULL, 0, argv[at]);
+	else
+		diag_add(&app->diags, DIAG_ID_NO_COMMAND, NULL, 0, NULL);
+}
+
+static void print_diags(struct app *app)
+{
+	static const enum message words[] = {
+		[DIAG_NOTE] = MSG_NOTE,
+		[DIAG_WARNING] = MSG_WARNING,
+		[DIAG_ERROR] = MSG_ERROR,
+		[DIAG_FATAL] = MSG_ERROR,
+	};
+
+	for (size_t i = 0; i < app->diags.count; i++) {
+		const struct diag *diag = &app->diags.items[i];
+		char *place = diag_place(app->arena, diag);
+
+		fprintf(stderr, "hvlab: %s%s%s: %s\n", place,
+			place[0] ? ": " : "",
+			message_get(app->lang, words[diag_severity(diag)]),
+			text_typeset(app->arena, app->lang,
+				diag_text(app->arena, app->lang, diag)));
+	}
+}
+
+/* A closed pipe or a full disk behind standard output is a failure too. */
+static void print_out(struct app *app)
+{
+	if (app->out.length)
+		fwrite(app->out.data, 1, app->out.length, stdout);
+	if (fflush(stdout) || ferror(stdout))
+		diag_add(&app->diags, DIAG_ID_OUTPUT_FAILED, NULL, 0,
+			strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	static const int statuses[] = {
+		[DIAG_NOTE] = 0,
+		[DIAG_WARNING] = 1,
+		[DIAG_ERROR] = 2,
+		[DIAG_FATAL] = 3,
+	};
+	struct app app = {.arena = arena_new(), .lang = LANG_FR};
+	int status;
+
+	app.diags.arena = app.arena;
+	signal(SIGPIPE, SIG_IGN);
+	stats_init();
+	dispatch(&app, argc, argv);
+	print_out(&app);
+	print_diags(&app);
+	status = statuses[diags_worst(&app.diags)];
+	buf_free(&app.out);
+	arena_free(app.arena);
+	return status;
+}

@@ -1,0 +1,244 @@
+#include "src/model/author.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "src/model/lab_reader.h"
+
+/* T that says something: an empty string is as good as absent. */
+static struct text said(struct lab_reader *reader, const struct json *node)
+{
+	struct text text = json_text(&reader->check, node);
+
+	return text_empty(&text) ? (struct text){{NULL}} : text;
+}
+
+static const char *word(struct lab_reader *reader, const struct json *root,
+	const char *key)
+{
+	const struct json *node = json_member(root, key);
+	const char *value;
+
+	if (!node || node->kind == JSON_NULL)
+		return NULL;
+	value = json_string(&reader->check, root, key, NULL);
+	return value && value[0] ? value : NULL;
+}
+
+static void read_names(struct lab_reader *reader, const struct json *root)
+{
+	static const char *const keys[] = {"name", "short", NULL};
+	const struct json *object =
+		json_object(&reader->check, root, "systems");
+
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		struct text name, short_name;
+		int system;
+
+		if (m->key[0] == '_')
+			continue;
+		system = reader_system(reader, m, m->key);
+		json_only(&reader->check, m, keys);
+		name = said(reader, json_member(m, "name"));
+		short_name = said(reader, json_member(m, "short"));
+		if (system >= 0 && !text_empty(&name))
+			reader->lab->systems[system].name = name;
+		if (text_empty(&short_name))
+			short_name = name;
+		if (system >= 0 && !text_empty(&short_name))
+			reader->lab->systems[system].short_name = short_name;
+	}
+}
+
+static void read_criterion_stars(struct lab_reader *reader,
+	const struct json *object, struct lab_criterion *criterion)
+{
+	for (const struct json *m = object->child; m; m = m->next) {
+		int system;
+		double stars;
+
+		if (m->kind == JSON_NULL || m->key[0] == '_')
+			continue;
+		system = reader_system(reader, m, m->key);
+		stars = json_number(
+			&reader->check, object, m->key, 0, 5, -1);
+		if (system < 0 || stars < 0)
+			continue;
+		if (stars * 2 != floor(stars * 2) || stars == 0.5)
+			json_complain(&reader->check, m, DIAG_ID_LAB_STARS,
+				NULL);
+		criterion->stars2[system] = (int)(stars * 2);
+		criterion->by_author[system] = true;
+	}
+}
+
+static void read_stars(struct lab_reader *reader, const struct json *root)
+{
+	const struct json *object = json_object(&reader->check, root, "stars");
+
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		int criterion;
+
+		if (m->key[0] == '_' ||
+			!json_expect(&reader->check, m, JSON_OBJECT))
+			continue;
+		criterion = lab_criterion_find(reader->lab, m->key);
+		if (criterion < 0)
+			json_complain(&reader->check, m,
+				DIAG_ID_LAB_CRITERION, m->key);
+		else
+			read_criterion_stars(reader, m,
+				&reader->lab->criteria[criterion]);
+	}
+}
+
+static void read_row_cells(struct lab_reader *reader,
+	const struct json *object, struct lab_row *row)
+{
+	for (const struct json *m = object->child; m; m = m->next) {
+		struct text text;
+		int system;
+
+		if (m->key[0] == '_')
+			continue;
+		system = reader_system(reader, m, m->key);
+		text = said(reader, m);
+		if (system < 0 || text_empty(&text))
+			continue;
+		row->cells[system].text = text;
+		row->cells[system].by_author = true;
+	}
+}
+
+static void read_matrix_cells(struct lab_reader *reader,
+	const struct json *object, const struct lab_matrix *matrix)
+{
+	for (const struct json *m = object->child; m; m = m->next) {
+		const struct lab_row *row = lab_row_find(matrix, m->key);
+
+		if (m->key[0] == '_' ||
+			!json_expect(&reader->check, m, JSON_OBJECT))
+			continue;
+		if (row)
+			read_row_cells(reader, m,
+				&matrix->rows[row - matrix->rows]);
+		else
+			json_complain(&reader->check, m, DIAG_ID_LAB_ROW,
+				m->key);
+	}
+}
+
+static void read_cells(struct lab_reader *reader, const struct json *root)
+{
+	const struct json *object = json_object(&reader->check, root, "cells");
+
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		const struct lab_matrix *matrix;
+
+		if (m->key[0] == '_' ||
+			!json_expect(&reader->check, m, JSON_OBJECT))
+			continue;
+		matrix = lab_matrix_find(reader->lab, m->key);
+		if (matrix)
+			read_matrix_cells(reader, m, matrix);
+		else
+			json_complain(&reader->check, m, DIAG_ID_LAB_MATRIX,
+				m->key);
+	}
+}
+
+static void read_remarks(struct lab_reader *reader, const struct json *root,
+	struct author *author)
+{
+	const struct json *object =
+		json_object(&reader->check, root, "remarks");
+
+	author->remarks = READER_ARRAY(
+		reader, json_count(object), struct author_remark);
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		struct text text = said(reader, m);
+
+		if (m->key[0] != '_' && !text_empty(&text))
+			author->remarks[author->remark_count++] =
+				(struct author_remark){m->key, text};
+	}
+}
+
+static void read_recommendation(struct lab_reader *reader,
+	const struct json *root, struct author *author)
+{
+	static const char *const keys[] = {"choice", "reasons", NULL};
+	const struct json *object =
+		json_object(&reader->check, root, "recommendation");
+
+	if (!object)
+		return;
+	json_only(&reader->check, object, keys);
+	author->choice = said(reader, json_member(object, "choice"));
+	author->reasons = reader_texts(
+		reader, json_array(&reader->check, object, "reasons"));
+}
+
+static void read_looked_at(struct lab_reader *reader, const struct json *root,
+	struct author *author)
+{
+	const struct json *array =
+		json_array(&reader->check, root, "looked_at");
+	const struct lab *lab = reader->lab;
+
+	author->looked_at = READER_ARRAY(reader, lab->matrix_count, bool);
+	for (const struct json *i = array ? array->child : NULL; i;
+		i = i->next) {
+		const struct lab_matrix *matrix = NULL;
+
+		if (!json_expect(&reader->check, i, JSON_STRING))
+			continue;
+		matrix = lab_matrix_find(lab, i->string);
+		if (matrix)
+			author->looked_at[matrix - lab->matrices] = true;
+		else
+			json_complain(&reader->check, i, DIAG_ID_LAB_MATRIX,
+				i->string);
+	}
+}
+
+int author_read(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, struct lab *lab, struct author *author)
+{
+	static const char *const keys[] = {"format", "title", "author", "date",
+		"note", "host", "systems", "stars", "cells", "remarks",
+		"recommendation", "looked_at", NULL};
+	struct lab_reader reader = {{arena, diags, file, false}, lab};
+	const struct json *root = json_parse(&reader.check, text, length);
+
+	if (!root || !json_expect(&reader.check, root, JSON_OBJECT))
+		return -1;
+	json_only(&reader.check, root, keys);
+	json_number(&reader.check, root, "format", 1, 1, 1);
+	author->present = true;
+	author->title = said(&reader, json_member(root, "title"));
+	author->note = said(&reader, json_member(root, "note"));
+	author->host = said(&reader, json_member(root, "host"));
+	author->name = word(&reader, root, "author");
+	author->date = word(&reader, root, "date");
+	read_names(&reader, root);
+	read_stars(&reader, root);
+	read_cells(&reader, root);
+	read_remarks(&reader, root, author);
+	read_recommendation(&reader, root, author);
+	read_looked_at(&reader, root, author);
+	return reader.check.failed ? -1 : 0;
+}
+
+const struct text *author_remark_find(const struct author *author,
+	const char *section)
+{
+	for (size_t i = 0; section && i < author->remark_count; i++)
+		if (strcmp(author->remarks[i].section, section) == 0)
+			return &author->remarks[i].text;
+	return NULL;
+}

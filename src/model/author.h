@@ -1,0 +1,47 @@
+/*
+ * author: what the author of a comparison adds, from one optional JSON file
+ * beside the logs (`hvlab init` writes it with every field explained).
+ *
+ * Names, stars and table cells go straight into the lab, marked by_author;
+ * the rest is here. An empty string or null says nothing.
+ */
+#ifndef HVLAB_AUTHOR_H
+#define HVLAB_AUTHOR_H
+
+#include "src/base/buf.h"
+#include "src/model/lab.h"
+
+#define AUTHOR_FILE "hvlab-author.json"
+
+struct author_remark {
+	const char *section; /* its number */
+	struct text text;
+};
+
+struct author {
+	bool present; /* a file was read */
+	struct text title, note, host;
+	const char *name, *date; /* NULL when not given */
+	struct author_remark *remarks;
+	size_t remark_count;
+	struct text choice;
+	struct text_list reasons;
+	bool *looked_at; /* one per matrix of the lab */
+};
+
+/*
+ * Reads the file's text into `author` and `lab`. -1 when it holds a mistake;
+ * each mistake is a diag with its path.
+ */
+int author_read(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, struct lab *lab,
+	struct author *author);
+
+/* An author's file for this lab with every field present and explained. */
+void author_template(const struct lab *lab, enum lang lang, struct buf *out);
+
+/* The remark for a section number, or NULL. */
+const struct text *author_remark_find(const struct author *author,
+	const char *section);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * corpus: all that was read, put in its place: which system a run belongs
+ * to, which test it is, which path a network run measured.
+ *
+ * corpus_add() in a stable order, corpus_settle() once, then const.
+ */
+#ifndef HVLAB_CORPUS_H
+#define HVLAB_CORPUS_H
+
+#include "src/model/lab.h"
+
+/* A way that data took in a path test. */
+struct corpus_path {
+	int from, to; /* systems; -1: an address that no log explains */
+	const char *from_address, *to_address;
+};
+
+struct corpus_run {
+	const struct run *run;
+	size_t system; /* whose folder it was in */
+	const struct lab_test *test; /* NULL: matches none */
+	size_t path;  /* of a path test: index in paths */
+	bool counted; /* complete, of a test, and not seen twice */
+	unsigned repetition; /* 1-based among the counted of its place */
+};
+
+struct corpus {
+	struct arena *arena;
+	struct diags *diags;
+	const struct lab *lab;
+	struct corpus_run *runs;
+	size_t run_count, run_capacity;
+	struct corpus_path *paths;
+	size_t path_count, path_capacity;
+	const struct run **facts; /* per system: its vm-facts, or NULL */
+	bool *present;            /* per system: it has logs */
+	int baseline;             /* system, -1: none */
+	size_t file_count;
+};
+
+struct corpus *corpus_new(struct arena *arena, struct diags *diags,
+	const struct lab *lab);
+
+/* Takes a run read from a log of `system`. */
+void corpus_add(struct corpus *corpus, const struct run *run, size_t system);
+
+/*
+ * Matches runs to tests, joins the two ends of one iperf3 run, numbers the
+ * repetitions, reports what does not fit. `baseline` names a system, "none",
+ * or is NULL for the lab's own; -1 with a diag when there is no such system.
+ */
+int corpus_settle(struct corpus *corpus, const char *baseline);
+
+/* Is it a contestant with logs? */
+bool corpus_contestant(const struct corpus *corpus, size_t system);
+size_t corpus_contestant_count(const struct corpus *corpus);
+/* "2026-11-23" of the newest dated run, or NULL when no log has a date. */
+const char *corpus_date(const struct corpus *corpus);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * doc: the one format-neutral document that every renderer writes.
+ *
+ * A builder (src/report) makes it, a renderer (render/) only reads it. All
+ * texts are final: UTF-8, in the reader's language, digits and typographic
+ * spaces included. A renderer computes nothing and knows no word of any
+ * language; the few it needs for page furniture are in `struct doc_words`.
+ *
+ * Grammar:
+ *   doc       = title, meta, node*
+ *   node      = heading | paragraph | list | table | callout
+ *   paragraph = span+            list = item+ (span+ each)
+ *   table     = caption, column+, row+, note*
+ *   row       = one cell per column | group row (one label, all columns)
+ *
+ * Everything lives in the arena given to doc_new().
+ */
+#ifndef HVLAB_DOC_H
+#define HVLAB_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "src/base/arena.h"
+#include "src/base/text.h"
+
+enum doc_style { STYLE_PLAIN, STYLE_STRONG, STYLE_EMPHASIS, STYLE_CODE };
+
+struct doc_span {
+	const char *text;
+	enum doc_style style;
+	struct doc_span *next;
+};
+
+/* A run of spans; a zeroed one is empty. */
+struct doc_line {
+	struct doc_span *first, *last;
+};
+
+enum doc_align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER };
+
+/* A sign before the text of a cell or list item; the text says the same in
+ * words, so a renderer without signs may leave it out. */
+enum doc_mark {
+	MARK_NONE,
+	MARK_YES,
+	MARK_PARTLY,
+	MARK_NO,
+	MARK_DONE, /* ticked box */
+	MARK_OPEN, /* empty box */
+	MARK_PLUS,
+	MARK_MINUS,
+	MARK_WARNING
+};
+
+struct doc_cell {
+	const char *text;  /* for people; "" is an empty cell */
+	const char *plain; /* for programs (CSV); NULL: the same as text */
+	enum doc_mark mark;
+	enum doc_style style;
+	bool muted;         /* of secondary importance */
+	signed char stars2; /* rating in half stars 0…10, -1: no rating;
+			       text then holds it as a figure, "4,5" */
+};
+
+struct doc_column {
+	const char *title; /* for people */
+	const char *name;  /* for programs: ASCII snake_case; NULL: title */
+	enum doc_align align;
+	bool wraps; /* text that may take several lines; others keep to one
+		       line where the page allows it */
+};
+
+struct doc_row {
+	const char *group; /* a group heading over all columns; cells NULL */
+	struct doc_cell *cells; /* table->column_count of them */
+	bool total;             /* set off by a rule above */
+};
+
+struct doc_table {
+	const char *caption;
+	struct doc_column *columns;
+	size_t column_count;
+	struct doc_row *rows;
+	size_t row_count, row_capacity;
+	const char **notes; /* below the table, small */
+	size_t note_count, note_capacity;
+	unsigned number; /* 1-based over the document; 0: not numbered */
+	bool dense;      /* an annex: may be set smaller */
+};
+
+struct doc_item {
+	struct doc_line line;
+	enum doc_mark mark;
+};
+
+enum doc_kind { DOC_HEADING, DOC_PARAGRAPH, DOC_LIST, DOC_TABLE, DOC_CALLOUT };
+
+/* What a callout says: set off from the text by a bar. */
+enum doc_tone { TONE_VERDICT, TONE_NOTE, TONE_WARNING };
+
+struct doc_node {
+	enum doc_kind kind;
+	struct doc_node *next;
+	unsigned level;     /* heading: 1 is a chapter, 2 a section */
+	const char *number; /* heading: "6.1", NULL when unnumbered */
+	const char *title;  /* heading, callout */
+	struct doc_line line; /* paragraph, callout */
+	bool muted;           /* paragraph: a remark, set smaller */
+	enum doc_tone tone;   /* callout */
+	struct doc_item *items;
+	size_t item_count, item_capacity;
+	struct doc_table *table;
+};
+
+/* Words of the page furniture, in the document's language. */
+struct doc_words {
+	const char *table;     /* "Tableau" */
+	const char *page_of;   /* "page {0} sur {1}" */
+	const char *continued; /* "(suite)" */
+	const char *contents;  /* "Sommaire" */
+};
+
+/* A line of the title block: "Auteur" "Zoé …" */
+struct doc_meta {
+	const char *label, *value;
+};
+
+struct doc {
+	struct arena *arena;
+	enum lang lang;
+	const char *title;
+	const char *subtitle; /* may be NULL */
+	const char *author;   /* PDF property and running head; may be NULL */
+	const char *date;     /* as shown; may be NULL */
+	struct doc_meta *meta; /* title block, in order */
+	size_t meta_count, meta_capacity;
+	struct doc_words words;
+	struct doc_node *first, *last;
+	unsigned table_count;
+};
+
+struct doc *doc_new(struct arena *arena, enum lang lang);
+void doc_meta(struct doc *doc, const char *label, const char *value);
+
+/* Appends a span. Text of any style but CODE is typeset for the language of
+ * the document (text_typeset). */
+void doc_span(struct doc *doc, struct doc_line *line, const char *text,
+	enum doc_style style);
+
+struct doc_node *doc_heading(struct doc *doc, unsigned level,
+	const char *number, const char *title);
+/* A paragraph; empty when text is NULL, to be filled with doc_span(). */
+struct doc_node *doc_paragraph(struct doc *doc, const char *text);
+/* A paragraph set smaller and paler: a remark or a source. */
+struct doc_node *doc_remark(struct doc *doc, const char *text);
+struct doc_node *doc_callout(struct doc *doc, enum doc_tone tone,
+	const char *title, const char *text);
+struct doc_node *doc_list(struct doc *doc);
+struct doc_item *doc_item(struct doc *doc, struct doc_node *list,
+	const char *text);
+
+/* A numbered table of the document. The columns are copied, their titles
+ * typeset. */
+struct doc_table *doc_table(struct doc *doc, const char *caption,
+	const struct doc_column *columns, size_t column_count);
+/* A row of empty cells. The pointer is good until the next row is added. */
+struct doc_row *doc_row(struct doc *doc, struct doc_table *table);
+void doc_group(struct doc *doc, struct doc_table *table, const char *title);
+void doc_note(struct doc *doc, struct doc_table *table, const char *text);
+/* Sets the text of a cell, typeset; returns it for marks and styles. */
+struct doc_cell *doc_set(struct doc *doc, struct doc_row *row, size_t column,
+	const char *text);
+/* The same, not typeset, in code style: file names, commands, raw tokens. */
+struct doc_cell *doc_set_code(struct doc *doc, struct doc_row *row,
+	size_t column, const char *text);
+
+#endif

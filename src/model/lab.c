@@ -1,0 +1,116 @@
+#include "src/model/lab.h"
+
+#include <string.h>
+#include <strings.h>
+
+int lab_system_find(const struct lab *lab, const char *id)
+{
+	for (size_t i = 0; i < lab->system_count; i++)
+		if (strcmp(lab->systems[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}
+
+const struct lab_matrix *lab_matrix_find(const struct lab *lab, const char *id)
+{
+	for (size_t i = 0; i < lab->matrix_count; i++)
+		if (strcmp(lab->matrices[i].id, id) == 0)
+			return &lab->matrices[i];
+	return NULL;
+}
+
+const struct lab_row *lab_row_find(const struct lab_matrix *matrix,
+	const char *id)
+{
+	for (size_t i = 0; i < matrix->row_count; i++)
+		if (strcmp(matrix->rows[i].id, id) == 0)
+			return &matrix->rows[i];
+	return NULL;
+}
+
+int lab_criterion_find(const struct lab *lab, const char *id)
+{
+	for (size_t i = 0; i < lab->criterion_count; i++)
+		if (strcmp(lab->criteria[i].id, id) == 0)
+			return (int)i;
+	return -1;
+}
+
+static bool word_end(char c)
+{
+	return c == '\0' || strchr("-_. ", c) != NULL;
+}
+
+/* Is `word` in `name`, with an end or one of "-_. " on both sides? */
+static bool has_word(const char *name, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *p = name; *p; p++)
+		if ((p == name || word_end(p[-1])) &&
+			strncasecmp(p, word, length) == 0 &&
+			word_end(p[length]))
+			return true;
+	return false;
+}
+
+int lab_system_named(const struct lab *lab, const char *name)
+{
+	int found = -1;
+
+	for (size_t i = 0; i < lab->system_count; i++)
+		for (const char **a = lab->systems[i].aliases; *a; a++) {
+			if (strcasecmp(name, *a) == 0)
+				return (int)i;
+			if (!has_word(name, *a))
+				continue;
+			found = found == -1 || found == (int)i ? (int)i : -2;
+		}
+	return found;
+}
+
+static const char *stated(const struct run *run, const char *key)
+{
+	if (strcmp(key, "tool") == 0)
+		return run->tool;
+	if (strcmp(key, "workload") == 0)
+		return run->workload;
+	return run_value(run, key);
+}
+
+static bool accepts(const struct lab_condition *condition, const char *value)
+{
+	for (const char **a = condition->accepted; *a; a++)
+		if (strcmp(*a, value) == 0)
+			return true;
+	return false;
+}
+
+static bool meets(const struct lab_condition *condition, const struct run *run)
+{
+	const char *value = stated(run, condition->key);
+
+	return value && accepts(condition, value);
+}
+
+const struct lab_test *lab_test_of(const struct lab *lab, const struct run *run)
+{
+	for (size_t i = 0; i < lab->test_count; i++) {
+		const struct lab_test *test = &lab->tests[i];
+		size_t met = 0;
+
+		while (met < test->match_count && meets(&test->match[met], run))
+			met++;
+		if (met == test->match_count)
+			return test;
+	}
+	return NULL;
+}
+
+const char *lab_contradiction(const struct lab_condition *condition,
+	const struct run *run)
+{
+	const char *value = stated(run, condition->key);
+
+	return value && !accepts(condition, value) ? value : NULL;
+}

@@ -1,0 +1,298 @@
+/* The frame of a lab definition: names, settings, systems, sources. */
+#include <string.h>
+
+#include "src/model/lab_reader.h"
+
+#define ID_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+const char *reader_id(struct lab_reader *reader, const struct json *object)
+{
+	const char *id = json_string(&reader->check, object, "id", NULL);
+
+	if (!json_need(&reader->check, object, "id") || !id)
+		return "";
+	if (!id[0] || id[strspn(id, ID_CHARACTERS)])
+		json_complain(&reader->check, json_member(object, "id"),
+			DIAG_ID_LAB_ID, id);
+	for (const struct json *o = object->parent->child; o != object;
+		o = o->next) {
+		const struct json *other = json_member(o, "id");
+
+		if (other && other->kind == JSON_STRING &&
+			strcmp(other->string, id) == 0)
+			json_complain(&reader->check, json_member(object, "id"),
+				DIAG_ID_LAB_TWICE, id);
+	}
+	return id;
+}
+
+struct text reader_label(struct lab_reader *reader, const struct json *object,
+	const char *key)
+{
+	return json_text(
+		&reader->check, json_need(&reader->check, object, key));
+}
+
+int reader_system(struct lab_reader *reader, const struct json *node,
+	const char *id)
+{
+	int system = lab_system_find(reader->lab, id);
+
+	if (system < 0)
+		json_complain(&reader->check, node, DIAG_ID_LAB_SYSTEM, id);
+	return system;
+}
+
+const struct lab_source *reader_source(struct lab_reader *reader,
+	const struct json *object)
+{
+	const char *id = json_string(&reader->check, object, "source", NULL);
+
+	for (size_t i = 0; id && i < reader->lab->source_count; i++)
+		if (strcmp(reader->lab->sources[i].id, id) == 0)
+			return &reader->lab->sources[i];
+	if (id)
+		json_complain(&reader->check, json_member(object, "source"),
+			DIAG_ID_LAB_SOURCE, id);
+	return NULL;
+}
+
+bool *reader_system_set(struct lab_reader *reader, const struct json *array)
+{
+	bool *set = READER_ARRAY(reader, reader->lab->system_count, bool);
+
+	for (const struct json *i = array ? array->child : NULL; i;
+		i = i->next) {
+		int system = -1;
+
+		if (json_expect(&reader->check, i, JSON_STRING))
+			system = reader_system(reader, i, i->string);
+		if (system >= 0)
+			set[system] = true;
+	}
+	return set;
+}
+
+struct text *reader_system_texts(struct lab_reader *reader,
+	const struct json *object)
+{
+	struct text *texts =
+		READER_ARRAY(reader, reader->lab->system_count, struct text);
+
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		int system = reader_system(reader, m, m->key);
+
+		if (system >= 0)
+			texts[system] = json_text(&reader->check, m);
+	}
+	return texts;
+}
+
+struct text_list reader_texts(struct lab_reader *reader,
+	const struct json *array)
+{
+	struct text_list list = {0};
+
+	list.items = READER_ARRAY(reader, json_count(array), struct text);
+	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+		list.items[list.count++] = json_text(&reader->check, i);
+	return list;
+}
+
+struct lab_correction reader_correction(struct lab_reader *reader,
+	const struct json *object)
+{
+	static const char *const keys[] = {"text", "source", NULL};
+	struct lab_correction correction = {0};
+	const struct json *node =
+		json_object(&reader->check, object, "correction");
+
+	if (!node)
+		return correction;
+	json_only(&reader->check, node, keys);
+	correction.text = reader_label(reader, node, "text");
+	correction.source = reader_source(reader, node);
+	return correction;
+}
+
+int reader_choice(struct lab_reader *reader, const struct json *node,
+	const char *const *words)
+{
+	struct json_check *check = &reader->check;
+	char *all = arena_strdup(check->arena, words[0]);
+
+	if (!json_expect(check, node, JSON_STRING) || !node)
+		return -1;
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], node->string) == 0)
+			return i;
+	for (int i = 1; words[i]; i++)
+		all = arena_printf(check->arena, "%s, %s", all, words[i]);
+	json_complain(check, node, DIAG_ID_LAB_CHOICE, node->string, all);
+	return -1;
+}
+
+static void read_sources(struct lab_reader *reader, const struct json *root)
+{
+	static const char *const keys[] = {"label", "url", NULL};
+	const struct json *object =
+		json_object(&reader->check, root, "sources");
+	struct lab *lab = reader->lab;
+
+	lab->sources =
+		READER_ARRAY(reader, json_count(object), struct lab_source);
+	for (const struct json *m = object ? object->child : NULL; m;
+		m = m->next) {
+		struct lab_source *source = &lab->sources[lab->source_count++];
+
+		json_only(&reader->check, m, keys);
+		source->id = m->key;
+		source->label = reader_label(reader, m, "label");
+		source->url = json_string(&reader->check, m, "url", NULL);
+	}
+}
+
+static const char **read_aliases(struct lab_reader *reader,
+	const struct json *object, const char *id)
+{
+	const struct json *array =
+		json_array(&reader->check, object, "aliases");
+	const char **aliases =
+		READER_ARRAY(reader, json_count(array) + 2, const char *);
+	size_t count = 0;
+
+	aliases[count++] = id;
+	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+		if (json_expect(&reader->check, i, JSON_STRING) && i->string[0])
+			aliases[count++] = i->string;
+	return aliases;
+}
+
+static void read_system(struct lab_reader *reader, const struct json *object)
+{
+	static const char *const keys[] = {
+		"id", "name", "short", "aliases", "baseline", NULL};
+	struct lab *lab = reader->lab;
+	struct lab_system *system = &lab->systems[lab->system_count++];
+
+	json_only(&reader->check, object, keys);
+	system->id = reader_id(reader, object);
+	system->name = reader_label(reader, object, "name");
+	system->short_name = json_text_of(&reader->check, object, "short");
+	if (text_empty(&system->short_name))
+		system->short_name = system->name;
+	system->aliases = read_aliases(reader, object, system->id);
+	system->baseline =
+		json_bool(&reader->check, object, "baseline", false);
+}
+
+static void add_system(struct lab_reader *reader, const char *id)
+{
+	struct lab *lab = reader->lab;
+	struct lab_system *system = &lab->systems[lab->system_count++];
+
+	*system = (struct lab_system){.id = id, .name = {{id, id}}};
+	system->short_name = system->name;
+	system->aliases = read_aliases(reader, NULL, id);
+}
+
+static void read_systems(struct lab_reader *reader, const struct json *root,
+	const char *const *extra)
+{
+	const struct json *array = json_expect(&reader->check,
+		json_need(&reader->check, root, "systems"), JSON_ARRAY);
+	size_t extras = 0;
+
+	while (extra[extras])
+		extras++;
+	reader->lab->systems = READER_ARRAY(
+		reader, json_count(array) + extras, struct lab_system);
+	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+		read_system(reader, i);
+	for (size_t i = 0; i < extras; i++)
+		if (lab_system_named(reader->lab, extra[i]) < 0)
+			add_system(reader, extra[i]);
+}
+
+static void read_categories(struct lab_reader *reader, const struct json *root)
+{
+	static const char *const keys[] = {"id", "label", NULL};
+	const struct json *array =
+		json_array(&reader->check, root, "categories");
+	struct lab *lab = reader->lab;
+
+	lab->categories =
+		READER_ARRAY(reader, json_count(array), struct lab_category);
+	for (const struct json *i = array ? array->child : NULL; i;
+		i = i->next) {
+		struct lab_category *category =
+			&lab->categories[lab->category_count++];
+
+		json_only(&reader->check, i, keys);
+		category->id = reader_id(reader, i);
+		category->label = reader_label(reader, i, "label");
+	}
+}
+
+static void read_settings(struct lab_reader *reader, const struct json *root)
+{
+	static const char *const keys[] = {
+		"confidence", "margin", "assumed_cv", "swing", NULL};
+	struct json_check *check = &reader->check;
+	const struct json *object = json_object(check, root, "settings");
+	struct lab *lab = reader->lab;
+
+	if (object)
+		json_only(check, object, keys);
+	lab->confidence =
+		json_number(check, object, "confidence", 0.5, 0.9999, 0.95);
+	lab->margin = json_number(check, object, "margin", 1e-6, 1.0, 0.03);
+	lab->assumed_cv =
+		json_number(check, object, "assumed_cv", 1e-6, 1.0, 0.03);
+	lab->swing = json_number(check, object, "swing", 1.01, 1000.0, 1.5);
+}
+
+static void read_names(struct lab_reader *reader, const struct json *root)
+{
+	struct lab *lab = reader->lab;
+
+	json_need(&reader->check, root, "format");
+	json_number(&reader->check, root, "format", 1, 1, 1);
+	lab->id = json_string(&reader->check, root, "id", "");
+	lab->title = reader_label(reader, root, "title");
+	lab->subtitle = json_text_of(&reader->check, root, "subtitle");
+	lab->intro = json_text_of(&reader->check, root, "intro");
+}
+
+struct lab *lab_read(struct arena *arena, struct diags *diags,
+	const char *file, const char *text, size_t length,
+	const char *const *extra)
+{
+	static const char *const keys[] = {"format", "id", "title", "subtitle",
+		"intro", "settings", "sources", "systems", "categories",
+		"facts", "tests", "matrices", "criteria", "use_cases",
+		"strengths", "needs", "checklist", "sections", NULL};
+	struct lab_reader reader = {.check = {arena, diags, file, false}};
+	const struct json *root = json_parse(&reader.check, text, length);
+
+	if (!root || !json_expect(&reader.check, root, JSON_OBJECT))
+		return NULL;
+	reader.lab = arena_alloc(arena, sizeof *reader.lab);
+	json_only(&reader.check, root, keys);
+	read_names(&reader, root);
+	read_settings(&reader, root);
+	read_sources(&reader, root);
+	read_systems(&reader, root, extra);
+	read_categories(&reader, root);
+	reader_facts(&reader, root);
+	reader_tests(&reader, root);
+	reader_matrices(&reader, root);
+	reader_criteria(&reader, root);
+	reader_use_cases(&reader, root);
+	reader_strengths(&reader, root);
+	reader_needs(&reader, root);
+	reader_checklist(&reader, root);
+	reader_sections(&reader, root);
+	return reader.check.failed ? NULL : reader.lab;
+}

@@ -1,0 +1,215 @@
+/* The analysis in sentences, generated from the summary lines. */
+#include <math.h>
+
+#include "src/report/section.h"
+
+static const struct pair *deciding_pair(const struct line *line)
+{
+	return line->pair_count == 1 ? &line->pairs[0] : NULL;
+}
+
+/* How much the winner is ahead, oriented so that more is better. */
+static const char *say_lead(const struct study *study,
+	const struct pair *pair, bool higher, bool a_wins)
+{
+	const struct stats_comparison *c = &pair->comparison;
+	struct pair turned = *pair;
+
+	/* the interval turns round with the ratio */
+	if (higher != a_wins)
+		turned.comparison = (struct stats_comparison){
+			.ratio = 1 / c->ratio,
+			.low = 1 / c->high,
+			.high = 1 / c->low,
+		};
+	return say_delta(study, &turned);
+}
+
+static const char *say_winner_line(const struct study *study,
+	const struct line *line, const char *label)
+{
+	const struct pair *pair = deciding_pair(line);
+	bool higher = line->metric->better == BETTER_HIGHER;
+	bool a_wins;
+
+	if (!pair)
+		return SAY(study, OBS_WINNER, label, say_outcome(study, line));
+	a_wins = pair->comparison.verdict == VERDICT_A;
+	return SAY(study, OBS_WINNER_BY, label, say_outcome(study, line),
+		say_lead(study, pair, higher, a_wins),
+		pair->comparison.beyond_margin
+			? WORD(study, OBS_BEYOND)
+			: SAY(study, OBS_MAYBE_SMALL,
+				  quantity_share(study->arena, study->lang,
+					  line->metric->margin).text));
+}
+
+static const char *say_undecided_line(const struct study *study,
+	const struct line *line, const char *label)
+{
+	const struct pair *pair = deciding_pair(line);
+
+	if (!pair)
+		return SAY(study, OBS_UNDECIDED, label);
+	if (pair->comparison.reason == REASON_ONE_RUN)
+		return SAY(study, OBS_ONE_RUN, label,
+			say_delta(study, pair),
+			say_count(study, pair->runs_needed),
+			quantity_share(study->arena, study->lang,
+				study->lab->assumed_cv).text,
+			quantity_share(study->arena, study->lang,
+				line->metric->margin).text);
+	if (!pair->runs_needed)
+		return SAY(study, OBS_UNDECIDED, label);
+	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
+		say_count(study, pair->runs_needed),
+		quantity_share(study->arena, study->lang,
+			line->metric->margin).text);
+}
+
+const char *say_line(const struct study *study, const struct line *line)
+{
+	const char *label = SAY(study, SUMMARY_LABEL,
+		say(study, &line->test->label),
+		say(study, &line->metric->label));
+	const struct pair *pair = deciding_pair(line);
+
+	switch (line->outcome) {
+	case OUTCOME_WINNER:
+		return say_winner_line(study, line, label);
+	case OUTCOME_EQUAL:
+		return SAY(study, OBS_EQUAL, label,
+			quantity_share(study->arena, study->lang,
+				line->metric->margin).text,
+			pair ? say_delta(study, pair) : "");
+	case OUTCOME_LEADERS:
+		return SAY(study, OBS_LEADERS, label,
+			say_outcome(study, line));
+	case OUTCOME_UNDECIDED:
+		return say_undecided_line(study, line, label);
+	case OUTCOME_NO_DATA:
+		return SAY(study, OBS_NO_DATA, label);
+	case OUTCOME_NO_WINNER:
+		break;
+	}
+	return NULL;
+}
+
+/* Smallest and largest loss of a system over the summary lines. */
+static void observe_losses(const struct study *study, struct doc *doc,
+	struct doc_node *list, size_t system)
+{
+	double least = INFINITY, most = -INFINITY;
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		struct loss loss;
+
+		if (!line->metric->summary || line->test->path)
+			continue;
+		loss = line_loss(line, system);
+		if (!isfinite(loss.value))
+			continue;
+		least = fmin(least, loss.value);
+		most = fmax(most, loss.value);
+	}
+	if (isfinite(least))
+		doc_item(doc, list,
+			SAY(study, OBS_LOSS, say_short(study, system),
+				quantity_share(study->arena, study->lang,
+					least).text,
+				quantity_share(study->arena, study->lang,
+					most).text,
+				say_system(study,
+					(size_t)study->corpus->baseline)));
+}
+
+static void observe_paths(const struct study *study, struct doc *doc,
+	struct doc_node *list, const struct line *line)
+{
+	const char *unit = say(study, &line->metric->unit->label);
+
+	for (size_t p = 0; p < line->place_count; p++)
+		if (line->samples[p].count)
+			doc_item(doc, list,
+				SAY(study, OBS_PATH,
+					say(study, &line->test->label),
+					say_place(study, line, p),
+					say_mean(study, line, p), unit));
+}
+
+const char *say_tally(const struct study *study)
+{
+	struct tally tally = tally_summary(study);
+	size_t *systems, count = contestants(study, &systems);
+	const char **parts =
+		arena_alloc(study->arena, (count + 4) * sizeof *parts);
+	size_t n = 0;
+
+	if (!tally.lines)
+		return WORD(study, TALLY_NONE);
+	for (size_t i = 0; i < count; i++)
+		parts[n++] = SAY(study, TALLY_WINS,
+			say_short(study, systems[i]),
+			say_count(study, tally.wins[systems[i]]));
+	if (tally.leaders)
+		parts[n++] = SAY(study, TALLY_LEADERS,
+			say_count(study, tally.leaders));
+	parts[n++] = SAY(study, TALLY_EQUAL, say_count(study, tally.equal));
+	parts[n++] =
+		SAY(study, TALLY_UNDECIDED, say_count(study, tally.undecided));
+	return SAY(study, TALLY, say_count(study, tally.lines),
+		say_list(study, parts, n));
+}
+
+/* The pooled difference of the two fastest systems. */
+static const char *say_pool(const struct study *study)
+{
+	const struct analysis *a = study->analysis;
+	struct pair pair = {0};
+
+	if (a->runner_up < 0 || !a->pool.count)
+		return "";
+	pair.comparison.ratio = exp(a->pool.log_ratio);
+	pair.comparison.low = exp(a->pool.low);
+	pair.comparison.high = exp(a->pool.high);
+	if (!(a->pool.low > 0))
+		return SAY(study, POOL_OPEN,
+			say_count(study, a->rated_lines),
+			say_short(study, (size_t)a->fastest),
+			say_short(study, (size_t)a->runner_up),
+			say_delta(study, &pair));
+	return SAY(study, POOL_SHOWN, say_count(study, a->rated_lines),
+		say_short(study, (size_t)a->fastest),
+		say_short(study, (size_t)a->runner_up),
+		say_delta(study, &pair));
+}
+
+void section_observations(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_node *list = doc_list(doc);
+	size_t *systems, count = contestants(study, &systems);
+
+	(void)section;
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		const char *sentence;
+
+		if (!line->metric->summary)
+			continue;
+		if (line->test->path) {
+			observe_paths(study, doc, list, line);
+			continue;
+		}
+		sentence = say_line(study, line);
+		if (sentence)
+			doc_item(doc, list, sentence);
+	}
+	if (study->corpus->baseline >= 0)
+		for (size_t i = 0; i < count; i++)
+			observe_losses(study, doc, list, systems[i]);
+	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
+		arena_printf(study->arena, "%s %s", say_tally(study),
+			say_pool(study)));
+}

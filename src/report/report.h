@@ -1,0 +1,37 @@
+/*
+ * report: from what was computed to documents.
+ *
+ * The builders here choose words, tables and order; they compute nothing but
+ * digits (quantity.h) and read a `struct study` that nobody changes any more.
+ */
+#ifndef HVLAB_REPORT_H
+#define HVLAB_REPORT_H
+
+#include "src/analysis/analysis.h"
+#include "src/model/author.h"
+#include "src/model/doc.h"
+
+struct study {
+	struct arena *arena;
+	enum lang lang;
+	const struct lab *lab;
+	const struct author *author;
+	const struct corpus *corpus;
+	const struct analysis *analysis;
+	const struct diags *diags;
+	/* as given on the command line, NULL: from elsewhere */
+	const char *title, *author_name, *date;
+};
+
+/* The whole document, in the lab's order of sections. */
+struct doc *report_build(const struct study *study);
+/* The comparison alone, for the terminal. */
+struct doc *report_compare(const struct study *study);
+
+/* Tidy tables for programs, one table per document: every value read; every
+ * metric and pair; every use case, criterion and system. */
+struct doc *dataset_runs(const struct study *study);
+struct doc *dataset_comparison(const struct study *study);
+struct doc *dataset_decision(const struct study *study);
+
+#endif

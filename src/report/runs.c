@@ -1,0 +1,149 @@
+/* The annex: statistics of every metric, and every value with its place. */
+#include "src/report/section.h"
+
+static struct doc_table *statistics_table(const struct study *study,
+	struct doc *doc)
+{
+	const struct doc_column columns[] = {
+		{.title = WORD(study, MEASURE), .wraps = true},
+		{.title = WORD(study, WHERE)},
+		{.title = WORD(study, RUNS), .align = ALIGN_RIGHT},
+		{.title = WORD(study, MEAN), .align = ALIGN_RIGHT},
+		{.title = WORD(study, SD), .align = ALIGN_RIGHT},
+		{.title = WORD(study, MEDIAN), .align = ALIGN_RIGHT},
+		{.title = WORD(study, INTERVAL), .align = ALIGN_RIGHT},
+		{.title = WORD(study, MINIMUM), .align = ALIGN_RIGHT},
+		{.title = WORD(study, MAXIMUM), .align = ALIGN_RIGHT},
+	};
+	struct doc_table *table =
+		doc_table(doc, WORD(study, STATISTICS_CAPTION), columns, 9);
+
+	table->dense = true;
+	return table;
+}
+
+static void statistics_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line, size_t place,
+	bool first)
+{
+	const struct stats_summary *s = &line->samples[place].summary;
+	struct doc_row *row = doc_row(doc, table);
+
+	doc_set(doc, row, 0, first ? say_metric(study, line->metric) : "");
+	doc_set(doc, row, 1, say_place(study, line, place));
+	doc_set(doc, row, 2, say_count(study, s->n));
+	doc_set(doc, row, 3, say_value(study, line, s->mean).text);
+	doc_set(doc, row, 4, say_value(study, line, s->sd).text);
+	doc_set(doc, row, 5, say_value(study, line, s->median).text);
+	doc_set(doc, row, 6,
+		quantity_interval(study->arena, study->lang,
+			say_value(study, line, s->low).text,
+			say_value(study, line, s->high).text));
+	doc_set(doc, row, 7, say_value(study, line, s->min).text);
+	doc_set(doc, row, 8, say_value(study, line, s->max).text);
+}
+
+static void statistics(const struct study *study, struct doc *doc)
+{
+	struct doc_table *table = statistics_table(study, doc);
+	const struct lab_test *test = NULL;
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		bool first = true;
+
+		for (size_t p = 0; p < line->place_count; p++) {
+			if (!line->samples[p].count)
+				continue;
+			if (line->test != test)
+				doc_group(doc, table,
+					say(study, &line->test->label));
+			test = line->test;
+			statistics_row(study, doc, table, line, p, first);
+			first = false;
+		}
+	}
+	doc_note(doc, table,
+		SAY(study, STATISTICS_NOTE,
+			quantity_share(study->arena, study->lang,
+				study->lab->confidence).text));
+}
+
+static struct doc_table *runs_table(const struct study *study,
+	struct doc *doc, const struct lab_test *test)
+{
+	size_t n = test->metric_count + 2;
+	struct doc_column *columns =
+		arena_alloc(study->arena, n * sizeof *columns);
+	struct doc_table *table;
+
+	columns[0] = (struct doc_column){.title = WORD(study, WHERE)};
+	for (size_t m = 0; m < test->metric_count; m++)
+		columns[1 + m] = (struct doc_column){
+			.title = say_metric(study, &test->metrics[m]),
+			.align = ALIGN_RIGHT,
+			.wraps = true};
+	columns[n - 1] = (struct doc_column){.title = WORD(study, LOG),
+		.wraps = true};
+	table = doc_table(doc,
+		SAY(study, RUNS_CAPTION, say(study, &test->label)), columns,
+		n);
+	table->dense = true;
+	return table;
+}
+
+/* "677,5 :16": a value and the line of the log it stands on. */
+static const char *value_and_line(const struct study *study,
+	const struct line *line, const struct corpus_run *run)
+{
+	const struct obs *obs =
+		run_obs(run->run, line->metric->metric->name);
+
+	if (!obs)
+		return "–";
+	return arena_printf(study->arena, "%s\xc2\xa0:%u",
+		say_value(study, line, obs->value).text, obs->line);
+}
+
+static void runs_of_test(const struct study *study, struct doc *doc,
+	const struct lab_test *test)
+{
+	const struct corpus *corpus = study->corpus;
+	struct doc_table *table = NULL;
+
+	for (size_t i = 0; i < corpus->run_count; i++) {
+		const struct corpus_run *run = &corpus->runs[i];
+		struct doc_row *row;
+
+		if (run->test != test || !run->counted)
+			continue;
+		if (!table)
+			table = runs_table(study, doc, test);
+		row = doc_row(doc, table);
+		doc_set(doc, row, 0,
+			say_place(study,
+				analysis_line(study->analysis, test,
+					&test->metrics[0]),
+				test->path ? run->path : run->system));
+		for (size_t m = 0; m < test->metric_count; m++)
+			doc_set(doc, row, 1 + m,
+				value_and_line(study,
+					analysis_line(study->analysis, test,
+						&test->metrics[m]),
+					run));
+		doc_set_code(doc, row, test->metric_count + 1,
+			run->run->file);
+	}
+	if (table)
+		doc_note(doc, table, WORD(study, RUNS_NOTE));
+}
+
+void section_runs(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	(void)section;
+	statistics(study, doc);
+	for (size_t t = 0; t < study->lab->test_count; t++)
+		if (study->lab->tests[t].metric_count)
+			runs_of_test(study, doc, &study->lab->tests[t]);
+}

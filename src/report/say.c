@@ -1,0 +1,287 @@
+#include "src/report/say.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ARROW_UP "\xe2\x86\x91"
+#define ARROW_DOWN "\xe2\x86\x93"
+#define PLUS_MINUS "\xc2\xb1"
+/* nobody runs a benchmark more often: the exact figure says nothing */
+#define RUNS_SHOWN 100
+#define EN_DASH "\xe2\x80\x93"
+
+const char *say(const struct study *study, const struct text *text)
+{
+	return text_in(text, study->lang);
+}
+
+const char *say_count(const struct study *study, size_t count)
+{
+	return quantity_count(study->arena, study->lang, count);
+}
+
+const char *say_system(const struct study *study, size_t system)
+{
+	return say(study, &study->lab->systems[system].name);
+}
+
+const char *say_short(const struct study *study, size_t system)
+{
+	return say(study, &study->lab->systems[system].short_name);
+}
+
+static const char *end_name(const struct study *study, int system,
+	const char *address)
+{
+	return system >= 0 ? say_short(study, (size_t)system) : address;
+}
+
+const char *say_place(const struct study *study, const struct line *line,
+	size_t place)
+{
+	const struct corpus_path *path;
+
+	if (!line->test->path)
+		return say_short(study, place);
+	path = &study->corpus->paths[place];
+	return arena_printf(study->arena, "%s \xe2\x86\x92 %s",
+		end_name(study, path->from, path->from_address),
+		end_name(study, path->to, path->to_address));
+}
+
+static const char *end_id(const struct study *study, int system,
+	const char *address)
+{
+	return system >= 0 ? study->lab->systems[system].id : address;
+}
+
+const char *say_place_id(const struct study *study, const struct line *line,
+	size_t place)
+{
+	const struct corpus_path *path;
+
+	if (!line->test->path)
+		return study->lab->systems[place].id;
+	path = &study->corpus->paths[place];
+	return arena_printf(study->arena, "%s>%s",
+		end_id(study, path->from, path->from_address),
+		end_id(study, path->to, path->to_address));
+}
+
+const char *say_metric(const struct study *study,
+	const struct lab_metric *metric)
+{
+	static const char *const arrows[] = {
+		[BETTER_NONE] = "",
+		[BETTER_HIGHER] = ARROW_UP,
+		[BETTER_LOWER] = ARROW_DOWN,
+	};
+	const char *unit = say(study, &metric->unit->label);
+	const char *arrow = arrows[metric->better];
+	const char *label = say(study, &metric->label);
+
+	if (!unit[0] && !arrow[0])
+		return label;
+	return arena_printf(study->arena, "%s (%s%s%s)", label, unit,
+		unit[0] && arrow[0] ? " " : "", arrow);
+}
+
+struct digits say_value(const struct study *study, const struct line *line,
+	double value)
+{
+	return quantity_in(study->arena, study->lang, value,
+		line->metric->unit, line->decimals);
+}
+
+const char *say_mean(const struct study *study, const struct line *line,
+	size_t place)
+{
+	const struct stats_summary *s = &line->samples[place].summary;
+	const char *mean = say_value(study, line, s->mean).text;
+
+	if (s->n < 2)
+		return mean;
+	return arena_printf(study->arena, "%s " PLUS_MINUS " %s", mean,
+		say_value(study, line, s->high - s->mean).text);
+}
+
+static const char *bound(const struct study *study, double ratio)
+{
+	const char *text =
+		quantity_percent(study->arena, study->lang, ratio - 1).text;
+	size_t length = strcspn(text, "%");
+
+	/* the unit stands once, outside the interval */
+	while (length && !(text[length - 1] >= '0' && text[length - 1] <= '9'))
+		length--;
+	return arena_strndup(study->arena, text, length);
+}
+
+const char *say_delta(const struct study *study, const struct pair *pair)
+{
+	const struct stats_comparison *c = &pair->comparison;
+	const char *delta = quantity_percent(
+		study->arena, study->lang, c->ratio - 1).text;
+
+	if (!isfinite(c->ratio))
+		return EN_DASH;
+	if (!isfinite(c->low))
+		return delta;
+	return arena_printf(study->arena, "%s %s", delta,
+		quantity_interval(study->arena, study->lang,
+			bound(study, c->low), bound(study, c->high)));
+}
+
+const char *say_loss(const struct study *study, struct loss loss,
+	bool interval)
+{
+	const char *text =
+		quantity_share(study->arena, study->lang, loss.value).text;
+
+	if (!isfinite(loss.value))
+		return "";
+	if (!interval || !isfinite(loss.low))
+		return text;
+	return arena_printf(study->arena, "%s %s", text,
+		quantity_interval(study->arena, study->lang,
+			quantity_fixed(study->arena, study->lang,
+				100 * loss.low, 1).text,
+			quantity_fixed(study->arena, study->lang,
+				100 * loss.high, 1).text));
+}
+
+/* "Indécis" with the number of runs that would decide. */
+static const char *say_undecided(const struct study *study, size_t needed)
+{
+	if (!needed)
+		return WORD(study, UNDECIDED);
+	if (needed > RUNS_SHOWN)
+		return SAY(study, UNDECIDED_MANY, say_count(study, RUNS_SHOWN));
+	return SAY(study, UNDECIDED_RUNS, say_count(study, needed));
+}
+
+static size_t most_runs_needed(const struct line *line)
+{
+	size_t most = 0;
+
+	for (size_t p = 0; p < line->pair_count; p++)
+		if (line->pairs[p].runs_needed > most)
+			most = line->pairs[p].runs_needed;
+	return most;
+}
+
+static const char *say_leaders(const struct study *study,
+	const struct line *line)
+{
+	const char **names =
+		arena_alloc(study->arena, line->place_count * sizeof *names);
+	size_t count = 0;
+
+	for (size_t i = 0; i < line->place_count; i++)
+		if (line->leads[i])
+			names[count++] = say_place(study, line, i);
+	return say_list(study, names, count);
+}
+
+const char *say_outcome(const struct study *study, const struct line *line)
+{
+	switch (line->outcome) {
+	case OUTCOME_NO_DATA:
+		return EN_DASH;
+	case OUTCOME_NO_WINNER:
+		return WORD(study, NO_WINNER);
+	case OUTCOME_UNDECIDED:
+		return say_undecided(study, most_runs_needed(line));
+	case OUTCOME_EQUAL:
+		return WORD(study, EQUAL);
+	case OUTCOME_WINNER:
+		return say_leaders(study, line);
+	case OUTCOME_LEADERS:
+		return SAY(study, LEADERS, say_leaders(study, line));
+	}
+	return "";
+}
+
+const char *say_verdict(const struct study *study, const struct line *line,
+	const struct pair *pair)
+{
+	if (line->metric->better == BETTER_NONE || line->test->path)
+		return WORD(study, NO_WINNER);
+	switch (pair->comparison.verdict) {
+	case VERDICT_NO_DATA:
+		return EN_DASH;
+	case VERDICT_UNDECIDED:
+		return say_undecided(study, pair->runs_needed);
+	case VERDICT_EQUAL:
+		return WORD(study, EQUAL);
+	case VERDICT_A:
+		return say_place(study, line, pair->a);
+	case VERDICT_B:
+		return say_place(study, line, pair->b);
+	}
+	return "";
+}
+
+const char *say_list(const struct study *study, const char *const *items,
+	size_t count)
+{
+	const char *text = count ? items[0] : "";
+
+	for (size_t i = 1; i < count; i++)
+		text = arena_printf(study->arena, "%s%s%s", text,
+			i + 1 == count ? WORD(study, AND) : ", ", items[i]);
+	return text;
+}
+
+const char *say_systems(const struct study *study, const bool *set)
+{
+	size_t count = 0, n = study->lab->system_count;
+	const char **names = arena_alloc(study->arena, n * sizeof *names);
+
+	for (size_t i = 0; i < n; i++)
+		if (set[i])
+			names[count++] = say_short(study, i);
+	return say_list(study, names, count);
+}
+
+size_t contestants(const struct study *study, size_t **systems)
+{
+	size_t n = study->lab->system_count, count = 0;
+
+	/* room for the baseline that participants() may add */
+	*systems = arena_alloc(study->arena, (n + 1) * sizeof **systems);
+	for (size_t i = 0; i < n; i++)
+		if (corpus_contestant(study->corpus, i))
+			(*systems)[count++] = i;
+	return count;
+}
+
+size_t participants(const struct study *study, size_t **systems)
+{
+	size_t count = contestants(study, systems);
+
+	if (study->corpus->baseline >= 0)
+		(*systems)[count++] = (size_t)study->corpus->baseline;
+	return count;
+}
+
+const char *say_runs(const struct study *study, const struct line *line)
+{
+	size_t least = 0, most = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		size_t n = line->samples[i].count;
+
+		if (!line_compares(study->corpus, line, i) || (!n && any))
+			continue;
+		if (!any || n < least)
+			least = n;
+		if (n > most)
+			most = n;
+		any = any || n;
+	}
+	if (least == most)
+		return say_count(study, most);
+	return arena_printf(study->arena, "%zu" EN_DASH "%zu", least, most);
+}

@@ -1,0 +1,59 @@
+/* say: names, figures and verdicts as words; what all sections share. */
+#ifndef HVLAB_SAY_H
+#define HVLAB_SAY_H
+
+#include "src/model/quantity.h"
+#include "src/report/report.h"
+
+#define WORD(study, id) message_get((study)->lang, MSG_##id)
+#define SAY(study, id, ...)                                                    \
+	message_say((study)->arena, (study)->lang, MSG_##id, __VA_ARGS__)
+
+/* A lab text in the language of the study. */
+const char *say(const struct study *study, const struct text *text);
+const char *say_count(const struct study *study, size_t count);
+
+const char *say_system(const struct study *study, size_t system);
+const char *say_short(const struct study *study, size_t system);
+/* Short name of a system, or "A → B" of a path. */
+const char *say_place(const struct study *study, const struct line *line,
+	size_t place);
+/* The same in ids, for programs: "proxmox", "proxmox>xcp-ng". */
+const char *say_place_id(const struct study *study, const struct line *line,
+	size_t place);
+
+/* "Débit (Mio/s ↑)" */
+const char *say_metric(const struct study *study,
+	const struct lab_metric *metric);
+/* A value of the line in its display unit. */
+struct digits say_value(const struct study *study, const struct line *line,
+	double value);
+/* "677,5 ± 12,3", "677,5" for one run, "–" for none */
+const char *say_mean(const struct study *study, const struct line *line,
+	size_t place);
+/* "+3,1 % [−1,2 ; +7,5]" of a pair, "+3,1 %" without an interval. */
+const char *say_delta(const struct study *study, const struct pair *pair);
+/* "72,1 % [70,3 ; 73,9]"; "" when there is none. */
+const char *say_loss(const struct study *study, struct loss loss,
+	bool interval);
+/* The verdict of a line, in words. */
+const char *say_outcome(const struct study *study, const struct line *line);
+/* The verdict of one pair. */
+const char *say_verdict(const struct study *study, const struct line *line,
+	const struct pair *pair);
+
+/* "a", "a et b", "a, b et c" */
+const char *say_list(const struct study *study, const char *const *items,
+	size_t count);
+/* The names of a set of systems (one flag per system), "" when empty. */
+const char *say_systems(const struct study *study, const bool *set);
+
+/* The systems that compete and have logs, in lab order; returns how many. */
+size_t contestants(const struct study *study, size_t **systems);
+/* The same with the baseline at the end. */
+size_t participants(const struct study *study, size_t **systems);
+
+/* "2" or "3–5": runs per place of a line over the compared places. */
+const char *say_runs(const struct study *study, const struct line *line);
+
+#endif

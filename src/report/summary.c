@@ -1,0 +1,244 @@
+/* The summary of the performances, with intervals and verdicts. */
+#include <math.h>
+
+#include "src/report/section.h"
+
+struct tally tally_summary(const struct study *study)
+{
+	struct tally tally = {0};
+
+	tally.wins = arena_alloc(study->arena,
+		study->lab->system_count * sizeof *tally.wins);
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+
+		if (!line->metric->summary || line->test->path ||
+			line->outcome == OUTCOME_NO_WINNER ||
+			line->outcome == OUTCOME_NO_DATA)
+			continue;
+		tally.lines++;
+		tally.equal += line->outcome == OUTCOME_EQUAL;
+		tally.undecided += line->outcome == OUTCOME_UNDECIDED;
+		tally.leaders += line->outcome == OUTCOME_LEADERS;
+		for (size_t p = 0; p < line->place_count; p++)
+			if (line->outcome == OUTCOME_WINNER && line->leads[p])
+				tally.wins[p]++;
+	}
+	return tally;
+}
+
+static struct doc_table *summary_table(const struct study *study,
+	struct doc *doc, const size_t *systems, size_t count)
+{
+	size_t n = count + 3;
+	struct doc_column *columns =
+		arena_alloc(study->arena, n * sizeof *columns);
+
+	columns[0] = (struct doc_column){.title = WORD(study, MEASURE),
+		.wraps = true};
+	for (size_t i = 0; i < count; i++)
+		columns[1 + i] = (struct doc_column){
+			.title = say_short(study, systems[i]),
+			.align = ALIGN_RIGHT};
+	columns[count + 1] = (struct doc_column){
+		.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
+	columns[count + 2] =
+		(struct doc_column){.title = WORD(study, VERDICT)};
+	return doc_table(doc,
+		SAY(study, SUMMARY_CAPTION,
+			quantity_share(study->arena, study->lang,
+				study->lab->confidence).text),
+		columns, n);
+}
+
+static const char *row_label(const struct study *study,
+	const struct line *line)
+{
+	return SAY(study, SUMMARY_LABEL, say(study, &line->test->label),
+		say_metric(study, line->metric));
+}
+
+static void set_verdict(const struct study *study, struct doc *doc,
+	struct doc_row *row, size_t column, const struct line *line)
+{
+	struct doc_cell *cell =
+		doc_set(doc, row, column, say_outcome(study, line));
+
+	if (line->outcome == OUTCOME_WINNER)
+		cell->style = STYLE_STRONG;
+	else
+		cell->muted = true;
+}
+
+static void system_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line,
+	const size_t *systems, size_t count)
+{
+	struct doc_row *row = doc_row(doc, table);
+
+	doc_set(doc, row, 0, row_label(study, line));
+	for (size_t i = 0; i < count; i++)
+		doc_set(doc, row, 1 + i, say_mean(study, line, systems[i]));
+	if (count == 2 && line->pair_count)
+		doc_set(doc, row, count + 1,
+			say_delta(study, &line->pairs[0]));
+	set_verdict(study, doc, row, count + 2, line);
+}
+
+/* A path has one value, not one per system: a row per direction. */
+static void path_rows(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line, size_t count)
+{
+	for (size_t p = 0; p < line->place_count; p++) {
+		struct doc_row *row;
+
+		if (!line->samples[p].count)
+			continue;
+		row = doc_row(doc, table);
+		doc_set(doc, row, 0,
+			SAY(study, SUMMARY_PATH, say_place(study, line, p),
+				say_metric(study, line->metric)));
+		doc_set(doc, row, count + 1, say_mean(study, line, p));
+		set_verdict(study, doc, row, count + 2, line);
+	}
+}
+
+static void category_rows(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct lab_category *category,
+	const size_t *systems, size_t count)
+{
+	bool headed = false;
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+
+		if (!line->metric->summary || line->test->category != category)
+			continue;
+		if (!headed)
+			doc_group(doc, table, say(study, &category->label));
+		headed = true;
+		if (line->test->path)
+			path_rows(study, doc, table, line, count);
+		else
+			system_row(study, doc, table, line, systems, count);
+	}
+}
+
+/* Losses against the baseline, with their intervals. */
+static void loss_table(const struct study *study, struct doc *doc,
+	const size_t *systems, size_t count)
+{
+	size_t base = (size_t)study->corpus->baseline;
+	struct doc_column *columns =
+		arena_alloc(study->arena, (count + 2) * sizeof *columns);
+	struct doc_table *table;
+
+	columns[0] = (struct doc_column){.title = WORD(study, MEASURE),
+		.wraps = true};
+	columns[1] = (struct doc_column){.title = say_short(study, base),
+		.align = ALIGN_RIGHT};
+	for (size_t i = 0; i < count; i++)
+		columns[2 + i] = (struct doc_column){
+			.title = SAY(study, LOSS_OF,
+				say_short(study, systems[i])),
+			.align = ALIGN_RIGHT};
+	table = doc_table(doc,
+		SAY(study, LOSS_CAPTION, say_system(study, base)), columns,
+		count + 2);
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		struct doc_row *row;
+
+		if (!line->metric->summary || line->test->path)
+			continue;
+		row = doc_row(doc, table);
+		doc_set(doc, row, 0, row_label(study, line));
+		doc_set(doc, row, 1, say_mean(study, line, base));
+		for (size_t k = 0; k < count; k++)
+			doc_set(doc, row, 2 + k,
+				say_loss(study, line_loss(line, systems[k]),
+					true));
+	}
+	doc_note(doc, table, WORD(study, LOSS_SIGN));
+}
+
+/* With more than two systems the pairs need a table of their own. */
+static void pair_table(const struct study *study, struct doc *doc)
+{
+	const struct doc_column columns[] = {
+		{.title = WORD(study, MEASURE), .wraps = true},
+		{.title = WORD(study, PAIR)},
+		{.title = WORD(study, DELTA), .align = ALIGN_RIGHT},
+		{.title = WORD(study, VERDICT)},
+	};
+	struct doc_table *table =
+		doc_table(doc, WORD(study, PAIR_CAPTION), columns, 4);
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+
+		if (!line->metric->summary || line->test->path)
+			continue;
+		for (size_t p = 0; p < line->pair_count; p++) {
+			const struct pair *pair = &line->pairs[p];
+			struct doc_row *row = doc_row(doc, table);
+
+			doc_set(doc, row, 0,
+				p ? "" : row_label(study, line));
+			doc_set(doc, row, 1,
+				arena_printf(study->arena, "%s / %s",
+					say_place(study, line, pair->a),
+					say_place(study, line, pair->b)));
+			doc_set(doc, row, 2, say_delta(study, pair));
+			doc_set(doc, row, 3, say_verdict(study, line, pair));
+		}
+	}
+}
+
+static void margins_note(const struct study *study, struct doc *doc,
+	struct doc_table *table)
+{
+	const struct lab *lab = study->lab;
+	const char *text = NULL;
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		const char *one;
+
+		if (!line->metric->summary || line->test->path)
+			continue;
+		one = SAY(study, MARGIN_OF, say(study, &line->test->label),
+			quantity_share(study->arena, study->lang,
+				line->metric->margin).text);
+		text = text ? arena_printf(study->arena, "%s ; %s", text, one)
+			    : one;
+	}
+	if (text)
+		doc_note(doc, table, SAY(study, MARGINS, text));
+	doc_note(doc, table,
+		SAY(study, VERDICT_NOTE,
+			quantity_share(study->arena, study->lang,
+				lab->confidence).text));
+}
+
+void section_summary(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	size_t *systems;
+	size_t count = contestants(study, &systems);
+	struct doc_table *table = summary_table(study, doc, systems, count);
+
+	(void)section;
+	for (size_t i = 0; i < study->lab->category_count; i++)
+		category_rows(study, doc, table, &study->lab->categories[i],
+			systems, count);
+	if (count == 2)
+		doc_note(doc, table,
+			SAY(study, DELTA_NOTE, say_short(study, systems[0]),
+				say_short(study, systems[1])));
+	margins_note(study, doc, table);
+	if (count > 2)
+		pair_table(study, doc);
+	if (study->corpus->baseline >= 0)
+		loss_table(study, doc, systems, count);
+}

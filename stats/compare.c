@@ -1,0 +1,140 @@
+#include "stats/stats.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+/* Squared relative standard error of a mean. */
+static double relative_variance(const struct stats_summary *s)
+{
+	return s->sd * s->sd / ((double)s->n * s->mean * s->mean);
+}
+
+/* Satterthwaite's df is liberal for 2 runs against many: the little group
+ * then decides alone. */
+static double degrees_of_freedom(const struct stats_summary *a,
+	const struct stats_summary *b)
+{
+	double ea = relative_variance(a), eb = relative_variance(b);
+	size_t small = a->n < b->n ? a->n : b->n;
+	size_t large = a->n < b->n ? b->n : a->n;
+
+	if (small == 2 && large >= 4)
+		return 1.0;
+	return (ea + eb) * (ea + eb) /
+	       (ea * ea / (double)(a->n - 1) + eb * eb / (double)(b->n - 1));
+}
+
+static void undecided(struct stats_comparison *c, enum stats_reason reason)
+{
+	c->verdict = VERDICT_UNDECIDED;
+	c->reason = reason;
+}
+
+static enum stats_verdict better_side(const struct stats_comparison *c,
+	bool higher_is_better)
+{
+	return (c->log_ratio > 0) == higher_is_better ? VERDICT_A : VERDICT_B;
+}
+
+static void decide_without_spread(struct stats_comparison *c, bool higher,
+	double margin)
+{
+	c->reason = REASON_ALL_EQUAL;
+	c->low = c->high = c->ratio;
+	c->verdict = VERDICT_EQUAL;
+	if (fabs(c->log_ratio) <= log1p(margin))
+		return;
+	c->verdict = better_side(c, higher);
+	c->beyond_margin = true;
+}
+
+static void decide(struct stats_comparison *c, bool higher, double margin,
+	double confidence)
+{
+	double m = log1p(margin);
+	double two_sided = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, c->df);
+	double one_sided = gsl_cdf_tdist_Pinv(confidence, c->df);
+	double size = fabs(c->log_ratio);
+
+	c->low = exp(c->log_ratio - two_sided * c->se);
+	c->high = exp(c->log_ratio + two_sided * c->se);
+	c->p = 2 * gsl_cdf_tdist_Q(size / c->se, c->df);
+	if (size + one_sided * c->se < m) {
+		c->verdict = VERDICT_EQUAL;
+	} else if (size > two_sided * c->se) {
+		c->verdict = better_side(c, higher);
+		c->beyond_margin = size - two_sided * c->se > m;
+	} else {
+		undecided(c, REASON_SPREAD);
+	}
+}
+
+struct stats_comparison stats_compare(const struct stats_summary *a,
+	const struct stats_summary *b, bool higher_is_better, double margin,
+	double confidence)
+{
+	struct stats_comparison c = {
+		.ratio = NAN,
+		.low = NAN,
+		.high = NAN,
+		.log_ratio = NAN,
+		.se = NAN,
+		.df = NAN,
+		.p = NAN,
+		.verdict = VERDICT_NO_DATA,
+	};
+
+	if (a->n == 0 || b->n == 0)
+		return c;
+	if (!(a->mean > 0) || !(b->mean > 0)) {
+		undecided(&c, REASON_NOT_POSITIVE);
+		return c;
+	}
+	c.log_ratio = log(a->mean) - log(b->mean);
+	c.ratio = a->mean / b->mean;
+	if (a->n == 1 || b->n == 1) {
+		undecided(&c, REASON_ONE_RUN);
+		return c;
+	}
+	c.se = sqrt(relative_variance(a) + relative_variance(b));
+	if (c.se == 0) {
+		decide_without_spread(&c, higher_is_better, margin);
+		return c;
+	}
+	c.df = degrees_of_freedom(a, b);
+	decide(&c, higher_is_better, margin, confidence);
+	return c;
+}
+
+struct stats_pool stats_geometric_mean(
+	const struct stats_comparison *comparisons, size_t n,
+	double confidence)
+{
+	struct stats_pool pool = {0, NAN, NAN, NAN, NAN, NAN};
+	double sum = 0, squares = 0, fourths = 0, half;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct stats_comparison *c = &comparisons[i];
+		double square = c->se * c->se;
+
+		if (isnan(c->log_ratio))
+			continue;
+		sum += c->log_ratio;
+		squares += square;
+		/* a test without any spread has no df and adds nothing */
+		if (square > 0)
+			fourths += square * square / c->df;
+		pool.count++;
+	}
+	if (!pool.count)
+		return pool;
+	pool.log_ratio = sum / (double)pool.count;
+	pool.se = sqrt(squares) / (double)pool.count;
+	if (!(pool.se > 0))
+		return pool;
+	pool.df = squares * squares / fourths;
+	half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, pool.df) * pool.se;
+	pool.low = pool.log_ratio - half;
+	pool.high = pool.log_ratio + half;
+	return pool;
+}

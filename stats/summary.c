@@ -1,0 +1,55 @@
+#include "stats/stats.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void stats_init(void)
+{
+	gsl_set_error_handler_off();
+}
+
+static double median_of(const double *values, size_t n)
+{
+	double *sorted = malloc(n * sizeof *sorted);
+	double median;
+
+	if (!sorted)
+		return NAN;
+	memcpy(sorted, values, n * sizeof *sorted);
+	gsl_sort(sorted, 1, n);
+	median = gsl_stats_median_from_sorted_data(sorted, 1, n);
+	free(sorted);
+	return median;
+}
+
+struct stats_summary stats_summarize(const double *values, size_t n,
+	double confidence)
+{
+	struct stats_summary s = {n, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	double half;
+
+	if (n == 0)
+		return s;
+	s.mean = gsl_stats_mean(values, 1, n);
+	s.median = median_of(values, n);
+	gsl_stats_minmax(&s.min, &s.max, values, 1, n);
+	if (n == 1)
+		return s;
+	/* equal values can leave a last-digit residue in mean and sd */
+	if (s.min == s.max) {
+		s.mean = s.min;
+		s.sd = 0.0;
+	} else {
+		s.sd = gsl_stats_sd(values, 1, n);
+	}
+	half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, (double)(n - 1)) *
+	       s.sd / sqrt((double)n);
+	s.low = s.mean - half;
+	s.high = s.mean + half;
+	return s;
+}
