@@ -19,7 +19,8 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -fno-omit-frame-pointer -O1 -g
 LDLIBS   := -lhpdf -lcjson -lz -lgsl -lgslcblas -lm
 
-SOURCES  := $(filter-out render/utf8.c,$(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c render/*.c))
+SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
+	    render/*.c)
 LIBRARY  := $(filter-out src/main.c,$(SOURCES))
 UNIT     := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
 DEMO_OUT := $(BUILD)/demo

@@ -61,13 +61,16 @@ static const struct {
 };
 
 #define KI 1024.0
+#define MI (KI * KI)
+#define GI (KI * MI)
+#define TI (KI * GI)
 
 static const struct scan_suffix bytes[] = {
 	{"B", 1},
 	{"KiB", KI},
-	{"MiB", KI *KI},
-	{"GiB", KI *KI *KI},
-	{"TiB", KI *KI *KI *KI},
+	{"MiB", MI},
+	{"GiB", GI},
+	{"TiB", TI},
 	{"kB", 1e3},
 	{"MB", 1e6},
 	{"GB", 1e9},
@@ -78,9 +81,9 @@ static const struct scan_suffix bytes[] = {
 static const struct scan_suffix byte_rates[] = {
 	{"B/s", 1},
 	{"KiB/s", KI},
-	{"MiB/s", KI *KI},
-	{"GiB/s", KI *KI *KI},
-	{"TiB/s", KI *KI *KI *KI},
+	{"MiB/s", MI},
+	{"GiB/s", GI},
+	{"TiB/s", TI},
 	{"kB/s", 1e3},
 	{"MB/s", 1e6},
 	{"GB/s", 1e9},
@@ -88,8 +91,8 @@ static const struct scan_suffix byte_rates[] = {
 	/* unit_base=1 */
 	{"bit/s", 1 / 8.0},
 	{"Kibit/s", KI / 8},
-	{"Mibit/s", KI *KI / 8},
-	{"Gibit/s", KI *KI *KI / 8},
+	{"Mibit/s", MI / 8},
+	{"Gibit/s", GI / 8},
 	{"kbit/s", 1e3 / 8},
 	{"Mbit/s", 1e6 / 8},
 	{"Gbit/s", 1e9 / 8},

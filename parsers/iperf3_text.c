@@ -16,13 +16,16 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define KI 1024.0
+#define MI (KI * KI)
+#define GI (KI * MI)
+#define TI (KI * GI)
 
 static const struct scan_suffix transfers[] = {
 	{"Bytes", 1},
 	{"KBytes", KI},
-	{"MBytes", KI *KI},
-	{"GBytes", KI *KI *KI},
-	{"TBytes", KI *KI *KI *KI},
+	{"MBytes", MI},
+	{"GBytes", GI},
+	{"TBytes", TI},
 	{NULL, 0},
 };
 
@@ -35,9 +38,9 @@ static const struct scan_suffix rates[] = {
 	{"Tbits/sec", 1e12},
 	{"Bytes/sec", 8},
 	{"KBytes/sec", 8 * KI},
-	{"MBytes/sec", 8 * KI *KI},
-	{"GBytes/sec", 8 * KI *KI *KI},
-	{"TBytes/sec", 8 * KI *KI *KI *KI},
+	{"MBytes/sec", 8 * MI},
+	{"GBytes/sec", 8 * GI},
+	{"TBytes/sec", 8 * TI},
 	{NULL, 0},
 };
 

@@ -253,22 +253,21 @@ static void hold(struct reading *reading, enum value which, double number,
 	}
 }
 
-/* Holds the number at `text`; behind it and its unit, or NULL. */
-static const char *read_value(
-	struct reading *reading, enum value which, const char *text)
+/* Of a number and its unit: where they end, or NULL. */
+static const char *measure(enum value which, const char *text, double *number)
 {
 	const char *end, *behind;
-	double number;
 
-	if (!scan_number(text, &number, &end))
+	if (!scan_number(text, number, &end))
 		return NULL;
 	behind = scan_after(end, values[which].unit);
-	if (!behind || (*behind && !strchr(" \t)", *behind)))
-		return NULL;
-	hold(reading, which, number,
-		arena_strndup(reading->parsing->arena, text,
-			(size_t)(behind - text)));
-	return behind;
+	return behind && (!*behind || strchr(" \t)", *behind)) ? behind : NULL;
+}
+
+static char *keep(struct reading *reading, const char *text, const char *end)
+{
+	return arena_strndup(
+		reading->parsing->arena, text, (size_t)(end - text));
 }
 
 static void unread(struct reading *reading)
@@ -278,6 +277,19 @@ static void unread(struct reading *reading)
 		return;
 	parser_diag(reading->scan, reading->parsing, DIAG_ID_NUMBER_UNREAD,
 		parser_quote(reading->parsing->arena, reading->scan->text));
+}
+
+/* The key's number alone up to the end of the line. */
+static void read_value(
+	struct reading *reading, enum value which, const char *text)
+{
+	double number;
+	const char *end = measure(which, text, &number);
+
+	if (end && scan_end(end))
+		hold(reading, which, number, keep(reading, text, end));
+	else
+		unread(reading);
 }
 
 static bool read_field(struct reading *reading, const char *text)
@@ -291,14 +303,30 @@ static bool read_field(struct reading *reading, const char *text)
 		if (!rest)
 			continue;
 		/* the last digits may be missing */
-		if (reading->scan->cut)
-			return true;
-		rest = read_value(reading, fields[i].value, scan_blanks(rest));
-		if (!rest || !scan_end(rest))
-			unread(reading);
+		if (!reading->scan->cut)
+			read_value(reading, fields[i].value, scan_blanks(rest));
 		return true;
 	}
 	return false;
+}
+
+/* Both numbers of pairs[i], or none. */
+static bool hold_pair(struct reading *reading, size_t i, const char *first)
+{
+	double one, two;
+	const char *end = measure(pairs[i].first, first, &one);
+	const char *second = end ? scan_after(end, pairs[i].between) : NULL;
+	const char *stop;
+
+	if (!second)
+		return false;
+	second = scan_blanks(second);
+	stop = measure(pairs[i].second, second, &two);
+	if (!stop || !scan_after(stop, pairs[i].behind))
+		return false;
+	hold(reading, pairs[i].first, one, keep(reading, first, end));
+	hold(reading, pairs[i].second, two, keep(reading, second, stop));
+	return true;
 }
 
 static bool read_pair(struct reading *reading, const char *text)
@@ -308,16 +336,13 @@ static bool read_pair(struct reading *reading, const char *text)
 
 		if (!rest || !strstr(rest, pairs[i].between))
 			continue;
-		rest = read_value(reading, pairs[i].first, rest);
-		rest = rest ? scan_after(rest, pairs[i].between) : NULL;
-		rest = rest ? read_value(reading, pairs[i].second,
-				      scan_blanks(rest))
-			    : NULL;
-		rest = rest ? scan_after(rest, pairs[i].behind) : NULL;
-		/* the third kind begins with a number, as other lines may */
-		if (!rest && *pairs[i].before)
-			unread(reading);
-		return rest || *pairs[i].before;
+		if (hold_pair(reading, i, rest))
+			return true;
+		/* the last kind has no words before it: it may be any line */
+		if (!*pairs[i].before)
+			return false;
+		unread(reading);
+		return true;
 	}
 	return false;
 }

@@ -11,13 +11,16 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define KI 1024.0
+#define MI (KI * KI)
+#define GI (KI * MI)
+#define TI (KI * GI)
 
 static const struct scan_suffix sizes[] = {
 	{"B", 1},
 	{"K", KI},
-	{"M", KI *KI},
-	{"G", KI *KI *KI},
-	{"T", KI *KI *KI *KI},
+	{"M", MI},
+	{"G", GI},
+	{"T", TI},
 	{NULL, 0},
 };
 
@@ -249,7 +252,7 @@ static bool has_argument(const struct reading *reading, const char *argument)
 static double free_unit(struct reading *reading, unsigned long long total)
 {
 	if (has_argument(reading, "-m"))
-		return KI * KI;
+		return MI;
 	if (has_argument(reading, "-b"))
 		return 1;
 	if (!reading->bare &&
@@ -257,7 +260,7 @@ static double free_unit(struct reading *reading, unsigned long long total)
 		return KI;
 	/* without its command: as KiB this would be less than 64 MiB, where
 	 * no such system runs, so it is MiB; larger numbers may be either */
-	return reading->bare && total < 65536 ? KI * KI : 0;
+	return reading->bare && total < 65536 ? MI : 0;
 }
 
 static void read_free(struct reading *reading, const char *text)

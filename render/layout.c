@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/utf8.h"
+#include "src/base/utf8.h"
 
 /* Widths are sums of rounded advances: what was measured to fit must fit. */
 #define TOLERANCE 1e-6

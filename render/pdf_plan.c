@@ -115,6 +115,7 @@ static void plan_cell(struct sheet *sheet, const struct doc_row *row,
 	extent.word += out->lead;
 	extent.part += out->lead;
 	widen(&column->body, extent);
+	column->lead = larger(column->lead, out->lead);
 	column->signs = column->signs || lead_of(cell) > 0;
 	out->whole = -1;
 	if (plan->table->columns[index].align == ALIGN_RIGHT)
@@ -174,17 +175,17 @@ static double least(const struct table_plan *plan, size_t index,
 	double size = plan->body.size, head = plan->head.size;
 	double part = smaller(column->body.part, LONGEST_PART) * size;
 	double line = column->body.line * size;
-	double lead = column->signs ? STAR_RADIUS * ICON_STARS_WIDTH : 0;
 
 	if (mercy == BREAK_WORDS)
-		return smaller(line, (lead + NARROWEST) * size) + size / 2;
+		return smaller(line, (column->lead + NARROWEST) * size);
 	if (mercy == WRAP_ALL)
-		return larger(part, column->head.part * head);
+		return larger(
+			part, smaller(column->head.part, LONGEST_PART) * head);
 	if (plan->table->columns[index].wraps || line > room / 2)
 		line = smaller(line, larger(part, COMFORT * size));
 	else if (mercy == KEEP_HEADS)
 		line = larger(line, column->head.line * head);
-	return larger(line, column->head.word * head);
+	return larger(line, smaller(column->head.word, LONGEST_PART) * head);
 }
 
 static double gap_of(const struct table_plan *plan)

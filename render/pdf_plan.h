@@ -36,6 +36,7 @@ struct column_plan {
 	struct layout_extent body; /* em, the widest of the cells */
 	struct layout_extent head; /* em of the head's size */
 	double whole, tail; /* em: numbers before and from the decimal sign */
+	double lead;	    /* em, the widest thing before a text */
 	bool signs;	    /* has icons or stars, which stand in a line */
 	double x, width;    /* x from the left edge of the page */
 	struct layout_text head_lines;

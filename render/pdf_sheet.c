@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "render/pdf_icons.h"
-#include "render/utf8.h"
+#include "src/base/utf8.h"
 
 #define SIGN_ADVANCE 1.1  /* em, with the space around the sign */
 #define SIGN_SIZE 0.95	  /* em */

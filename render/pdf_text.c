@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/utf8.h"
+#include "src/base/utf8.h"
 
 #define BOX 0x25A1u /* □ */
 #define LISTED 20   /* characters in the list of the missing */

@@ -55,18 +55,9 @@ static void collect(const struct corpus *corpus, struct line *line)
 	}
 }
 
-/* Four significant digits for the largest mean, three for the smallest. */
-static int decimals_for(double largest, double smallest)
-{
-	int a = quantity_decimals(largest);
-	int b = quantity_decimals(smallest) - 1;
-
-	return a > b ? a : b;
-}
-
 static void summarize(const struct corpus *corpus, struct line *line)
 {
-	double largest = 0, smallest = INFINITY;
+	double smallest = INFINITY;
 
 	for (size_t i = 0; i < line->place_count; i++) {
 		struct sample *s = &line->samples[i];
@@ -75,14 +66,13 @@ static void summarize(const struct corpus *corpus, struct line *line)
 		s->summary = stats_summarize(
 			s->values, s->count, corpus->lab->confidence);
 		size = fabs(s->summary.mean) / line->metric->unit->factor;
-		if (s->count && size > largest)
-			largest = size;
-		if (s->count && size > 0 && size < smallest)
+		if (s->count && size > 0 && size < smallest &&
+			line_compares(corpus, line, i))
 			smallest = size;
 	}
 	line->decimals = line->metric->digits;
 	if (line->decimals < 0)
-		line->decimals = decimals_for(largest, smallest);
+		line->decimals = quantity_decimals(smallest);
 }
 
 /* The larger coefficient of variation, or the assumed one for single runs. */

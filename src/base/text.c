@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/buf.h"
+#include "src/base/utf8.h"
 
 #define NBSP "\xc2\xa0"
 #define NARROW_NBSP "\xe2\x80\xaf"
@@ -99,11 +100,35 @@ static int letter(char c)
 	return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
+/* Direction overrides make text read otherwise than it is stored. */
+static int deceptive(uint32_t code)
+{
+	return (code >= 0x202a && code <= 0x202e) ||
+	       (code >= 0x2066 && code <= 0x2069);
+}
+
+char *text_clean(struct arena *arena, const char *text)
+{
+	struct buf out = {0};
+	uint32_t code;
+
+	while ((code = utf8_next(&text))) {
+		char bytes[UTF8_MAX];
+
+		if (code < ' ' || (code >= 0x7f && code < 0xa0))
+			buf_putc(&out, ' ');
+		else if (!deceptive(code))
+			buf_add(&out, bytes, utf8_put(bytes, code));
+	}
+	return take(arena, &out);
+}
+
 char *text_typeset(struct arena *arena, enum lang lang, const char *plain)
 {
 	static const char guillemet[] = "\xc2\xab";
 	struct buf out = {0};
 
+	plain = text_clean(arena, plain);
 	for (const char *p = plain; *p; p++) {
 		const char *space = NULL;
 

@@ -49,7 +49,13 @@ char *text_fill(struct arena *arena, const char *pattern,
 		(const char *const[]){__VA_ARGS__, NULL})
 
 /*
- * The typographic form of a sentence: in French a no-break space before
+ * Text from anywhere made fit to show: bytes that are not UTF-8 become U+FFFD,
+ * control characters spaces, direction overrides disappear.
+ */
+char *text_clean(struct arena *arena, const char *text);
+
+/*
+ * The typographic form, cleaned too of a sentence: in French a no-break space before
  * ; : ! ? % », after «, and a typographic apostrophe between letters. In
  * English only the apostrophe. Existing no-break spaces stay.
  */

@@ -28,7 +28,7 @@ void doc_span(struct doc *doc, struct doc_line *line, const char *text,
 {
 	struct doc_span *span = arena_alloc(doc->arena, sizeof *span);
 
-	span->text = style == STYLE_CODE ? arena_strdup(doc->arena, text)
+	span->text = style == STYLE_CODE ? text_clean(doc->arena, text)
 					 : typeset(doc, text);
 	span->style = style;
 	if (line->last)
@@ -176,7 +176,7 @@ struct doc_cell *doc_set(struct doc *doc, struct doc_row *row, size_t column,
 struct doc_cell *doc_set_code(struct doc *doc, struct doc_row *row,
 	size_t column, const char *text)
 {
-	row->cells[column].text = arena_strdup(doc->arena, text);
+	row->cells[column].text = text_clean(doc->arena, text);
 	row->cells[column].style = STYLE_CODE;
 	return &row->cells[column];
 }

@@ -88,7 +88,7 @@ struct digits quantity_in(struct arena *arena, enum lang lang, double value,
 	return quantity_fixed(arena, lang, value / unit->factor, decimals);
 }
 
-static int percent_decimals(double fraction)
+int quantity_percent_decimals(double fraction)
 {
 	return fabs(fraction) < 0.9995 ? 1 : 0;
 }
@@ -107,7 +107,7 @@ struct digits quantity_percent(struct arena *arena, enum lang lang,
 {
 	return with_percent(arena, lang,
 		quantity_signed(arena, lang, 100 * fraction,
-			percent_decimals(fraction)));
+			quantity_percent_decimals(fraction)));
 }
 
 struct digits quantity_share(struct arena *arena, enum lang lang,
@@ -115,7 +115,7 @@ struct digits quantity_share(struct arena *arena, enum lang lang,
 {
 	return with_percent(arena, lang,
 		quantity_fixed(arena, lang, 100 * fraction,
-			percent_decimals(fraction)));
+			quantity_percent_decimals(fraction)));
 }
 
 const char *quantity_interval(struct arena *arena, enum lang lang,

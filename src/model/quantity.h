@@ -28,8 +28,10 @@ struct digits quantity_signed(struct arena *arena, enum lang lang,
 /* A base-unit value in a display unit, without the unit. */
 struct digits quantity_in(struct arena *arena, enum lang lang, double value,
 	const struct unit *unit, int decimals);
-/* A fraction as percent: "+3,1 %"; plain "3.1". One decimal below 10 %, none
- * above 100 %, to say no more than such a figure carries. */
+/* Decimals of a percentage: one, none from 100 % on, to say no more than such
+ * a figure carries. */
+int quantity_percent_decimals(double fraction);
+/* A fraction as percent: "+3,1 %"; plain "3.1". */
 struct digits quantity_percent(struct arena *arena, enum lang lang,
 	double fraction);
 /* The same without a "+": losses, margins. */

@@ -7,6 +7,7 @@
 
 #include "src/report/section.h"
 
+#define COMPARISON_COLUMNS 29
 #define COLUMN(n) {.title = n, .name = n}
 
 static struct doc_table *dataset(struct doc *doc,
@@ -131,63 +132,83 @@ static const char *better_code(enum lab_better better)
 	return codes[better];
 }
 
+/* The part of a row that describes one side. */
+static void side_values(const struct study *study, const struct line *line,
+	size_t place, const char **values)
+{
+	const struct stats_summary *s = &line->samples[place].summary;
+
+	values[0] = say_place_id(study, line, place);
+	values[1] = number(study, s->n);
+	values[2] = plain_value(study, line, s->mean);
+	values[3] = plain_value(study, line, s->sd);
+	values[4] = plain_value(study, line, s->median);
+	values[5] = plain_value(study, line, s->low);
+	values[6] = plain_value(study, line, s->high);
+}
+
 static void comparison_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line,
 	const struct pair *pair)
 {
-	const struct stats_summary *a = &line->samples[pair->a].summary;
-	const struct stats_summary *b = &line->samples[pair->b].summary;
 	const struct stats_comparison *c = &pair->comparison;
-	const char *values[] = {line->test->id, line->metric->metric->name,
-		line->metric->unit->name, better_code(line->metric->better),
-		say_place_id(study, line, pair->a), number(study, a->n),
-		plain_value(study, line, a->mean),
-		plain_value(study, line, a->sd),
-		plain_value(study, line, a->median),
-		plain_value(study, line, a->low),
-		plain_value(study, line, a->high),
-		say_place_id(study, line, pair->b), number(study, b->n),
-		plain_value(study, line, b->mean),
-		plain_value(study, line, b->sd),
-		plain_value(study, line, b->median),
-		plain_value(study, line, b->low),
-		plain_value(study, line, b->high),
-		plain_percent(study, c->ratio - 1),
-		plain_percent(study, c->low - 1),
-		plain_percent(study, c->high - 1),
-		plain_percent(study, line->metric->margin),
-		verdict_code(study, line, pair), reason_code(c->reason),
-		yes_no(c->beyond_margin),
-		pair->runs_needed ? number(study, pair->runs_needed) : NULL};
+	const char *values[COMPARISON_COLUMNS] = {line->test->id,
+		line->metric->metric->name, line->metric->unit->name,
+		better_code(line->metric->better)};
 
+	side_values(study, line, pair->a, values + 4);
+	side_values(study, line, pair->b, values + 11);
+	if (line->metric->better != BETTER_NONE) {
+		values[18] = plain_percent(study, c->ratio - 1);
+		values[19] = plain_percent(study, c->low - 1);
+		values[20] = plain_percent(study, c->high - 1);
+		values[24] = plain_percent(study, line->metric->margin);
+		values[26] = reason_code(c->reason);
+		values[27] = yes_no(c->beyond_margin);
+	}
+	values[25] = verdict_code(study, line, pair);
+	if (pair->runs_needed)
+		values[28] = number(study, pair->runs_needed);
 	put_values(doc, table, values);
 }
 
-/* The baseline as b, so that delta_pct is what is gained (or lost). */
+/* A system against the baseline: a loss, no contest. */
 static void baseline_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line, size_t place)
 {
-	struct pair pair = {.a = place, .b = (size_t)study->corpus->baseline};
+	const char *values[COMPARISON_COLUMNS] = {line->test->id,
+		line->metric->metric->name, line->metric->unit->name,
+		better_code(line->metric->better)};
+	struct loss loss = line_loss(line, place);
 
-	pair.comparison = line->against_baseline[place];
-	if (pair.comparison.verdict != VERDICT_NO_DATA)
-		comparison_row(study, doc, table, line, &pair);
+	if (isnan(loss.value))
+		return;
+	side_values(study, line, place, values + 4);
+	side_values(study, line, (size_t)study->corpus->baseline, values + 11);
+	values[21] = plain_percent(study, loss.value);
+	values[22] = plain_percent(study, loss.low);
+	values[23] = plain_percent(study, loss.high);
+	values[25] = "baseline";
+	put_values(doc, table, values);
 }
 
 struct doc *dataset_comparison(const struct study *study)
 {
-	static const struct doc_column columns[] = {COLUMN("test"),
-		COLUMN("metric"), COLUMN("unit"), COLUMN("better"),
+	static const struct doc_column columns[COMPARISON_COLUMNS] = {
+		COLUMN("test"), COLUMN("metric"), COLUMN("unit"),
+		COLUMN("better"),
 		COLUMN("a"), COLUMN("a_n"), COLUMN("a_mean"), COLUMN("a_sd"),
 		COLUMN("a_median"), COLUMN("a_ci_low"), COLUMN("a_ci_high"),
 		COLUMN("b"), COLUMN("b_n"), COLUMN("b_mean"), COLUMN("b_sd"),
 		COLUMN("b_median"), COLUMN("b_ci_low"), COLUMN("b_ci_high"),
 		COLUMN("delta_pct"), COLUMN("delta_ci_low"),
-		COLUMN("delta_ci_high"), COLUMN("margin_pct"),
+		COLUMN("delta_ci_high"), COLUMN("loss_pct"),
+		COLUMN("loss_ci_low"), COLUMN("loss_ci_high"),
+		COLUMN("margin_pct"),
 		COLUMN("verdict"), COLUMN("reason"), COLUMN("beyond_margin"),
 		COLUMN("runs_needed")};
 	struct doc *doc = doc_new(study->arena, study->lang);
-	struct doc_table *table = dataset(doc, columns, 26);
+	struct doc_table *table = dataset(doc, columns, COMPARISON_COLUMNS);
 
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];

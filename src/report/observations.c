@@ -8,40 +8,47 @@ static const struct pair *deciding_pair(const struct line *line)
 	return line->pair_count == 1 ? &line->pairs[0] : NULL;
 }
 
-/* How much the winner is ahead, oriented so that more is better. */
-static const char *say_lead(const struct study *study,
-	const struct pair *pair, bool higher, bool a_wins)
+/* "300 % [206 ; 421]" of fractions. */
+static const char *say_lead_of(const struct study *study, double lead,
+	double low, double high)
 {
-	const struct stats_comparison *c = &pair->comparison;
-	struct pair turned = *pair;
+	return arena_printf(study->arena, "%s %s",
+		quantity_share(study->arena, study->lang, lead).text,
+		quantity_interval(study->arena, study->lang,
+			say_percent_points(study, low),
+			say_percent_points(study, high)));
+}
 
+const char *say_lead(const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+	struct stats_comparison c;
+
+	if (!pair)
+		return "";
+	c = pair->comparison;
 	/* the interval turns round with the ratio */
-	if (higher != a_wins)
-		turned.comparison = (struct stats_comparison){
-			.ratio = 1 / c->ratio,
-			.low = 1 / c->high,
-			.high = 1 / c->low,
-		};
-	return say_delta(study, &turned);
+	if ((line->metric->better == BETTER_HIGHER) !=
+		(c.verdict == VERDICT_A))
+		c = (struct stats_comparison){.ratio = 1 / c.ratio,
+			.low = 1 / c.high,
+			.high = 1 / c.low};
+	return say_lead_of(study, c.ratio - 1, c.low - 1, c.high - 1);
 }
 
 static const char *say_winner_line(const struct study *study,
 	const struct line *line, const char *label)
 {
 	const struct pair *pair = deciding_pair(line);
-	bool higher = line->metric->better == BETTER_HIGHER;
-	bool a_wins;
 
 	if (!pair)
 		return SAY(study, OBS_WINNER, label, say_outcome(study, line));
-	a_wins = pair->comparison.verdict == VERDICT_A;
 	return SAY(study, OBS_WINNER_BY, label, say_outcome(study, line),
-		say_lead(study, pair, higher, a_wins),
+		say_lead(study, line),
 		pair->comparison.beyond_margin
-			? WORD(study, OBS_BEYOND)
+			? ""
 			: SAY(study, OBS_MAYBE_SMALL,
-				  quantity_share(study->arena, study->lang,
-					  line->metric->margin).text));
+				  say_setting(study, line->metric->margin)));
 }
 
 static const char *say_undecided_line(const struct study *study,
@@ -54,24 +61,19 @@ static const char *say_undecided_line(const struct study *study,
 	if (pair->comparison.reason == REASON_ONE_RUN)
 		return SAY(study, OBS_ONE_RUN, label,
 			say_delta(study, pair),
-			say_count(study, pair->runs_needed),
-			quantity_share(study->arena, study->lang,
-				study->lab->assumed_cv).text,
-			quantity_share(study->arena, study->lang,
-				line->metric->margin).text);
+			say_needed(study, pair->runs_needed),
+			say_setting(study, study->lab->assumed_cv),
+			say_setting(study, line->metric->margin));
 	if (!pair->runs_needed)
 		return SAY(study, OBS_UNDECIDED, label);
 	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
-		say_count(study, pair->runs_needed),
-		quantity_share(study->arena, study->lang,
-			line->metric->margin).text);
+		say_needed(study, pair->runs_needed),
+		say_setting(study, line->metric->margin));
 }
 
 const char *say_line(const struct study *study, const struct line *line)
 {
-	const char *label = SAY(study, SUMMARY_LABEL,
-		say(study, &line->test->label),
-		say(study, &line->metric->label));
+	const char *label = say_line_label(study, line, false);
 	const struct pair *pair = deciding_pair(line);
 
 	switch (line->outcome) {
@@ -79,8 +81,7 @@ const char *say_line(const struct study *study, const struct line *line)
 		return say_winner_line(study, line, label);
 	case OUTCOME_EQUAL:
 		return SAY(study, OBS_EQUAL, label,
-			quantity_share(study->arena, study->lang,
-				line->metric->margin).text,
+			say_setting(study, line->metric->margin),
 			pair ? say_delta(study, pair) : "");
 	case OUTCOME_LEADERS:
 		return SAY(study, OBS_LEADERS, label,
@@ -166,23 +167,21 @@ const char *say_tally(const struct study *study)
 static const char *say_pool(const struct study *study)
 {
 	const struct analysis *a = study->analysis;
-	struct pair pair = {0};
+	const char *first, *second, *lines;
+	double lead = exp(a->pool.log_ratio) - 1;
 
 	if (a->runner_up < 0 || !a->pool.count)
 		return "";
-	pair.comparison.ratio = exp(a->pool.log_ratio);
-	pair.comparison.low = exp(a->pool.low);
-	pair.comparison.high = exp(a->pool.high);
+	lines = say_count(study, a->rated_lines);
+	first = say_short(study, (size_t)a->fastest);
+	second = say_short(study, (size_t)a->runner_up);
 	if (!(a->pool.low > 0))
-		return SAY(study, POOL_OPEN,
-			say_count(study, a->rated_lines),
-			say_short(study, (size_t)a->fastest),
-			say_short(study, (size_t)a->runner_up),
-			say_delta(study, &pair));
-	return SAY(study, POOL_SHOWN, say_count(study, a->rated_lines),
-		say_short(study, (size_t)a->fastest),
-		say_short(study, (size_t)a->runner_up),
-		say_delta(study, &pair));
+		return SAY(study, POOL_OPEN, lines, first, second,
+			say_lead_of(study, lead, exp(a->pool.low) - 1,
+				exp(a->pool.high) - 1));
+	return SAY(study, POOL_SHOWN, lines, first, second,
+		say_lead_of(study, lead, exp(a->pool.low) - 1,
+			exp(a->pool.high) - 1));
 }
 
 void section_observations(const struct study *study, struct doc *doc,

@@ -135,7 +135,8 @@ static void title_block(const struct study *study, struct doc *doc)
 			say_count(study, study->corpus->file_count)));
 	doc_meta(doc, WORD(study, META_TOOLS), say_tools(study));
 	if (measured)
-		doc_meta(doc, WORD(study, META_MEASURED), measured);
+		doc_meta(doc, WORD(study, META_MEASURED),
+			say_date(study, measured));
 }
 
 /* The answer first: what was measured, what follows for each use case. */

@@ -5,7 +5,6 @@ static struct doc_table *statistics_table(const struct study *study,
 	struct doc *doc)
 {
 	const struct doc_column columns[] = {
-		{.title = WORD(study, MEASURE), .wraps = true},
 		{.title = WORD(study, WHERE)},
 		{.title = WORD(study, RUNS), .align = ALIGN_RIGHT},
 		{.title = WORD(study, MEAN), .align = ALIGN_RIGHT},
@@ -16,57 +15,55 @@ static struct doc_table *statistics_table(const struct study *study,
 		{.title = WORD(study, MAXIMUM), .align = ALIGN_RIGHT},
 	};
 	struct doc_table *table =
-		doc_table(doc, WORD(study, STATISTICS_CAPTION), columns, 9);
+		doc_table(doc, WORD(study, STATISTICS_CAPTION), columns, 8);
 
 	table->dense = true;
 	return table;
 }
 
 static void statistics_row(const struct study *study, struct doc *doc,
-	struct doc_table *table, const struct line *line, size_t place,
-	bool first)
+	struct doc_table *table, const struct line *line, size_t place)
 {
 	const struct stats_summary *s = &line->samples[place].summary;
 	struct doc_row *row = doc_row(doc, table);
 
-	doc_set(doc, row, 0, first ? say_metric(study, line->metric) : "");
-	doc_set(doc, row, 1, say_place(study, line, place));
-	doc_set(doc, row, 2, say_count(study, s->n));
-	doc_set(doc, row, 3, say_value(study, line, s->mean).text);
-	doc_set(doc, row, 4, say_value(study, line, s->sd).text);
-	doc_set(doc, row, 5, say_value(study, line, s->median).text);
-	doc_set(doc, row, 6,
+	doc_set(doc, row, 0, say_place(study, line, place));
+	doc_set(doc, row, 1, say_count(study, s->n));
+	doc_set(doc, row, 2, say_value(study, line, s->mean).text);
+	doc_set(doc, row, 3, say_value(study, line, s->sd).text);
+	doc_set(doc, row, 4, say_value(study, line, s->median).text);
+	doc_set(doc, row, 5,
 		quantity_interval(study->arena, study->lang,
 			say_value(study, line, s->low).text,
 			say_value(study, line, s->high).text));
-	doc_set(doc, row, 7, say_value(study, line, s->min).text);
-	doc_set(doc, row, 8, say_value(study, line, s->max).text);
+	doc_set(doc, row, 6, say_value(study, line, s->min).text);
+	doc_set(doc, row, 7, say_value(study, line, s->max).text);
 }
 
 static void statistics(const struct study *study, struct doc *doc)
 {
 	struct doc_table *table = statistics_table(study, doc);
-	const struct lab_test *test = NULL;
 
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
-		bool first = true;
+		bool headed = false;
 
 		for (size_t p = 0; p < line->place_count; p++) {
 			if (!line->samples[p].count)
 				continue;
-			if (line->test != test)
+			if (!headed)
 				doc_group(doc, table,
-					say(study, &line->test->label));
-			test = line->test;
-			statistics_row(study, doc, table, line, p, first);
-			first = false;
+					SAY(study, SUMMARY_LABEL,
+						say(study, &line->test->label),
+						say_metric(study,
+							line->metric)));
+			headed = true;
+			statistics_row(study, doc, table, line, p);
 		}
 	}
 	doc_note(doc, table,
 		SAY(study, STATISTICS_NOTE,
-			quantity_share(study->arena, study->lang,
-				study->lab->confidence).text));
+			say_setting(study, study->lab->confidence)));
 }
 
 static struct doc_table *runs_table(const struct study *study,
@@ -105,35 +102,37 @@ static const char *value_and_line(const struct study *study,
 		say_value(study, line, obs->value).text, obs->line);
 }
 
+static void run_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct lab_test *test, size_t place,
+	const struct corpus_run *run)
+{
+	struct doc_row *row = doc_row(doc, table);
+
+	for (size_t m = 0; m < test->metric_count; m++) {
+		const struct line *line = analysis_line(
+			study->analysis, test, &test->metrics[m]);
+
+		if (m == 0)
+			doc_set(doc, row, 0, say_place(study, line, place));
+		doc_set(doc, row, 1 + m, value_and_line(study, line, run));
+	}
+	doc_set_code(doc, row, test->metric_count + 1, run->run->file);
+}
+
 static void runs_of_test(const struct study *study, struct doc *doc,
 	const struct lab_test *test)
 {
-	const struct corpus *corpus = study->corpus;
+	const struct line *line = analysis_line(
+		study->analysis, test, &test->metrics[0]);
 	struct doc_table *table = NULL;
 
-	for (size_t i = 0; i < corpus->run_count; i++) {
-		const struct corpus_run *run = &corpus->runs[i];
-		struct doc_row *row;
-
-		if (run->test != test || !run->counted)
-			continue;
-		if (!table)
-			table = runs_table(study, doc, test);
-		row = doc_row(doc, table);
-		doc_set(doc, row, 0,
-			say_place(study,
-				analysis_line(study->analysis, test,
-					&test->metrics[0]),
-				test->path ? run->path : run->system));
-		for (size_t m = 0; m < test->metric_count; m++)
-			doc_set(doc, row, 1 + m,
-				value_and_line(study,
-					analysis_line(study->analysis, test,
-						&test->metrics[m]),
-					run));
-		doc_set_code(doc, row, test->metric_count + 1,
-			run->run->file);
-	}
+	for (size_t p = 0; p < line->place_count; p++)
+		for (size_t i = 0; i < line->samples[p].count; i++) {
+			if (!table)
+				table = runs_table(study, doc, test);
+			run_row(study, doc, table, test, p,
+				line->samples[p].runs[i]);
+		}
 	if (table)
 		doc_note(doc, table, WORD(study, RUNS_NOTE));
 }

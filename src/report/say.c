@@ -1,6 +1,7 @@
 #include "src/report/say.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #define ARROW_UP "\xe2\x86\x91"
@@ -86,6 +87,31 @@ const char *say_metric(const struct study *study,
 		unit[0] && arrow[0] ? " " : "", arrow);
 }
 
+static size_t summary_metrics(const struct lab_test *test)
+{
+	size_t count = 0;
+
+	for (size_t m = 0; m < test->metric_count; m++)
+		count += test->metrics[m].summary;
+	return count;
+}
+
+const char *say_line_label(const struct study *study, const struct line *line,
+	bool unit)
+{
+	struct lab_metric metric = *line->metric;
+	const char *test = say(study, &line->test->label);
+
+	/* the test says it all when it brings one line */
+	if (summary_metrics(line->test) == 1 && metric.summary) {
+		metric.label = line->test->label;
+		return unit ? say_metric(study, &metric) : test;
+	}
+	return SAY(study, SUMMARY_LABEL, test,
+		unit ? say_metric(study, &metric)
+		     : say(study, &metric.label));
+}
+
 struct digits say_value(const struct study *study, const struct line *line,
 	double value)
 {
@@ -105,16 +131,26 @@ const char *say_mean(const struct study *study, const struct line *line,
 		say_value(study, line, s->high - s->mean).text);
 }
 
-static const char *bound(const struct study *study, double ratio)
+const char *say_percent_points(const struct study *study, double fraction)
 {
-	const char *text =
-		quantity_percent(study->arena, study->lang, ratio - 1).text;
-	size_t length = strcspn(text, "%");
+	return quantity_fixed(study->arena, study->lang, 100 * fraction,
+		quantity_percent_decimals(fraction)).text;
+}
 
-	/* the unit stands once, outside the interval */
-	while (length && !(text[length - 1] >= '0' && text[length - 1] <= '9'))
-		length--;
-	return arena_strndup(study->arena, text, length);
+const char *say_setting(const struct study *study, double fraction)
+{
+	double points = 100 * fraction;
+	int decimals = points == floor(points) ? 0 : 1;
+	const char *text =
+		quantity_fixed(study->arena, study->lang, points, decimals).text;
+
+	return SAY(study, PERCENT, text);
+}
+
+static const char *signed_points(const struct study *study, double fraction)
+{
+	return quantity_signed(study->arena, study->lang, 100 * fraction,
+		quantity_percent_decimals(fraction)).text;
 }
 
 const char *say_delta(const struct study *study, const struct pair *pair)
@@ -129,7 +165,8 @@ const char *say_delta(const struct study *study, const struct pair *pair)
 		return delta;
 	return arena_printf(study->arena, "%s %s", delta,
 		quantity_interval(study->arena, study->lang,
-			bound(study, c->low), bound(study, c->high)));
+			signed_points(study, c->low - 1),
+			signed_points(study, c->high - 1)));
 }
 
 const char *say_loss(const struct study *study, struct loss loss,
@@ -144,10 +181,15 @@ const char *say_loss(const struct study *study, struct loss loss,
 		return text;
 	return arena_printf(study->arena, "%s %s", text,
 		quantity_interval(study->arena, study->lang,
-			quantity_fixed(study->arena, study->lang,
-				100 * loss.low, 1).text,
-			quantity_fixed(study->arena, study->lang,
-				100 * loss.high, 1).text));
+			say_percent_points(study, loss.low),
+			say_percent_points(study, loss.high)));
+}
+
+const char *say_needed(const struct study *study, size_t runs)
+{
+	if (runs > RUNS_SHOWN)
+		return SAY(study, MORE_THAN, say_count(study, RUNS_SHOWN));
+	return say_count(study, runs);
 }
 
 /* "Indécis" with the number of runs that would decide. */
@@ -284,4 +326,26 @@ const char *say_runs(const struct study *study, const struct line *line)
 	if (least == most)
 		return say_count(study, most);
 	return arena_printf(study->arena, "%zu" EN_DASH "%zu", least, most);
+}
+
+/* The n-th word of a list separated by blanks, n from 0. */
+static char *nth_word(struct arena *arena, const char *words, int n)
+{
+	while (n-- > 0 && *words) {
+		words += strcspn(words, " ");
+		words += *words == ' ';
+	}
+	return arena_strndup(arena, words, strcspn(words, " "));
+}
+
+const char *say_date(const struct study *study, const char *iso)
+{
+	int year, month, day;
+
+	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 ||
+		month < 1 || month > 12)
+		return iso;
+	return SAY(study, DATE, arena_printf(study->arena, "%d", day),
+		nth_word(study->arena, WORD(study, MONTHS), month - 1),
+		arena_printf(study->arena, "%d", year));
 }

@@ -25,6 +25,10 @@ const char *say_place_id(const struct study *study, const struct line *line,
 /* "Débit (Mio/s ↑)" */
 const char *say_metric(const struct study *study,
 	const struct lab_metric *metric);
+/* A line of the summary: its test, and its metric where the test has several;
+ * with the unit or without. */
+const char *say_line_label(const struct study *study, const struct line *line,
+	bool unit);
 /* A value of the line in its display unit. */
 struct digits say_value(const struct study *study, const struct line *line,
 	double value);
@@ -33,6 +37,14 @@ const char *say_mean(const struct study *study, const struct line *line,
 	size_t place);
 /* "+3,1 % [−1,2 ; +7,5]" of a pair, "+3,1 %" without an interval. */
 const char *say_delta(const struct study *study, const struct pair *pair);
+/* A fraction in percent without the sign of percent. */
+const char *say_percent_points(const struct study *study, double fraction);
+/* A round figure somebody chose, as a percentage: "95 %", "2,5 %". */
+const char *say_setting(const struct study *study, double fraction);
+/* A number of runs, or "plus de 100". */
+const char *say_needed(const struct study *study, size_t runs);
+/* "2026-11-23" as people write it. */
+const char *say_date(const struct study *study, const char *iso);
 /* "72,1 % [70,3 ; 73,9]"; "" when there is none. */
 const char *say_loss(const struct study *study, struct loss loss,
 	bool interval);

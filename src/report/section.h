@@ -51,6 +51,9 @@ void set_stars(const struct study *study, struct doc *doc,
 	struct doc_row *row, size_t column, double stars);
 /* A generated sentence on one line: who, by how much, how sure. */
 const char *say_line(const struct study *study, const struct line *line);
+/* "300 % [206 ; 421]": how far the winner of a line with one pair is ahead,
+ * whichever side it is; "" with several pairs. */
+const char *say_lead(const struct study *study, const struct line *line);
 /* How many summary lines each system wins, are equal, are undecided. */
 struct tally {
 	size_t *wins; /* per system */

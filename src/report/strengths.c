@@ -35,9 +35,8 @@ static void add_measured(const struct study *study, struct side *side,
 		add(side,
 			SAY(study, MEASURED_ITEM,
 				say(study, &line->test->label),
-				line->pair_count == 1
-					? say_delta(study, &line->pairs[0])
-					: say_outcome(study, line)),
+				say_outcome(study, line),
+				say_lead(study, line)),
 			true);
 	}
 }

@@ -46,16 +46,8 @@ static struct doc_table *summary_table(const struct study *study,
 		(struct doc_column){.title = WORD(study, VERDICT)};
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
-			quantity_share(study->arena, study->lang,
-				study->lab->confidence).text),
+			say_setting(study, study->lab->confidence)),
 		columns, n);
-}
-
-static const char *row_label(const struct study *study,
-	const struct line *line)
-{
-	return SAY(study, SUMMARY_LABEL, say(study, &line->test->label),
-		say_metric(study, line->metric));
 }
 
 static void set_verdict(const struct study *study, struct doc *doc,
@@ -76,7 +68,7 @@ static void system_row(const struct study *study, struct doc *doc,
 {
 	struct doc_row *row = doc_row(doc, table);
 
-	doc_set(doc, row, 0, row_label(study, line));
+	doc_set(doc, row, 0, say_line_label(study, line, true));
 	for (size_t i = 0; i < count; i++)
 		doc_set(doc, row, 1 + i, say_mean(study, line, systems[i]));
 	if (count == 2 && line->pair_count)
@@ -152,7 +144,7 @@ static void loss_table(const struct study *study, struct doc *doc,
 		if (!line->metric->summary || line->test->path)
 			continue;
 		row = doc_row(doc, table);
-		doc_set(doc, row, 0, row_label(study, line));
+		doc_set(doc, row, 0, say_line_label(study, line, true));
 		doc_set(doc, row, 1, say_mean(study, line, base));
 		for (size_t k = 0; k < count; k++)
 			doc_set(doc, row, 2 + k,
@@ -184,7 +176,7 @@ static void pair_table(const struct study *study, struct doc *doc)
 			struct doc_row *row = doc_row(doc, table);
 
 			doc_set(doc, row, 0,
-				p ? "" : row_label(study, line));
+				p ? "" : say_line_label(study, line, true));
 			doc_set(doc, row, 1,
 				arena_printf(study->arena, "%s / %s",
 					say_place(study, line, pair->a),
@@ -195,30 +187,42 @@ static void pair_table(const struct study *study, struct doc *doc)
 	}
 }
 
+static bool in_summary(const struct line *line)
+{
+	return line->metric->summary && !line->test->path;
+}
+
+/* The tests whose margin is that of line `first`; "" when an earlier line
+ * has named them. */
+static const char *say_margin(const struct study *study, size_t first)
+{
+	const struct line *lines = study->analysis->lines;
+	size_t count = 0, n = study->analysis->line_count;
+	const char **names = arena_alloc(study->arena, n * sizeof *names);
+
+	for (size_t i = 0; i < n; i++) {
+		if (!in_summary(&lines[i]) ||
+			lines[i].metric->margin != lines[first].metric->margin)
+			continue;
+		if (i < first)
+			return "";
+		names[count++] = say_line_label(study, &lines[i], false);
+	}
+	return SAY(study, MARGIN_OF,
+		say_setting(study, lines[first].metric->margin),
+		say_list(study, names, count));
+}
+
 static void margins_note(const struct study *study, struct doc *doc,
 	struct doc_table *table)
 {
-	const struct lab *lab = study->lab;
-	const char *text = NULL;
-
-	for (size_t i = 0; i < study->analysis->line_count; i++) {
-		const struct line *line = &study->analysis->lines[i];
-		const char *one;
-
-		if (!line->metric->summary || line->test->path)
-			continue;
-		one = SAY(study, MARGIN_OF, say(study, &line->test->label),
-			quantity_share(study->arena, study->lang,
-				line->metric->margin).text);
-		text = text ? arena_printf(study->arena, "%s ; %s", text, one)
-			    : one;
-	}
-	if (text)
-		doc_note(doc, table, SAY(study, MARGINS, text));
+	for (size_t i = 0; i < study->analysis->line_count; i++)
+		if (in_summary(&study->analysis->lines[i]) &&
+			say_margin(study, i)[0])
+			doc_note(doc, table, say_margin(study, i));
 	doc_note(doc, table,
 		SAY(study, VERDICT_NOTE,
-			quantity_share(study->arena, study->lang,
-				lab->confidence).text));
+			say_setting(study, study->lab->confidence)));
 }
 
 void section_summary(const struct study *study, struct doc *doc,

@@ -1,0 +1,644 @@
+/* Unit tests of parsers/: the scanner, and what each parser makes of strings
+ * and of the logs in fixtures/. Run from the root of the sources. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "parsers/parser.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* A file read. */
+struct reading {
+	struct arena *arena;
+	struct diags diags;
+	struct run_list runs;
+};
+
+static void read_file(struct reading *reading, const char *path)
+{
+	struct parsing parsing;
+	size_t count;
+
+	*reading = (struct reading){.arena = arena_new()};
+	reading->diags.arena = reading->arena;
+	parsing = (struct parsing){
+		.arena = reading->arena,
+		.diags = &reading->diags,
+		.runs = &reading->runs,
+		.file = path,
+	};
+	count = parser_read(&parsing);
+	assert_int_equal(count, reading->runs.count);
+}
+
+static void read_text(struct reading *reading, const char *text)
+{
+	char path[] = "/tmp/hvlab-test-XXXXXX";
+	int file = mkstemp(path);
+
+	assert_true(file >= 0);
+	assert_int_equal(write(file, text, strlen(text)), strlen(text));
+	close(file);
+	read_file(reading, path);
+	unlink(path);
+}
+
+static void done(struct reading *reading)
+{
+	arena_free(reading->arena);
+}
+
+static const struct run *nth(const struct reading *reading, size_t n)
+{
+	const struct run *run = reading->runs.first;
+
+	while (run && n--)
+		run = run->next;
+	assert_non_null(run);
+	return run;
+}
+
+static void expect(const struct run *run, const char *metric, double value,
+	const char *raw, unsigned line)
+{
+	const struct obs *obs = run_obs(run, metric);
+
+	assert_non_null(obs);
+	assert_true(fabs(obs->value - value) <= value * 1e-12);
+	assert_string_equal(obs->raw, raw);
+	assert_int_equal(obs->line, line);
+}
+
+static void expect_param(
+	const struct run *run, const char *key, const char *value)
+{
+	const char *stated = run_value(run, key);
+
+	assert_non_null(stated);
+	assert_string_equal(stated, value);
+}
+
+static void expect_diag(const struct reading *reading, size_t index,
+	enum diag_id id, unsigned line)
+{
+	assert_true(index < reading->diags.count);
+	assert_int_equal(reading->diags.items[index].id, id);
+	assert_int_equal(reading->diags.items[index].line, line);
+}
+
+/* -- scan -- */
+
+static void test_numbers(void **state)
+{
+	static const struct {
+		const char *text;
+		double value;
+		const char *rest;
+	} good[] = {
+		{"0", 0, ""},
+		{"677.53", 677.53, ""},
+		{"-2.5x", -2.5, "x"},
+		{"+7", 7, ""},
+		{"1e3 ", 1000, " "},
+		{"1e", 1, "e"},
+		{"5.", 5, "."},
+		{"0x10", 0, "x10"},
+		{"1,5", 1, ",5"},
+	};
+	static const char *const bad[] = {"", ".5", "inf", "nan", "-", "x1",
+		"1e999",
+		"11111111111111111111111111111111111111111111111111111111111111"
+		"11111"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(good); i++) {
+		double value = -1;
+		const char *end;
+
+		assert_true(scan_number(good[i].text, &value, &end));
+		assert_true(value == good[i].value);
+		assert_string_equal(end, good[i].rest);
+	}
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		double value = -1;
+		const char *end;
+
+		assert_false(scan_number(bad[i], &value, &end));
+		assert_true(value == -1);
+	}
+}
+
+static void test_scaled(void **state)
+{
+	static const struct scan_suffix suffixes[] = {
+		{"", 1},
+		{"k", 1e3},
+		{"kB", 2e3},
+		{"kB/s", 4e3},
+		{NULL, 0},
+	};
+	static const struct {
+		const char *text;
+		double value;
+		const char *rest; /* NULL: refused */
+	} rows[] = {
+		{"27.1k", 27100, ""},
+		{"2kB", 4000, ""},
+		{"2kB/s)", 8000, ")"},
+		{"2 kB", 4000, ""},
+		{"2kB/", 4000, "/"},
+		{"12,", 12, ","},
+		{"12 x", 12, " x"},
+		{"2kBx", 0, NULL},
+		{"2M", 0, NULL},
+		{"k", 0, NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		double value = -1;
+		const char *end;
+		bool accepted =
+			scan_scaled(rows[i].text, suffixes, &value, &end);
+
+		assert_int_equal(accepted, rows[i].rest != NULL);
+		if (!accepted)
+			continue;
+		assert_true(fabs(value - rows[i].value) < 1e-9);
+		assert_string_equal(end, rows[i].rest);
+	}
+}
+
+static void test_lines(void **state)
+{
+	static const char bytes[] = "\xef\xbb\xbf"
+				    "first\r\n"
+				    "Jobs: 1\rJobs: 2\rlast\n"
+				    "\x1b[?2004h\x1b[1;32mcolour\x1b[0m\n"
+				    "\x1b]0;title\atext\n"
+				    "bad \xff \xc3\xa9 \a\n"
+				    "\n"
+				    "cut";
+	static const char *const lines[] = {
+		"first", "last", "colour", "text", "bad ? é ?", "", "cut"};
+	char path[] = "/tmp/hvlab-test-XXXXXX";
+	int file = mkstemp(path);
+	struct input *input;
+	struct scan scan;
+
+	(void)state;
+	assert_true(file >= 0);
+	assert_int_equal(
+		write(file, bytes, sizeof bytes - 1), sizeof bytes - 1);
+	close(file);
+	input = input_open(path);
+	scan_open(&scan, input);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		assert_true(scan_next(&scan));
+		assert_string_equal(scan.text, lines[i]);
+		assert_int_equal(scan.line, i + 1);
+		assert_int_equal(scan.cut, i + 1 == COUNT(lines));
+		scan_back(&scan);
+		assert_true(scan_next(&scan));
+		assert_int_equal(scan.line, i + 1);
+	}
+	assert_false(scan_next(&scan));
+	scan_close(&scan);
+	input_close(input);
+	unlink(path);
+}
+
+/* -- what is read of whole logs -- */
+
+static void test_sysbench(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/lab/qemu/run1/sysbench-cpu-20000.txt");
+	assert_int_equal(reading.runs.count, 1);
+	assert_int_equal(reading.diags.count, 0);
+	run = nth(&reading, 0);
+	assert_true(run->complete);
+	assert_int_equal(run->line, 1);
+	assert_int_equal(run->last_line, 30);
+	assert_string_equal(run->tool, "sysbench");
+	assert_string_equal(run->version, "1.0.20");
+	assert_string_equal(run->workload, "cpu");
+	expect_param(run, "threads", "2");
+	expect_param(run, "prime_limit", "20000");
+	expect(run, "events_per_second", 677.53, "677.53", 15);
+	expect(run, "total_time", 10.003, "10.0030s", 18);
+	expect(run, "latency_p95", 3.55e-3, "3.55", 25);
+	done(&reading);
+	read_file(&reading, "fixtures/lab/qemu/run1/sysbench-memory.txt");
+	run = nth(&reading, 0);
+	assert_string_equal(run->workload, "memory");
+	expect_param(run, "block_size", "1024");
+	expect_param(run, "total_size", "10737418240");
+	expect_param(run, "operation", "write");
+	assert_null(run_value(run, "access_mode"));
+	expect(run, "operations_per_second", 192150.65, "192150.65", 18);
+	expect(run, "throughput", 187.65 * 1048576, "187.65 MiB/sec", 20);
+	done(&reading);
+}
+
+static void test_sysbench_details(void **state)
+{
+	struct reading reading;
+
+	(void)state;
+	read_file(&reading, "fixtures/parse/sysbench/echoed-command.txt");
+	expect_param(nth(&reading, 0), "access_mode", "rnd");
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/block-512.txt");
+	assert_null(run_value(nth(&reading, 0), "block_size"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/percentile-99.txt");
+	assert_null(run_obs(nth(&reading, 0), "latency_p95"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/cut-in-number.txt");
+	assert_null(run_obs(nth(&reading, 0), "events_per_second"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/checkpoints.txt");
+	assert_int_equal(nth(&reading, 0)->obs_count, 0);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/wrapped-minimum.txt");
+	assert_true(nth(&reading, 0)->complete);
+	assert_null(run_obs(nth(&reading, 0), "latency_min"));
+	assert_non_null(run_obs(nth(&reading, 0), "latency_avg"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/sysbench/three-runs.txt");
+	assert_int_equal(nth(&reading, 2)->index, 3);
+	done(&reading);
+}
+
+static void test_fio(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/lab/qemu/run1/fio-random-rw.txt");
+	assert_int_equal(reading.runs.count, 1);
+	assert_int_equal(reading.diags.count, 0);
+	run = nth(&reading, 0);
+	assert_true(run->complete);
+	assert_string_equal(run->version, "3.33");
+	assert_string_equal(run->workload, "random-rw");
+	expect_param(run, "rw", "randrw");
+	expect_param(run, "block_size", "4096");
+	expect_param(run, "jobs", "4");
+	expect_param(run, "date", "2026-11-23T05:14:43");
+	expect_param(run, "disk", "vda");
+	expect(run, "read.bandwidth", 10.2 * 1048576, "10.2MiB/s", 11);
+	expect(run, "write.bandwidth", 4503 * 1024.0, "4503KiB/s", 22);
+	expect(run, "total.iops", 3725, "2600+1125", 11);
+	expect(run, "total.runtime", 30.006, "30006msec", 11);
+	expect(run, "read.latency_mean", 1427.79e-6, "1427.79", 13);
+	expect(run, "read.clat_mean", 1421.25e-6, "1421.25", 12);
+	expect(run, "read.clat_p50", 906e-6, "906", 16);
+	expect(run, "write.clat_p99_9", 6915e-6, "6915", 29);
+	done(&reading);
+}
+
+static void test_fio_details(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/parse/fio/no-group-reporting.txt");
+	run = nth(&reading, 0);
+	expect_param(run, "jobs", "4");
+	assert_non_null(run_obs(run, "read.bandwidth"));
+	assert_null(run_obs(run, "read.clat_mean"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/fio/status-interval.txt");
+	run = nth(&reading, 0);
+	/* the last report counts */
+	expect(run, "read.runtime", 3.001, "3001msec", 129);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/fio/lost-carry.txt");
+	run = nth(&reading, 2);
+	assert_null(run_obs(run, "write.bandwidth"));
+	assert_null(run_obs(run, "total.bandwidth"));
+	assert_non_null(run_obs(run, "read.bandwidth"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/fio/mixed.txt");
+	assert_int_equal(nth(&reading, 0)->obs_count, 0);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/fio/version-2.txt");
+	assert_int_equal(nth(&reading, 0)->obs_count, 0);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/fio/write-error.txt");
+	expect_param(nth(&reading, 0), "error", "27");
+	done(&reading);
+}
+
+static void test_iperf3(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/lab/qemu/run1/iperf3-client.txt");
+	assert_int_equal(reading.diags.count, 0);
+	run = nth(&reading, 0);
+	assert_true(run->complete);
+	assert_null(run->version);
+	assert_string_equal(run->workload, "tcp");
+	expect_param(run, "role", "client");
+	expect_param(run, "direction", "forward");
+	expect_param(run, "flow_from", "10.99.0.11:32792");
+	expect_param(run, "flow_to", "10.99.0.21:5201");
+	expect_param(run, "duration", "30");
+	expect(run, "sender.throughput", 336e6, "336 Mbits/sec", 36);
+	expect(run, "receiver.throughput", 335e6, "335 Mbits/sec", 37);
+	expect(run, "receiver.bytes", 1.17 * 1073741824, "1.17 GBytes", 37);
+	expect(run, "receiver.duration", 30.02, "30.02", 37);
+	expect(run, "retransmits", 128, "128", 36);
+	done(&reading);
+	read_file(&reading, "fixtures/lab/qemu/run1/iperf3-server.txt");
+	run = nth(&reading, 0);
+	expect_param(run, "role", "server");
+	expect_param(run, "flow_from", "10.99.0.21:56492");
+	expect_param(run, "flow_to", "10.99.0.11:5201");
+	expect(run, "receiver.throughput", 414e6, "414 Mbits/sec", 40);
+	assert_null(run_obs(run, "sender.throughput"));
+	done(&reading);
+}
+
+static void test_iperf3_details(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/parse/iperf3/R-server.txt");
+	run = nth(&reading, 0);
+	expect_param(run, "direction", "reverse");
+	expect_param(run, "flow_from", "192.168.50.12:5201");
+	assert_non_null(run_obs(run, "sender.throughput"));
+	assert_null(run_obs(run, "receiver.throughput"));
+	done(&reading);
+	read_file(&reading, "fixtures/parse/iperf3/bidir-client.txt");
+	expect_param(nth(&reading, 1), "direction", "reverse");
+	expect(nth(&reading, 0), "receiver.throughput", 3.48e9,
+		"3.48 Gbits/sec", 14);
+	expect(nth(&reading, 1), "receiver.throughput", 3.45e9,
+		"3.45 Gbits/sec", 16);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/iperf3/P4-client.txt");
+	run = nth(&reading, 0);
+	expect_param(run, "streams", "4");
+	expect(run, "receiver.throughput", 3.55e9, "3.55 Gbits/sec", 35);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/iperf3/udp-client.txt");
+	run = nth(&reading, 0);
+	assert_string_equal(run->workload, "udp");
+	expect(run, "jitter", 2e-6, "0.002 ms", 10);
+	expect(run, "lost_packets", 90185, "90185", 10);
+	expect(run, "loss", 90185.0 / 127373, "90185/127373 (71%)", 10);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/iperf3/ipv6-client.txt");
+	expect_param(nth(&reading, 0), "flow_to", "[fd50::12]:5201");
+	done(&reading);
+	read_file(&reading, "fixtures/parse/iperf3/f-T-bytes-client.txt");
+	assert_null(run_obs(nth(&reading, 0), "receiver.throughput"));
+	assert_non_null(run_obs(nth(&reading, 0), "receiver.bytes"));
+	done(&reading);
+}
+
+static void test_vm_facts(void **state)
+{
+	struct reading reading;
+	const struct run *run;
+
+	(void)state;
+	read_file(&reading, "fixtures/lab/xen/vm-facts.txt");
+	assert_int_equal(reading.runs.count, 1);
+	assert_int_equal(reading.diags.count, 0);
+	run = nth(&reading, 0);
+	assert_string_equal(run->tool, "vm-facts");
+	expect_param(run, "os", "Debian GNU/Linux 12 (bookworm)");
+	expect_param(run, "kernel", "6.1.0-50-amd64");
+	expect_param(run, "hostname", "benchmark-xen");
+	expect_param(run, "cpu_model", "QEMU Virtual CPU version 2.5+");
+	expect_param(run, "hypervisor_vendor", "Xen");
+	expect_param(run, "virtualization_type", "para");
+	expect_param(run, "virtualization", "xen");
+	expect_param(run, "disk_name", "xvda");
+	expect_param(run, "cpu_flags", "sse4_2");
+	expect_param(run, "iperf3_version", "3.12");
+	expect(run, "vcpus", 2, "2", 6);
+	expect(run, "memory_total", 1959 * 1048576.0, "1959", 45);
+	expect(run, "disk_size", 15 * 1073741824.0, "15G", 49);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/vm-facts/lscpu-french.txt");
+	expect_param(nth(&reading, 0), "cpu_model", "AMD EPYC");
+	expect(nth(&reading, 0), "vcpus", 2, "2", 5);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/vm-facts/contradiction.txt");
+	run = nth(&reading, 0);
+	assert_null(run_obs(run, "vcpus"));
+	expect(run, "memory_total", 2011136 * 1024.0, "2011136", 7);
+	done(&reading);
+}
+
+/* -- inputs with a problem: how many runs, and the diag that says why -- */
+
+static void test_problems(void **state)
+{
+#define P "fixtures/parse/"
+	static const struct {
+		const char *file;
+		size_t runs;
+		enum diag_id id;
+		unsigned line;
+	} rows[] = {
+		{P "sysbench/interrupted.txt", 1, DIAG_ID_RUN_CUT, 12},
+		{P "sysbench/cut-in-number.txt", 1, DIAG_ID_RUN_CUT, 15},
+		{P "sysbench/checkpoints.txt", 1, DIAG_ID_SYSBENCH_CHECKPOINTS,
+			1},
+		{P "sysbench/version-0.5.txt", 1, DIAG_ID_VERSION_UNREAD, 1},
+		{P "sysbench/no-operation.txt", 1, DIAG_ID_RUN_EMPTY, 25},
+		{P "sysbench/forced-shutdown.txt", 1, DIAG_ID_RUN_FAILED, 15},
+		{P "sysbench/error-only.txt", 0, DIAG_ID_TOOL_FAILED, 1},
+		{P "sysbench/utf16.txt", 0, DIAG_ID_FILE_BINARY, 32},
+		{P "fio/no-directory.txt", 0, DIAG_ID_TOOL_FAILED, 1},
+		{P "fio/no-size.txt", 1, DIAG_ID_RUN_FAILED, 4},
+		{P "fio/interrupted.txt", 1, DIAG_ID_RUN_FAILED, 10},
+		{P "fio/truncated.txt", 1, DIAG_ID_RUN_CUT, 17},
+		{P "fio/killed.txt", 1, DIAG_ID_RUN_CUT, 5},
+		{P "fio/write-error.txt", 1, DIAG_ID_RUN_FAILED, 8},
+		{P "fio/version-2.txt", 1, DIAG_ID_VERSION_UNREAD, 1},
+		{P "fio/client-mode.txt", 0, DIAG_ID_FIO_CLIENT, 1},
+		{P "fio/json.txt", 0, DIAG_ID_FORMAT_UNREAD, 2},
+		{P "fio/terse.txt", 0, DIAG_ID_FORMAT_UNREAD, 1},
+		{P "iperf3/cliint-client.txt", 1, DIAG_ID_RUN_FAILED, 1},
+		{P "iperf3/cliint-server.txt", 1, DIAG_ID_RUN_FAILED, 1},
+		{P "iperf3/srvint-server.txt", 1, DIAG_ID_RUN_FAILED, 1},
+		{P "iperf3/srvkill-client.txt", 1, DIAG_ID_RUN_FAILED, 7},
+		{P "iperf3/clikill-flush-client.txt", 1, DIAG_ID_RUN_CUT, 5},
+		{P "iperf3/refused-client.txt", 0, DIAG_ID_TOOL_FAILED, 1},
+		{P "iperf3/version-3.1-udp-client.txt", 1,
+			DIAG_ID_IPERF3_UNLABELLED, 12},
+		{P "iperf3/iperf2.txt", 0, DIAG_ID_FORMAT_UNREAD, 2},
+		{P "iperf3/json.txt", 0, DIAG_ID_FORMAT_UNREAD, 10},
+		{P "other/empty.txt", 0, DIAG_ID_FILE_EMPTY, 0},
+		{P "other/blank.txt", 0, DIAG_ID_FILE_EMPTY, 0},
+		{P "other/unknown.txt", 0, DIAG_ID_FILE_UNKNOWN, 0},
+		{P "other/binary.bin", 0, DIAG_ID_FILE_BINARY, 2},
+		{P "other/not-there.txt", 0, DIAG_ID_FILE_UNREADABLE, 0},
+		{P "other", 0, DIAG_ID_FILE_UNREADABLE, 0},
+	};
+#undef P
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		read_file(&reading, rows[i].file);
+		assert_int_equal(reading.runs.count, rows[i].runs);
+		assert_int_equal(reading.diags.count, 1);
+		expect_diag(&reading, 0, rows[i].id, rows[i].line);
+		for (size_t n = 0; n < rows[i].runs; n++)
+			assert_false(nth(&reading, n)->complete);
+		done(&reading);
+	}
+}
+
+static void test_damaged(void **state)
+{
+	struct reading reading;
+
+	(void)state;
+	read_file(&reading, "fixtures/parse/other/truncated.gz");
+	assert_false(nth(&reading, 0)->complete);
+	assert_int_equal(reading.diags.count, 2);
+	expect_diag(&reading, 1, DIAG_ID_FILE_DAMAGED, 39);
+	done(&reading);
+	read_file(&reading, "fixtures/parse/other/whole.gz");
+	assert_true(nth(&reading, 0)->complete);
+	assert_int_equal(reading.diags.count, 0);
+	done(&reading);
+}
+
+static void test_mixed_file(void **state)
+{
+	static const char text[] =
+		"$ nproc\n2\n"
+		"sysbench 1.0.20 (using system LuaJIT 2.1.0-beta3)\n"
+		"Number of threads: 2\n"
+		"Connecting to host 10.0.0.2, port 5201\n"
+		"$ nproc\n2\n"
+		"fio: failed parsing rw=x\n"
+		"Client connecting to 10.0.0.2, TCP port 5001\n";
+	struct reading reading;
+
+	(void)state;
+	read_text(&reading, text);
+	assert_int_equal(reading.runs.count, 3);
+	assert_string_equal(nth(&reading, 0)->tool, "vm-facts");
+	assert_string_equal(nth(&reading, 1)->tool, "sysbench");
+	assert_string_equal(nth(&reading, 2)->tool, "iperf3");
+	assert_int_equal(nth(&reading, 2)->index, 3);
+	assert_int_equal(reading.diags.count, 4);
+	expect_diag(&reading, 0, DIAG_ID_RUN_CUT, 4);
+	expect_diag(&reading, 1, DIAG_ID_RUN_CUT, 5);
+	expect_diag(&reading, 2, DIAG_ID_TOOL_FAILED, 8);
+	expect_diag(&reading, 3, DIAG_ID_FORMAT_UNREAD, 9);
+	done(&reading);
+}
+
+/* Each log cut anywhere: never a complete run whose end is missing, and never
+ * a number that the whole log does not state. */
+static void test_cut_anywhere(void **state)
+{
+	static const char *const files[] = {
+		"fixtures/lab/qemu/run1/sysbench-memory.txt",
+		"fixtures/lab/qemu/run1/fio-random-rw.txt",
+		"fixtures/lab/qemu/run1/iperf3-client.txt",
+		"fixtures/lab/qemu/run1/iperf3-server.txt",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct buf text = {0};
+		struct reading whole, part;
+
+		assert_int_equal(input_slurp(files[i], 1 << 20, &text), 0);
+		read_file(&whole, files[i]);
+		for (size_t n = text.length - 1; n > 0; n--) {
+			const struct run *run;
+
+			text.data[n] = '\0';
+			read_text(&part, text.data);
+			run = part.runs.first;
+			assert_true(
+				!run || run->complete || part.diags.count == 1);
+			for (size_t k = 0; run && k < run->obs_count; k++) {
+				const struct obs *obs = &run->obs[k];
+
+				/* total.* may miss a direction */
+				if (strncmp(obs->metric->name, "total.", 6))
+					expect(nth(&whole, 0),
+						obs->metric->name, obs->value,
+						obs->raw, obs->line);
+			}
+			done(&part);
+		}
+		done(&whole);
+		buf_free(&text);
+	}
+}
+
+static void test_many_runs(void **state)
+{
+	static const char head[] =
+		"sysbench 1.0.20 (using system LuaJIT 2.1.0)\n";
+	struct buf text = {0};
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < 100010; i++)
+		buf_puts(&text, head);
+	read_text(&reading, text.data);
+	assert_int_equal(reading.runs.count, 100000);
+	assert_int_equal(nth(&reading, 99999)->index, 100000);
+	buf_free(&text);
+	done(&reading);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_scaled),
+		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_sysbench),
+		cmocka_unit_test(test_sysbench_details),
+		cmocka_unit_test(test_fio),
+		cmocka_unit_test(test_fio_details),
+		cmocka_unit_test(test_iperf3),
+		cmocka_unit_test(test_iperf3_details),
+		cmocka_unit_test(test_vm_facts),
+		cmocka_unit_test(test_problems),
+		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_mixed_file),
+		cmocka_unit_test(test_cut_anywhere),
+		cmocka_unit_test(test_many_runs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
