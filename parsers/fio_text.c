@@ -165,7 +165,7 @@ struct reading {
 	size_t banner_count, banner_capacity;
 	struct block *blocks;
 	size_t block_count, block_capacity;
-	size_t current;		/* blocks[current - 1] is being read; 0: none */
+	size_t current;		/* of the block being read, from 1; 0: none */
 	size_t position;	/* of the next block in its report */
 	struct side *side;	/* the direction being read, or NULL */
 	double percentile_unit; /* of the percentile lines that follow, or 0 */

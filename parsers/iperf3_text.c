@@ -91,7 +91,7 @@ struct test {
 	bool repeated; /* the last interval row came twice */
 	bool done;     /* "iperf Done." */
 	bool unlabelled;
-	bool limited;	       /* -n or -k: it is not the time that ends it */
+	bool limited;	       /* -n or -k: not by time */
 	const char *requested; /* -V: seconds */
 	unsigned requested_line;
 	const char *version;
@@ -876,7 +876,7 @@ static void state_duration(struct reading *reading, struct run *run,
 	if (whole < 1 || fabs(row->seconds - whole) > 0.35)
 		return;
 	state(reading, run, "duration",
-		arena_printf(reading->parsing->arena, "%.0f", whole),
+		arena_printf(reading->parsing->arena, "%ld", lround(whole)),
 		row->line);
 }
 
@@ -938,15 +938,26 @@ static void finish_flow(struct reading *reading, const struct test *test,
 		observe_flow(reading, run, test, flow);
 }
 
+/* A server whose system counts no retransmissions has no column that tells
+ * that it sends, only its summary. */
+static void settle_direction(struct test *test)
+{
+	if (test->role == ROLE_SERVER && !test->bidir &&
+		test->summary[FLOW_FIRST][SIDE_SENDER].stated &&
+		!test->summary[FLOW_FIRST][SIDE_RECEIVER].stated)
+		test->reverse = true;
+}
+
 /* Ends the test, if there is one; `heading`: the server announces the next. */
 static void finish(struct reading *reading, bool heading)
 {
-	const struct test *test = reading->test;
+	struct test *test = reading->test;
 	const char *workload;
 	bool complete;
 
 	if (!test)
 		return;
+	settle_direction(test);
 	workload = !test->protocol_known ? "" : test->udp ? "UDP" : "TCP";
 	complete = !tell_failure(reading, test, workload, heading);
 	for (size_t flow = 0; flow < flow_count(test); flow++)

@@ -5,25 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/memory.h"
+#include "src/base/utf8.h"
+
 enum { END = -1, ESCAPE = 0x1b };
-
-static char *must_allocate(size_t size)
-{
-	char *memory = malloc(size);
-
-	if (!memory) {
-		fputs("hvlab: out of memory\n", stderr);
-		exit(3);
-	}
-	return memory;
-}
 
 void scan_open(struct scan *scan, struct input *input)
 {
 	*scan = (struct scan){.input = input};
 	scan->text_capacity = SCAN_LINE_MAX + 1;
-	scan->text = must_allocate(scan->text_capacity);
-	scan->block = must_allocate(SCAN_LINE_MAX);
+	scan->text = memory_sure(malloc(scan->text_capacity));
+	scan->block = memory_sure(malloc(SCAN_LINE_MAX));
 	scan->text[0] = '\0';
 }
 
@@ -137,36 +129,17 @@ static bool read_line(struct scan *scan)
 	return c == '\n' || (some && !scan->damaged);
 }
 
-/* The length of the UTF-8 character at `s`, 0 when it is none. */
-static size_t utf8_length(const unsigned char *s)
-{
-	size_t length = s[0] < 0x80   ? 1
-			: s[0] < 0xc2 ? 0
-			: s[0] < 0xe0 ? 2
-			: s[0] < 0xf0 ? 3
-			: s[0] < 0xf5 ? 4
-				      : 0;
-
-	for (size_t i = 1; i < length; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	/* overlong forms, surrogates, beyond U+10FFFF */
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-		(s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return length;
-}
-
+/* A byte that is no character, or controls something, becomes '?'. */
 static void clean(char *text)
 {
-	unsigned char *s = (unsigned char *)text;
+	const char *next = text;
 
-	while (*s) {
-		size_t length = utf8_length(s);
+	for (char *s = text; utf8_next(&next); s = text + (next - text)) {
+		unsigned char byte = (unsigned char)*s;
 
-		if (length == 0 || (*s < ' ' && *s != '\t') || *s == 0x7f)
+		if (next - s == 1 && (byte >= 0x7f || byte < ' ') &&
+			byte != '\t')
 			*s = '?';
-		s += length ? length : 1;
 	}
 }
 

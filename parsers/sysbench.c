@@ -434,6 +434,9 @@ static void state_access(struct reading *reading)
 		!strstr(command, "memory "))
 		return;
 	mode = strstr(command, option);
+	/* a variable may hold the option */
+	if (!mode && strchr(command, '$'))
+		return;
 	mode = mode ? mode + strlen(option) : "seq";
 	if (scan_after(mode, "rnd"))
 		mode = "rnd";

@@ -130,27 +130,29 @@ static void hold_cpus(struct reading *reading, const char *text)
 		unread(reading);
 }
 
+/* Whether the blank-separated list has the word. */
+static bool has_word(const char *list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *s = list; (s = strstr(s, word)); s += length)
+		if ((s == list || s[-1] == ' ') &&
+			(!s[length] || s[length] == ' '))
+			return true;
+	return false;
+}
+
 /* Those of the flags that the blank-separated list holds. */
 static void state_flags(struct reading *reading, const char *list)
 {
 	struct buf found = {0};
 
 	for (size_t i = 0; i < COUNT(flags); i++) {
-		const char *s = list;
-		size_t length = strlen(flags[i]);
-
-		while ((s = strstr(s, flags[i]))) {
-			bool whole = (s == list || s[-1] == ' ') &&
-				     (!s[length] || s[length] == ' ');
-
-			if (whole)
-				break;
-			s += length;
-		}
-		if (s && found.length)
+		if (!has_word(list, flags[i]))
+			continue;
+		if (found.length)
 			buf_putc(&found, ' ');
-		if (s)
-			buf_puts(&found, flags[i]);
+		buf_puts(&found, flags[i]);
 	}
 	if (found.length)
 		state(reading, "cpu_flags", found.data);
@@ -241,11 +243,7 @@ static void read_hostnamectl(struct reading *reading, const char *text)
 
 static bool has_argument(const struct reading *reading, const char *argument)
 {
-	const char *found = strstr(reading->arguments, argument);
-	size_t length = strlen(argument);
-
-	return found && (found == reading->arguments || found[-1] == ' ') &&
-	       (!found[length] || found[length] == ' ');
+	return has_word(reading->arguments, argument);
 }
 
 /* The unit of free's columns; 0: not known. */
@@ -537,7 +535,7 @@ static const struct command *command_of(
 	for (size_t i = 0; i < COUNT(commands); i++)
 		if (is_word(text, length, commands[i].name) &&
 			(!commands[i].argument ||
-				strstr(*arguments, commands[i].argument)))
+				has_word(*arguments, commands[i].argument)))
 			return &commands[i];
 	return NULL;
 }

@@ -12,6 +12,8 @@
 #include <hpdf_font.h>
 #include <hpdf_fontdef.h>
 #include <hpdf_objects.h>
+
+#include "src/base/memory.h"
 #include <hpdf_utils.h>
 
 #define FARTHEST 20000.0 /* libharu clamps or garbles what is farther */
@@ -93,20 +95,10 @@ static void hash_add(struct pdf_device *device, const void *bytes, size_t n)
 
 /* ---- memory and life ---- */
 
-/* Memory failure ends the program, as in arena.h; libharu would go on and
- * write through NULL. */
-static void *sure(void *memory)
-{
-	if (!memory) {
-		fputs("hvlab: out of memory\n", stderr);
-		exit(3);
-	}
-	return memory;
-}
-
+/* libharu would go on after a failed allocation and write through NULL. */
 static void *allocate(HPDF_UINT size)
 {
-	return sure(malloc(size ? size : 1));
+	return memory_sure(malloc(size ? size : 1));
 }
 
 static void release(void *memory)
@@ -116,7 +108,7 @@ static void release(void *memory)
 
 struct pdf_device *pdf_device_new(void)
 {
-	struct pdf_device *device = sure(calloc(1, sizeof *device));
+	struct pdf_device *device = memory_sure(calloc(1, sizeof *device));
 
 	device->hash[0] = 0xCBF29CE484222325u;
 	device->hash[1] = 0x84222325CBF29CE4u;
@@ -156,7 +148,7 @@ static void keep_page(struct pdf_device *device, HPDF_Page page)
 	if (device->page_count == device->page_capacity) {
 		size_t wanted = device->page_capacity * 2 + 16;
 
-		device->pages = sure(
+		device->pages = memory_sure(
 			realloc(device->pages, wanted * sizeof *device->pages));
 		device->page_capacity = wanted;
 	}

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
-static char path[] = "/tmp/hvlab-fuzz-XXXXXX";
+static char path[] = P_tmpdir "/hvlab-fuzz-XXXXXX";
 static int file = -1;
 
 static void remove_file(void)

@@ -42,7 +42,7 @@ static void read_file(struct reading *reading, const char *path)
 
 static void read_text(struct reading *reading, const char *text)
 {
-	char path[] = "/tmp/hvlab-test-XXXXXX";
+	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
 	int file = mkstemp(path);
 
 	assert_true(file >= 0);
@@ -114,10 +114,11 @@ static void test_numbers(void **state)
 		{"0x10", 0, "x10"},
 		{"1,5", 1, ",5"},
 	};
-	static const char *const bad[] = {"", ".5", "inf", "nan", "-", "x1",
-		"1e999",
-		"11111111111111111111111111111111111111111111111111111111111111"
-		"11111"};
+	static const char long_number[] =
+		"1111111111111111111111111111111111111111111111111111111111111"
+		"11111";
+	static const char *const bad[] = {
+		"", ".5", "inf", "nan", "-", "x1", "1e999", long_number};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(good); i++) {
@@ -190,7 +191,7 @@ static void test_lines(void **state)
 				    "cut";
 	static const char *const lines[] = {
 		"first", "last", "colour", "text", "bad ? é ?", "", "cut"};
-	char path[] = "/tmp/hvlab-test-XXXXXX";
+	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
 	int file = mkstemp(path);
 	struct input *input;
 	struct scan scan;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/memory.h"
+
 #define CHUNK_SIZE ((size_t)64 * 1024)
 
 struct chunk {
@@ -20,21 +22,13 @@ struct arena {
 	struct chunk *chunks;
 };
 
-static _Noreturn void out_of_memory(void)
-{
-	fputs("hvlab: out of memory\n", stderr);
-	exit(3);
-}
-
 static struct chunk *chunk_new(struct arena *arena, size_t size)
 {
 	struct chunk *chunk;
 
 	if (size > SIZE_MAX - sizeof *chunk)
-		out_of_memory();
-	chunk = malloc(sizeof *chunk + size);
-	if (!chunk)
-		out_of_memory();
+		memory_exhausted();
+	chunk = memory_sure(malloc(sizeof *chunk + size));
 	chunk->next = arena->chunks;
 	chunk->used = 0;
 	chunk->size = size;
@@ -44,11 +38,7 @@ static struct chunk *chunk_new(struct arena *arena, size_t size)
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = calloc(1, sizeof *arena);
-
-	if (!arena)
-		out_of_memory();
-	return arena;
+	return memory_sure(calloc(1, sizeof(struct arena)));
 }
 
 void arena_free(struct arena *arena)
@@ -71,7 +61,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *place;
 
 	if (size > SIZE_MAX - align)
-		out_of_memory();
+		memory_exhausted();
 	size = (size + align - 1) / align * align;
 	if (!chunk || chunk->size - chunk->used < size)
 		chunk = chunk_new(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
@@ -102,7 +92,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	length = vsnprintf(NULL, 0, format, args);
 	va_end(args);
 	if (length < 0)
-		out_of_memory();
+		memory_exhausted();
 	text = arena_alloc(arena, (size_t)length + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);
@@ -119,7 +109,7 @@ void *arena_room(struct arena *arena, void *items, size_t count,
 	if (count < *capacity)
 		return items;
 	if (wanted > SIZE_MAX / item_size)
-		out_of_memory();
+		memory_exhausted();
 	grown = arena_alloc(arena, wanted * item_size);
 	if (count)
 		memcpy(grown, items, count * item_size);

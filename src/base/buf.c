@@ -6,22 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/memory.h"
+
 /* Leaves room for `more` bytes and the NUL behind them. */
 static void buf_reserve(struct buf *buf, size_t more)
 {
 	size_t wanted = buf->capacity ? buf->capacity : 256;
 
 	if (more >= SIZE_MAX / 4 - buf->length)
-		abort();
+		memory_exhausted();
 	while (wanted < buf->length + more + 1)
 		wanted *= 2;
 	if (wanted == buf->capacity)
 		return;
-	buf->data = realloc(buf->data, wanted);
-	if (!buf->data) {
-		fputs("hvlab: out of memory\n", stderr);
-		exit(3);
-	}
+	buf->data = memory_sure(realloc(buf->data, wanted));
 	buf->capacity = wanted;
 }
 

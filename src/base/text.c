@@ -75,6 +75,13 @@ char *text_fill(struct arena *arena, const char *pattern,
 	return take(arena, &out);
 }
 
+/* "20 000": the space between thousands at `p`. */
+static int groups_thousands(const char *plain, const char *p)
+{
+	return p > plain && isdigit((unsigned char)p[-1]) &&
+	       strspn(p + 1, "0123456789") == 3;
+}
+
 /* The no-break space that French sets before the sign at `p`, or NULL. */
 static const char *french_space_before(const char *p)
 {
@@ -135,6 +142,8 @@ char *text_typeset(struct arena *arena, enum lang lang, const char *plain)
 		if (*p == ' ' && lang == LANG_FR) {
 			space = french_space_before(p + 1);
 			if (p >= plain + 2 && memcmp(p - 2, guillemet, 2) == 0)
+				space = NARROW_NBSP;
+			if (groups_thousands(plain, p))
 				space = NARROW_NBSP;
 		}
 		if (space)

@@ -56,7 +56,7 @@ char *text_clean(struct arena *arena, const char *text);
 
 /*
  * The typographic form, cleaned too of a sentence: in French a no-break space before
- * ; : ! ? % », after «, and a typographic apostrophe between letters. In
+ * ; : ! ? % », after « and between thousands, and a typographic apostrophe between letters. In
  * English only the apostrophe. Existing no-break spaces stay.
  */
 char *text_typeset(struct arena *arena, enum lang lang, const char *plain);

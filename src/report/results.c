@@ -157,6 +157,23 @@ static const char *runs_of(const struct study *study,
 				       &test->metrics[0]));
 }
 
+static const struct lab_section *first_results(
+	const struct lab_section *sections, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *found;
+
+		if (sections[i].kind == SECTION_RESULTS)
+			return &sections[i];
+		found = first_results(
+			sections[i].sections, sections[i].section_count);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/* How to read the columns: said once, under the first table. */
 static void explain_table(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct layout *l)
 {
@@ -196,7 +213,9 @@ static void host_tests(const struct study *study, struct doc *doc,
 	}
 	if (!table)
 		return;
-	explain_table(study, doc, table, &l);
+	if (section == first_results(study->lab->sections,
+			       study->lab->section_count))
+		explain_table(study, doc, table, &l);
 	for (size_t t = 0; t < section->test_count; t++)
 		if (!section->tests[t]->path)
 			metric_notes(study, doc, table, section->tests[t]);

@@ -10,6 +10,7 @@
 /* nobody runs a benchmark more often: the exact figure says nothing */
 #define RUNS_SHOWN 100
 #define EN_DASH "\xe2\x80\x93"
+#define NARROW_NBSP "\xe2\x80\xaf"
 
 const char *say(const struct study *study, const struct text *text)
 {
@@ -84,7 +85,7 @@ const char *say_metric(const struct study *study,
 	if (!unit[0] && !arrow[0])
 		return label;
 	return arena_printf(study->arena, "%s (%s%s%s)", label, unit,
-		unit[0] && arrow[0] ? " " : "", arrow);
+		unit[0] && arrow[0] ? NARROW_NBSP : "", arrow);
 }
 
 static size_t summary_metrics(const struct lab_test *test)

@@ -1,0 +1,124 @@
+#!/bin/sh
+# The command line: help, mistakes, failures of the system.
+. tests/tap.sh
+
+helps() {
+	for c in report compare parse init lab; do
+		status 0 "$HVLAB" $c --help && has "$WORK/out" "hvlab $c" &&
+			has "$WORK/out" "--lang" || return 1
+		status 0 "$HVLAB" --lang en $c --help &&
+			has "$WORK/out" "Options:" || return 1
+	done
+	status 0 "$HVLAB" --help && has "$WORK/out" "hvlab report"
+}
+
+versions() {
+	status 0 "$HVLAB" --version && has "$WORK/out" "hvlab " &&
+		status 0 "$HVLAB" parse --version && has "$WORK/out" "hvlab "
+}
+
+wrong() {
+	status 2 "$HVLAB" || return 1
+	status 2 "$HVLAB" reprot || return 1
+	status 2 "$HVLAB" report || return 1
+	status 2 "$HVLAB" report --bad fixtures/lab || return 1
+	status 2 "$HVLAB" report fixtures/lab --format docx || return 1
+	status 2 "$HVLAB" report fixtures/lab --lang de || return 1
+	status 2 "$HVLAB" compare "$WORK/nothing" || return 1
+	status 2 "$HVLAB" compare fixtures/lab --baseline vax || return 1
+	status 2 "$HVLAB" parse /dev/null || return 1
+}
+
+nothing() {
+	mkdir -p "$WORK/empty"
+	status 2 "$HVLAB" report "$WORK/empty" -o "$WORK/no" &&
+		[ ! -e "$WORK/no" ]
+}
+
+full_stdout() {
+	"$HVLAB" compare fixtures/lab >/dev/full 2>"$WORK/err"
+	[ $? -eq 3 ] && has "$WORK/err" "écriture impossible"
+}
+
+closed_pipe() {
+	{ "$HVLAB" parse fixtures/lab 2>"$WORK/err"; echo $? >"$WORK/code"; } |
+		true
+	[ "$(cat "$WORK/code")" -eq 3 ]
+}
+
+# Where a folder is in the way, the old files stay and no half one appears.
+output_failure() {
+	mkdir -p "$WORK/o/comparison.csv"
+	echo old >"$WORK/o/decision.csv"
+	status 3 "$HVLAB" report fixtures/lab -o "$WORK/o" &&
+		has "$WORK/err" "comparison.csv" &&
+		[ "$(cat "$WORK/o/decision.csv")" = old ] &&
+		! ls "$WORK/o" | grep hvlab-
+	status 3 "$HVLAB" report fixtures/lab -o "$WORK/o/decision.csv"
+}
+
+records() {
+	status 0 "$HVLAB" parse fixtures/lab/qemu/run1/*.txt &&
+		jq -es 'length > 80 and all(has("file") and has("line")
+			and has("tool") and has("tool_version") and has("test")
+			and has("run") and has("metric") and (.value | type ==
+			"number") and has("unit") and has("raw"))' "$WORK/out" \
+			>/dev/null &&
+		jq -es '[.[] | select(.metric == "read.iops")
+			| .value] == [2600, 194]' "$WORK/out" >/dev/null
+}
+
+records_csv() {
+	status 0 "$HVLAB" parse --format csv fixtures/lab/xen/run1/*.txt &&
+		head -1 "$WORK/out" | grep -q \
+		'^file,line,tool,tool_version,test,run,metric,value,unit,raw'
+}
+
+standard_input() {
+	"$HVLAB" parse - <fixtures/lab/qemu/run1/sysbench-memory.txt |
+		grep -q '"metric":"throughput","value":196'
+}
+
+init_twice() {
+	status 0 "$HVLAB" init "$WORK/i" &&
+		jq -e '.stars and .cells and .recommendation' \
+			"$WORK/i/hvlab-author.json" >/dev/null &&
+		status 2 "$HVLAB" init "$WORK/i" &&
+		status 0 "$HVLAB" init --force --lang en "$WORK/i" &&
+		cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/i" &&
+		status 0 "$HVLAB" report "$WORK/i" -o "$WORK/i-out"
+}
+
+author() {
+	cat >"$WORK/i/hvlab-author.json" <<'JSON'
+{"author": "Zoé", "note": "Salle B2", "stars": {"community": {"proxmox": 2.5}},
+ "cells": {"management": {}}, "remarks": {"6.2": "Vu deux fois."},
+ "recommendation": {"choice": "Proxmox VE", "reasons": ["parce que"]}}
+JSON
+	"$HVLAB" lab | jq -r '.matrices[2].id, .criteria[].id' >"$WORK/ids"
+	sed -i "s/management/$(head -1 "$WORK/ids")/" "$WORK/i/hvlab-author.json"
+	status 0 "$HVLAB" report "$WORK/i" --format md -o "$WORK/i-out" &&
+		for text in "Zoé" "Salle B2" "Vu deux fois" \
+			"Choix de l’auteur : Proxmox VE" "★★½☆☆ 2,5"; do
+			has "$WORK/i-out/report.md" "$text" || return 1
+		done
+}
+
+installs() {
+	DEPS=0 make -s install PREFIX=/usr DESTDIR="$WORK/root" &&
+		"$WORK/root/usr/bin/hvlab" --version
+}
+
+ok "help everywhere, in both languages" helps
+ok "version everywhere" versions
+ok "wrong use: exit 2" wrong
+ok "nothing usable: exit 2, nothing written" nothing
+ok "standard output on a full disk: exit 3" full_stdout
+ok "closed pipe: exit 3" closed_pipe
+ok "failed output: exit 3, old files whole" output_failure
+ok "parse gives one JSON record a line" records
+ok "parse gives CSV" records_csv
+ok "parse reads standard input" standard_input
+ok "init makes an author's file, once" init_twice
+ok "what the author says is shown" author
+ok "make install with PREFIX and DESTDIR" installs

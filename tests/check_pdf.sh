@@ -1,0 +1,68 @@
+#!/bin/sh
+# The PDF as other programs see it.
+. tests/tap.sh
+
+"$HVLAB" report fixtures/lab --format pdf -o "$WORK/fr" >/dev/null
+"$HVLAB" report fixtures/lab --format pdf --lang en -o "$WORK/en" >/dev/null
+pdf=$WORK/fr/report.pdf
+
+sound() {
+	qpdf --check "$1" >"$WORK/q" 2>&1 || { cat "$WORK/q"; return 1; }
+}
+
+# every font: embedded, subset, with a Unicode map
+fonts() {
+	pdffonts "$pdf" | tail -n +3 >"$WORK/fonts"
+	[ -s "$WORK/fonts" ] && ! grep -v 'yes yes yes' "$WORK/fonts"
+}
+
+silent() {
+	pdftotext "$pdf" "$WORK/text" 2>"$WORK/e" && [ ! -s "$WORK/e" ]
+}
+
+accents() {
+	for word in "Déploiement" "Égalité" "Écriture séquentielle" "évén./s" \
+		"mémoire" "reçu" "IC" "±"; do
+		has "$WORK/text" "$word" || return 1
+	done
+}
+
+# What is drawn, not what is extracted: a title with and without accents
+# must give different pictures.
+drawn() {
+	for title in "Éléphant à côté" "Elephant a cote"; do
+		"$HVLAB" report fixtures/lab --format pdf --title "$title" \
+			-o "$WORK/t" >/dev/null || return 1
+		pdftoppm -r 40 -l 1 -x 0 -y 0 -W 330 -H 60 -gray \
+			"$WORK/t/report.pdf" "$WORK/$(echo "$title" | wc -c)" ||
+			return 1
+	done
+	set -- "$WORK"/*.pgm
+	[ $# -eq 2 ] && ! cmp -s "$1" "$2"
+}
+
+outline() {
+	qpdf --json "$pdf" | jq -e '[.outlines[] | .title] | length >= 15' \
+		>/dev/null
+}
+
+names() {
+	status 0 "$HVLAB" report fixtures/lab --format pdf \
+		--author "Zoé Nguyễn-Œuvrard, Дмитрий 漢 😀" -o "$WORK/n" &&
+		has "$WORK/err" "U+6F22" && sound "$WORK/n/report.pdf" &&
+		pdftotext "$WORK/n/report.pdf" "$WORK/n/text" &&
+		has "$WORK/n/text" "Zoé Nguyễn-Œuvrard, Дмитрий"
+}
+
+ok "qpdf finds no fault, French" sound "$pdf"
+ok "qpdf finds no fault, English" sound "$WORK/en/report.pdf"
+ok "fonts are embedded, subset, with Unicode" fonts
+ok "text comes out without a complaint" silent
+ok "accents are right in the text" accents
+ok "accents are drawn" drawn
+ok "no word outside the margins or over another, French" \
+	python3 tests/boxes.py "$pdf"
+ok "no word outside the margins or over another, English" \
+	python3 tests/boxes.py "$WORK/en/report.pdf"
+ok "headings are bookmarks" outline
+ok "names from anywhere, or a visible sign and one note" names

@@ -1,0 +1,70 @@
+#!/bin/sh
+# The main job on the demo lab, from outside.
+. tests/tap.sh
+
+report() { # LANG FOLDER
+	status 0 "$HVLAB" report fixtures/lab --lang "$1" -o "$2"
+}
+
+all_files() {
+	for f in report.md report.pdf runs.csv comparison.csv decision.csv; do
+		[ -s "$WORK/$1/$f" ] || { echo "no $f"; return 1; }
+	done
+}
+
+same_twice() {
+	SOURCE_DATE_EPOCH=1700000000 status 0 "$HVLAB" report fixtures/lab \
+		-o "$WORK/one" || return 1
+	SOURCE_DATE_EPOCH=1700000000 status 0 "$HVLAB" report fixtures/lab \
+		-o "$WORK/two" || return 1
+	diff -r "$WORK/one" "$WORK/two"
+}
+
+# Every table of the handout, filled: its heading, then rows of figures.
+tables() {
+	for n in "1 " 2.2 2.3 3.1 3.2 4.4 5.2 6.1 6.2 7.1 7.2 7.3 8.1 8.2 8.3 \
+		9.1 9.2 9.3 9.4 10.1 10.2 11.1 11.2; do
+		grep -qE "^#+ $n" "$WORK/fr/report.md" || { echo "no $n"; return 1; }
+	done
+	[ "$(grep -c '^\*\*Tableau ' "$WORK/fr/report.md")" -ge 20 ]
+}
+
+# No language leaks into the other: words that only one of them has.
+monolingual() {
+	sed 's/`[^`]*`//g' "$WORK/$1/report.md" >"$WORK/words"
+	! grep -nwiE "$2" "$WORK/words"
+}
+french='le|la|les|des|est|une|pour|avec|dans|sur|aucun|passages|gagnant|égalité|indécis|tableau|moyenne|écart'
+english='the|and|with|from|are|is|of|which|runs|winner|equal|undecided|table|mean|between'
+
+# Same number of cells in every row of a Markdown table.
+cells() {
+	awk '/^\|/ { t = $0; gsub(/\\\|/, "", t); n = gsub(/\|/, "", t)
+			if (inside && n != cells) { print NR ": " $0; bad = 1 }
+			cells = n; inside = 1; next }
+		{ inside = 0 } END { exit bad }' "$WORK/$1/report.md"
+}
+
+ok "report on the demo lab, French" report fr "$WORK/fr"
+ok "report on the demo lab, English" report en "$WORK/en"
+ok "all documents are there, French" all_files fr
+ok "all documents are there, English" all_files en
+ok "every table of the handout is there" tables
+ok "figures agree with an independent reading of the logs" \
+	python3 tests/oracle.py "$WORK/fr/comparison.csv"
+ok "Markdown, CSV and PDF hold the same digits, French" \
+	python3 tests/agree.py "$WORK/fr" fr
+ok "Markdown, CSV and PDF hold the same digits, English" \
+	python3 tests/agree.py "$WORK/en" en
+ok "machine tables are the same in both languages" \
+	cmp "$WORK/fr/comparison.csv" "$WORK/en/comparison.csv"
+ok "no French in the English report" monolingual en "$french"
+ok "no English in the French report" monolingual fr "$english"
+ok "tables have the same cells in every row, French" cells fr
+ok "tables have the same cells in every row, English" cells en
+ok "same input, same bytes" same_twice
+ok "page one says what the demo logs are" \
+	has "$WORK/fr/report.md" "Ces journaux ne viennent pas de Proxmox VE"
+ok "both ends of a connection count once" \
+	has "$WORK/fr/report.md" "| Proxmox → XCP-ng | 5 |"
+ok "the right fio command is given" has "$WORK/fr/report.md" '$HOME/disk-test'
