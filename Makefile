@@ -9,6 +9,7 @@ CFLAGS  ?= -O2 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 DEPS    ?= 1
+FUZZ_RUNS ?= 1000000
 
 VERSION  := 0.1.0
 BUILD    := build
@@ -27,8 +28,8 @@ DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
 .DELETE_ON_ERROR:
-.PHONY: all demo check bench fuzz lint golden install uninstall clean \
-	deps deps-check tests
+.PHONY: all demo check bench fuzz lint install uninstall clean deps \
+	deps-check deps-bench tests
 
 all: $(BUILD)/hvlab
 
@@ -62,6 +63,8 @@ $(BUILD)/san/%.o: %.c | deps
 # Files that .incbin takes in.
 $(BUILD)/release/src/data/embedded.o $(BUILD)/san/src/data/embedded.o: \
 	src/data/tp6.json
+$(BUILD)/release/render/pdf_text.o $(BUILD)/san/render/pdf_text.o: \
+	render/fonts/compose.in
 $(BUILD)/release/render/fonts.o $(BUILD)/san/render/fonts.o: \
 	$(wildcard render/fonts/*.ttf)
 
@@ -88,19 +91,20 @@ demo: $(BUILD)/hvlab
 	@$(BUILD)/hvlab compare fixtures/lab
 	@$(BUILD)/hvlab report fixtures/lab -o $(DEMO_OUT)
 
+# The tests need what is built, and nothing is built before its packages.
 check: deps-check
 	@$(MAKE) --no-print-directory DEPS=0 all tests $(BUILD)/hvlab-san \
 		$(BUILD)/fuzz_parse
 	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" sh tests/run.sh
 
 bench: deps-bench $(BUILD)/hvlab
-	@BUILD=$(BUILD) sh tests/bench.sh
+	@python3 tests/bench.py $(BUILD)/hvlab
 
 fuzz: $(BUILD)/fuzz_parse
-	@BUILD=$(BUILD) sh tests/fuzz.sh $(FUZZ_RUNS)
+	@BUILD=$(BUILD) FUZZ_RUNS=$(FUZZ_RUNS) sh tests/check_fuzz.sh
 
 lint:
-	@sh tests/lint.sh
+	@sh tests/check_lint.sh && sh tests/check_layers.sh
 
 install: $(BUILD)/hvlab
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -47,14 +47,23 @@ static double power_of(size_t n, double effect, double confidence,
 	       noncentral_t(-q, df, ncp, workspace);
 }
 
-/* Smallest n in (low, high] with enough power; power grows with n. */
-static size_t bisect(size_t low, size_t high, double effect, double confidence,
-	double power, gsl_integration_workspace *workspace)
+struct search {
+	double size, confidence, power;
+	gsl_integration_workspace *workspace;
+};
+
+static bool enough(const struct search *s, size_t n)
+{
+	return power_of(n, s->size, s->confidence, s->workspace) >= s->power;
+}
+
+/* Smallest n in (low, high] that is enough; power grows with n. */
+static size_t bisect(const struct search *s, size_t low, size_t high)
 {
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (power_of(middle, effect, confidence, workspace) >= power)
+		if (enough(s, middle))
 			high = middle;
 		else
 			low = middle;
@@ -62,27 +71,45 @@ static size_t bisect(size_t low, size_t high, double effect, double confidence,
 	return high;
 }
 
+/* The normal approximation is a little too small: a good place to start. */
+static double normal_guess(const struct search *s)
+{
+	double z = gsl_cdf_ugaussian_Pinv(0.5 + s->confidence / 2) +
+		   gsl_cdf_ugaussian_Pinv(s->power);
+
+	return 2 * z * z / (s->size * s->size);
+}
+
+static size_t search(const struct search *s, size_t limit)
+{
+	double guess = normal_guess(s);
+	size_t low = 1, high;
+
+	if (!(guess < (double)limit))
+		return 0;
+	high = (size_t)guess + 4;
+	if (guess > 8 && !enough(s, (size_t)guess - 1))
+		low = (size_t)guess - 1;
+	while (!enough(s, high) && high < limit)
+		high *= 2;
+	if (high > limit && !enough(s, limit))
+		return 0;
+	return bisect(s, low, high < limit ? high : limit);
+}
+
 size_t stats_runs_needed(double cv, double effect, double confidence,
 	double power, size_t limit)
 {
-	gsl_integration_workspace *workspace;
-	double size = log1p(effect) / sqrt(log1p(cv * cv));
-	size_t high = 2;
+	struct search s = {log1p(effect) / sqrt(log1p(cv * cv)), confidence,
+		power, NULL};
+	size_t runs;
 
-	if (!(cv > 0) || !(effect > 0) || !isfinite(size))
+	if (!(cv > 0) || !(effect > 0) || !isfinite(s.size))
 		return 0;
-	workspace = gsl_integration_workspace_alloc(WORKSPACE);
-	if (!workspace)
+	s.workspace = gsl_integration_workspace_alloc(WORKSPACE);
+	if (!s.workspace)
 		return 0;
-	while (high < limit &&
-		!(power_of(high, size, confidence, workspace) >= power))
-		high *= 2;
-	if (high > limit)
-		high = limit;
-	if (power_of(high, size, confidence, workspace) >= power)
-		high = bisect(1, high, size, confidence, power, workspace);
-	else
-		high = 0;
-	gsl_integration_workspace_free(workspace);
-	return high;
+	runs = search(&s, limit);
+	gsl_integration_workspace_free(s.workspace);
+	return runs;
 }

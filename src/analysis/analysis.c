@@ -88,23 +88,29 @@ static double spread_of(const struct lab *lab, const struct sample *a,
 	return x > y ? x : y;
 }
 
-static struct pair compare(const struct corpus *corpus,
+static struct stats_comparison compare(const struct corpus *corpus,
 	const struct line *line, size_t a, size_t b)
 {
-	const struct sample *x = &line->samples[a], *y = &line->samples[b];
-	const struct lab *lab = corpus->lab;
+	return stats_compare(&line->samples[a].summary,
+		&line->samples[b].summary,
+		line->metric->better != BETTER_LOWER, line->metric->margin,
+		corpus->lab->confidence);
+}
+
+static struct pair pair_new(const struct corpus *corpus,
+	const struct line *line, size_t a, size_t b)
+{
 	struct pair pair = {.a = a, .b = b};
 	double cv;
 
-	pair.comparison = stats_compare(&x->summary, &y->summary,
-		line->metric->better != BETTER_LOWER, line->metric->margin,
-		lab->confidence);
+	pair.comparison = compare(corpus, line, a, b);
 	if (pair.comparison.verdict != VERDICT_UNDECIDED ||
 		line->metric->better == BETTER_NONE)
 		return pair;
-	cv = spread_of(lab, x, y, &pair.assumed_cv);
+	cv = spread_of(corpus->lab, &line->samples[a], &line->samples[b],
+		&pair.assumed_cv);
 	pair.runs_needed = stats_runs_needed(cv, line->metric->margin,
-		lab->confidence, POWER, RUNS_LIMIT);
+		corpus->lab->confidence, POWER, RUNS_LIMIT);
 	return pair;
 }
 
@@ -135,7 +141,7 @@ static void compare_all(const struct corpus *corpus, struct line *line)
 			ARENA_ROOM(corpus->arena, line->pairs,
 				line->pair_count, capacity);
 			line->pairs[line->pair_count++] =
-				compare(corpus, line, a, b);
+				pair_new(corpus, line, a, b);
 		}
 }
 
@@ -228,8 +234,8 @@ static void compare_with_baseline(const struct corpus *corpus,
 		if (base < 0 || line->test->path ||
 			!corpus_contestant(corpus, i))
 			continue;
-		line->against_baseline[i] = compare(
-			corpus, line, i, (size_t)base).comparison;
+		line->against_baseline[i] =
+			compare(corpus, line, i, (size_t)base);
 	}
 }
 
