@@ -211,10 +211,10 @@ static void judge_file(struct scan *scan, struct parsing *parsing,
 	} else if (scan->binary) {
 		parser_diag(scan, parsing, DIAG_ID_FILE_BINARY, NULL);
 	} else if (!contents->something) {
-		diag_add(parsing->diags, DIAG_ID_FILE_EMPTY, parsing->file, 0,
+		diag_add(parsing->diags, DIAG_ID_FILE_EMPTY, parsing->file, 1,
 			NULL);
 	} else if (silent) {
-		diag_add(parsing->diags, DIAG_ID_FILE_UNKNOWN, parsing->file, 0,
+		diag_add(parsing->diags, DIAG_ID_FILE_UNKNOWN, parsing->file, 1,
 			NULL);
 	}
 }

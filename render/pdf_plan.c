@@ -4,6 +4,7 @@
 
 #include "render/pdf_icons.h"
 
+#define DECIMALS_WASTE 1.2 /* em that standing on the decimal sign may cost */
 #define INDENT 0.94	/* em, of rows under a group heading */
 #define COMFORT 11.0	/* em that a wrapping column should get */
 #define LONGEST_PART 14 /* em; longer words are broken without regret */
@@ -143,6 +144,24 @@ static void plan_row(struct sheet *sheet, struct table_plan *plan,
 	}
 }
 
+/* Numbers of very different size are not helped by standing on one decimal
+ * sign: such a column stays aligned on the right. */
+static void align_numbers(struct table_plan *plan, size_t index)
+{
+	struct column_plan *column = &plan->columns[index];
+	double numbers = column->whole + column->tail;
+
+	if (numbers <= column->body.line + DECIMALS_WASTE) {
+		widen(&column->body,
+			(struct layout_extent){numbers, numbers, numbers});
+		return;
+	}
+	column->whole = column->tail = 0;
+	for (size_t i = 0; i < plan->table->row_count; i++)
+		if (plan->rows[i].cells)
+			plan->rows[i].cells[index].whole = -1;
+}
+
 static void plan_cells(struct sheet *sheet, struct table_plan *plan)
 {
 	const struct doc_table *table = plan->table;
@@ -156,13 +175,8 @@ static void plan_cells(struct sheet *sheet, struct table_plan *plan)
 	}
 	for (size_t i = 0; i < table->row_count; i++)
 		plan_row(sheet, plan, &table->rows[i], &plan->rows[i]);
-	for (size_t i = 0; i < table->column_count; i++) {
-		struct column_plan *column = &plan->columns[i];
-		double numbers = column->whole + column->tail;
-
-		widen(&column->body,
-			(struct layout_extent){numbers, numbers, numbers});
-	}
+	for (size_t i = 0; i < table->column_count; i++)
+		align_numbers(plan, i);
 }
 
 /* ---- widths ---- */

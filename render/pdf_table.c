@@ -61,6 +61,12 @@ static bool may_part(const struct table_plan *plan, size_t i)
 	return row[1].is_group || i == 0 || !row[-1].is_group;
 }
 
+/* Height of the notes that stay with the last row. */
+static double kept_notes(const struct table_plan *plan)
+{
+	return smaller(plan->notes_height + NOTES_GAP, NOTES_KEPT);
+}
+
 /* Height of row `i` and of those that must not be parted from it. */
 static double kept_height(const struct table_plan *plan, size_t i)
 {
@@ -73,7 +79,7 @@ static double kept_height(const struct table_plan *plan, size_t i)
 			break;
 	}
 	if (i + 1 >= count) /* the notes stay with the last row */
-		height += smaller(plan->notes_height + NOTES_GAP, NOTES_KEPT);
+		height += kept_notes(plan);
 	return height;
 }
 
@@ -86,6 +92,8 @@ double table_lead(struct sheet *sheet, const struct doc_table *table)
 
 	for (size_t i = 0; i < rows; i++)
 		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
+	if (rows == table->row_count)
+		height += kept_notes(plan);
 	return height;
 }
 
