@@ -24,6 +24,7 @@ SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
 	    render/*.c)
 LIBRARY  := $(filter-out src/main.c,$(SOURCES))
 UNIT     := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+FUZZ     := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz_*.c))
 DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -94,13 +95,13 @@ demo: $(BUILD)/hvlab
 # The tests need what is built, and nothing is built before its packages.
 check: deps-check
 	@$(MAKE) --no-print-directory DEPS=0 all tests $(BUILD)/hvlab-san \
-		$(BUILD)/fuzz_parse
+		$(FUZZ)
 	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" sh tests/run.sh
 
 bench: deps-bench $(BUILD)/hvlab
 	@python3 tests/bench.py $(BUILD)/hvlab
 
-fuzz: $(BUILD)/fuzz_parse
+fuzz: $(FUZZ)
 	@BUILD=$(BUILD) FUZZ_RUNS=$(FUZZ_RUNS) sh tests/check_fuzz.sh
 
 lint:

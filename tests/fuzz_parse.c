@@ -2,6 +2,7 @@
  * libFuzzer target: any bytes as a file, through all parsers. Beyond not
  * crashing, what comes out has to keep the promises of run.h.
  */
+#define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

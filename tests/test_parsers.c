@@ -1,5 +1,6 @@
 /* Unit tests of parsers/: the scanner, and what each parser makes of strings
  * and of the logs in fixtures/. Run from the root of the sources. */
+#define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

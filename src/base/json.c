@@ -77,6 +77,13 @@ static unsigned line_at(const char *text, const char *place)
 	return line;
 }
 
+static bool blank(const char *from, const char *end)
+{
+	while (from < end && memchr(" \t\r\n", *from, 4))
+		from++;
+	return from == end;
+}
+
 const struct json *json_parse(struct json_check *check, const char *text,
 	size_t length)
 {
@@ -89,7 +96,7 @@ const struct json *json_parse(struct json_check *check, const char *text,
 		length -= 3;
 	}
 	root = cJSON_ParseWithLengthOpts(text, length, &end, 0);
-	if (root && end + strspn(end, " \t\r\n") < text + length) {
+	if (root && !blank(end, text + length)) {
 		cJSON_Delete(root);
 		root = NULL;
 	}

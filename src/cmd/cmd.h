@@ -66,6 +66,11 @@ void walk_tree(struct walk *walk, const char *path);
  * it cannot be read. */
 const char **walk_names(struct app *app, const char *directory);
 
+/* The last part of a path, without slashes behind it. */
+const char *path_base(struct arena *arena, const char *path);
+/* Is it an author's file, to be read as such and not as a log? */
+bool is_author_file(struct arena *arena, const char *path);
+
 /* Adds what a --format list names, "md,csv,pdf", as bits; -1 with a diag. */
 int format_bits(struct app *app, const char *list, const char *const *names,
 	unsigned *bits);

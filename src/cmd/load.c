@@ -70,17 +70,6 @@ static const char *const *named_systems(struct app *app)
 	return names;
 }
 
-static const char *base_name(struct arena *arena, const char *path)
-{
-	size_t end = strlen(path), start;
-
-	while (end > 1 && path[end - 1] == '/')
-		end--;
-	for (start = end; start && path[start - 1] != '/'; start--)
-		;
-	return arena_strndup(arena, path + start, end - start);
-}
-
 static void read_file(struct walk *walk, const char *path)
 {
 	struct loading *l = walk->context;
@@ -88,7 +77,7 @@ static void read_file(struct walk *walk, const char *path)
 	struct parsing parsing = {.arena = l->app->arena,
 		.diags = &l->app->diags, .runs = &runs, .file = path};
 
-	if (strcmp(base_name(l->app->arena, path), AUTHOR_FILE) == 0)
+	if (is_author_file(l->app->arena, path))
 		return;
 	l->corpus->file_count++;
 	parser_read(&parsing);
@@ -187,7 +176,7 @@ static void read_operand(struct loading *l, const char *operand)
 	const char *name, **names;
 	const char *path = split_operand(app->arena, operand, &name);
 	int own = lab_system_named(
-		l->lab, name ? name : base_name(app->arena, path));
+		l->lab, name ? name : path_base(app->arena, path));
 
 	if (is_directory(path))
 		read_author(l, arena_printf(app->arena, "%s/%s", path,

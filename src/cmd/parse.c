@@ -70,6 +70,8 @@ static void parse_one(struct walk *walk, const char *path)
 	struct parsing parsing = {.arena = arena,
 		.diags = &job->app->diags, .runs = &runs, .file = path};
 
+	if (is_author_file(arena, path))
+		return;
 	parser_read(&parsing);
 	for (const struct run *run = runs.first; run; run = run->next)
 		for (size_t o = 0; o < run->obs_count; o++) {

@@ -73,6 +73,22 @@ const char **walk_names(struct app *app, const char *directory)
 	return names;
 }
 
+const char *path_base(struct arena *arena, const char *path)
+{
+	size_t end = strlen(path), start;
+
+	while (end > 1 && path[end - 1] == '/')
+		end--;
+	for (start = end; start && path[start - 1] != '/'; start--)
+		;
+	return arena_strndup(arena, path + start, end - start);
+}
+
+bool is_author_file(struct arena *arena, const char *path)
+{
+	return strcmp(path_base(arena, path), AUTHOR_FILE) == 0;
+}
+
 static bool same_file(const struct stat *status, const char *path)
 {
 	struct stat other;

@@ -1,4 +1,5 @@
 /* The author's file that `hvlab init` writes. */
+#include "src/base/json.h"
 #include "src/model/author.h"
 
 /* Ids come from a checked lab: no character of theirs needs escaping. */
@@ -69,6 +70,22 @@ static void cells(const struct lab *lab, struct buf *out)
 	}
 }
 
+static void remarks(const struct lab_section *sections, size_t count,
+	const char **comma, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *s = &sections[i];
+
+		if (s->number) {
+			buf_printf(out, "%s\n    ", *comma);
+			json_quote(out, s->number);
+			buf_puts(out, ": \"\"");
+			*comma = ",";
+		}
+		remarks(s->sections, s->section_count, comma, out);
+	}
+}
+
 static const char *help(enum lang lang, enum message id)
 {
 	return message_get(lang, id);
@@ -76,6 +93,8 @@ static const char *help(enum lang lang, enum message id)
 
 void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 {
+	const char *comma = "";
+
 	buf_printf(out, "{\n  \"_help\": \"%s\",\n  \"format\": 1",
 		help(lang, MSG_INIT_HELP));
 	empty_word(out, "title", help(lang, MSG_INIT_TITLE));
@@ -93,7 +112,8 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 	cells(lab, out);
 	buf_puts(out, "\n  }");
 	open_object(out, "remarks", help(lang, MSG_INIT_REMARKS));
-	buf_puts(out, "}");
+	remarks(lab->sections, lab->section_count, &comma, out);
+	buf_puts(out, "\n  }");
 	open_object(out, "recommendation", help(lang, MSG_INIT_CHOICE));
 	buf_puts(out, "\"choice\": \"\", \"reasons\": []}");
 	buf_printf(out,
