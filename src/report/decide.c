@@ -113,22 +113,17 @@ static struct doc_table *matrix_table(const struct study *study,
 	struct doc *doc, const size_t *systems, size_t count)
 {
 	const struct lab *lab = study->lab;
-	size_t n = 1 + count + lab->use_case_count;
-	struct doc_column *columns =
-		arena_alloc(study->arena, n * sizeof *columns);
+	struct doc_column *columns = system_columns(study,
+		WORD(study, CRITERION), systems, count, lab->use_case_count,
+		(struct doc_column){.align = ALIGN_RIGHT});
 
-	columns[0] = (struct doc_column){.title = WORD(study, CRITERION),
-		.wraps = true};
-	for (size_t i = 0; i < count; i++)
-		columns[1 + i] = (struct doc_column){
-			.title = say_short(study, systems[i]),
-			.align = ALIGN_RIGHT};
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		columns[1 + count + u] = (struct doc_column){
 			.title = say(study, &lab->use_cases[u].label),
 			.align = ALIGN_RIGHT,
 			.wraps = true};
-	return doc_table(doc, WORD(study, DECISION_CAPTION), columns, n);
+	return doc_table(doc, WORD(study, DECISION_CAPTION), columns,
+		1 + count + lab->use_case_count);
 }
 
 static void criterion_row(const struct study *study, struct doc *doc,

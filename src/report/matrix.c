@@ -193,16 +193,11 @@ static struct doc_table *start_table(const struct study *study,
 	struct doc *doc, const struct lab_matrix *matrix,
 	const struct columns *c)
 {
-	struct doc_column *columns =
-		arena_alloc(study->arena, c->n * sizeof *columns);
-	size_t at = 0;
+	struct doc_column *columns = system_columns(study,
+		say(study, &matrix->head), c->systems, c->count,
+		c->winner + c->notes, (struct doc_column){.wraps = true});
+	size_t at = 1 + c->count;
 
-	columns[at++] = (struct doc_column){
-		.title = say(study, &matrix->head), .wraps = true};
-	for (size_t i = 0; i < c->count; i++)
-		columns[at++] = (struct doc_column){
-			.title = say_short(study, c->systems[i]),
-			.wraps = true};
 	if (c->winner)
 		columns[at++] = (struct doc_column){
 			.title = WORD(study, WINNER)};

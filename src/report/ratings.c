@@ -130,16 +130,12 @@ void section_ratings(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
 	size_t *systems, count = contestants(study, &systems);
-	struct doc_column *columns =
-		arena_alloc(study->arena, (count + 3) * sizeof *columns);
+	struct doc_column *columns = system_columns(study,
+		WORD(study, CRITERION), systems, count, 2,
+		(struct doc_column){0});
 	struct doc_table *table;
 
 	(void)section;
-	columns[0] = (struct doc_column){.title = WORD(study, CRITERION),
-		.wraps = true};
-	for (size_t i = 0; i < count; i++)
-		columns[1 + i] = (struct doc_column){
-			.title = say_short(study, systems[i])};
 	columns[count + 1] = (struct doc_column){.title = WORD(study, WINNER)};
 	columns[count + 2] = (struct doc_column){
 		.title = WORD(study, SOURCE), .wraps = true};

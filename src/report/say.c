@@ -308,6 +308,21 @@ size_t participants(const struct study *study, size_t **systems)
 	return count;
 }
 
+struct doc_column *system_columns(const struct study *study, const char *first,
+	const size_t *systems, size_t count, size_t more,
+	struct doc_column each)
+{
+	struct doc_column *columns = arena_alloc(
+		study->arena, (1 + count + more) * sizeof *columns);
+
+	columns[0] = (struct doc_column){.title = first, .wraps = true};
+	for (size_t i = 0; i < count; i++) {
+		columns[1 + i] = each;
+		columns[1 + i].title = say_short(study, systems[i]);
+	}
+	return columns;
+}
+
 const char *say_runs(const struct study *study, const struct line *line)
 {
 	size_t least = 0, most = 0;

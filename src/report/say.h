@@ -65,6 +65,14 @@ size_t contestants(const struct study *study, size_t **systems);
 /* The same with the baseline at the end. */
 size_t participants(const struct study *study, size_t **systems);
 
+/*
+ * Columns of a table: `first`, one per system, and `more` zeroed ones behind
+ * them for the caller to fill.
+ */
+struct doc_column *system_columns(const struct study *study, const char *first,
+	const size_t *systems, size_t count, size_t more,
+	struct doc_column each);
+
 /* "2" or "3–5": runs per place of a line over the compared places. */
 const char *say_runs(const struct study *study, const struct line *line);
 

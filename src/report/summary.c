@@ -30,16 +30,10 @@ struct tally tally_summary(const struct study *study)
 static struct doc_table *summary_table(const struct study *study,
 	struct doc *doc, const size_t *systems, size_t count)
 {
-	size_t n = count + 3;
-	struct doc_column *columns =
-		arena_alloc(study->arena, n * sizeof *columns);
+	struct doc_column *columns = system_columns(study,
+		WORD(study, MEASURE), systems, count, 2,
+		(struct doc_column){.align = ALIGN_RIGHT});
 
-	columns[0] = (struct doc_column){.title = WORD(study, MEASURE),
-		.wraps = true};
-	for (size_t i = 0; i < count; i++)
-		columns[1 + i] = (struct doc_column){
-			.title = say_short(study, systems[i]),
-			.align = ALIGN_RIGHT};
 	columns[count + 1] = (struct doc_column){
 		.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
 	columns[count + 2] =
@@ -47,7 +41,7 @@ static struct doc_table *summary_table(const struct study *study,
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
 			say_setting(study, study->lab->confidence)),
-		columns, n);
+		columns, count + 3);
 }
 
 static void set_verdict(const struct study *study, struct doc *doc,
