@@ -542,7 +542,8 @@ static void read_mean(
 		unread(reading);
 		return;
 	}
-	hold(reading, &reading->side->held[which], number * unit, rest, end);
+	hold(reading, &reading->side->held[which], scan_base(number, unit),
+		rest, end);
 }
 
 static bool read_latency(struct reading *reading, const char *text)
@@ -586,8 +587,9 @@ static void hold_percentile(struct reading *reading, double percentile,
 		if (fabs(percentile - percentiles[i].percentile) < 1e-9)
 			hold(reading,
 				&reading->side->held[percentiles[i].value],
-				(double)number * reading->percentile_unit, text,
-				end);
+				scan_base((double)number,
+					reading->percentile_unit),
+				text, end);
 }
 
 /* "|  1.00th=[  196],  5.00th=[  243]," */

@@ -803,7 +803,7 @@ static void observe_loss(
 	if (!scan_number(row->tail, &jitter, &end) || jitter < 0 ||
 		!(lost = scan_after(end, " ms ")))
 		return;
-	observe(reading, run, row, "jitter", jitter * 1e-3,
+	observe(reading, run, row, "jitter", scan_base(jitter, 1e-3),
 		keep(reading, row->tail, end + strlen(" ms")));
 	lost = scan_blanks(lost);
 	/* late and doubled datagrams make it negative or too large */

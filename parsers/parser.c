@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/cause.h"
+
 #define RUNS_MAX ((size_t)100000)
 #define QUOTE_MAX 120
 
@@ -201,9 +203,10 @@ static void judge_file(struct scan *scan, struct parsing *parsing,
 	const struct contents *contents, bool silent)
 {
 	if (scan->damaged) {
-		const char *why = input_error(scan->input);
+		int error = input_error(scan->input);
+		const char *why = cause_text(parsing->diags, error);
 
-		if (strcmp(why, strerror(EISDIR)) == 0)
+		if (error == EISDIR)
 			diag_add(parsing->diags, DIAG_ID_FILE_UNREADABLE,
 				parsing->file, 0, why);
 		else
@@ -251,7 +254,7 @@ size_t parser_read(struct parsing *parsing)
 
 	if (!input) {
 		diag_add(parsing->diags, DIAG_ID_FILE_UNREADABLE, parsing->file,
-			0, strerror(errno));
+			0, cause_text(parsing->diags, errno));
 		return 0;
 	}
 	count = read_open(parsing, input);

@@ -258,6 +258,11 @@ static bool is_word(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+double scan_base(double number, double factor)
+{
+	return factor < 1 ? number / round(1 / factor) : number * factor;
+}
+
 bool scan_scaled(const char *text, const struct scan_suffix *suffixes,
 	double *value, const char **end)
 {
@@ -281,7 +286,7 @@ bool scan_scaled(const char *text, const struct scan_suffix *suffixes,
 	}
 	if (!best)
 		return false;
-	*value = number * best->factor;
+	*value = scan_base(number, best->factor);
 	*end = stop;
 	return true;
 }

@@ -62,6 +62,12 @@ bool scan_count(const char *text, unsigned long long *value, const char **end);
 bool scan_number(const char *text, double *value, const char **end);
 
 /*
+ * number × factor. A factor below 1 is the inverse of a whole number, which
+ * is divided by: 128.91 × 1e-6 would give 0.00012890999999999998.
+ */
+double scan_base(double number, double factor);
+
+/*
  * A number and the unit glued to it or behind blanks: "194MiB/s", "27.1k",
  * "336 Mbits/sec", "1.17 GBytes". `scale` says what prefixes mean.
  */

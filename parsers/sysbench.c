@@ -248,8 +248,9 @@ static void hold(struct reading *reading, enum value which, double number,
 			raw);
 		held->state = VOID;
 	} else if (held->state == ABSENT) {
-		*held = (struct held){STATED, number * values[which].factor,
-			raw, reading->scan->line};
+		*held = (struct held){STATED,
+			scan_base(number, values[which].factor), raw,
+			reading->scan->line};
 	}
 }
 

@@ -85,8 +85,8 @@ static void table(struct buf *out, const struct doc_table *table)
 	}
 }
 
-static int render_csv(const struct doc *doc, struct buf *out,
-	struct diags *diags)
+static int render_csv(
+	const struct doc *doc, struct buf *out, struct diags *diags)
 {
 	int first = 1;
 

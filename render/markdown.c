@@ -10,13 +10,13 @@
 
 static const char *const marks[] = {
 	[MARK_NONE] = "",
-	[MARK_YES] = "\xe2\x9c\x85 ",                 /* ✅ */
-	[MARK_PARTLY] = "\xe2\x9a\xa0\xef\xb8\x8f ",  /* ⚠️ */
-	[MARK_NO] = "\xe2\x9d\x8c ",                  /* ❌ */
-	[MARK_DONE] = "\xe2\x98\x91 ",                /* ☑ */
-	[MARK_OPEN] = "\xe2\x98\x90 ",                /* ☐ */
+	[MARK_YES] = "\xe2\x9c\x85 ",		     /* ✅ */
+	[MARK_PARTLY] = "\xe2\x9a\xa0\xef\xb8\x8f ", /* ⚠️ */
+	[MARK_NO] = "\xe2\x9d\x8c ",		     /* ❌ */
+	[MARK_DONE] = "\xe2\x98\x91 ",		     /* ☑ */
+	[MARK_OPEN] = "\xe2\x98\x90 ",		     /* ☐ */
 	[MARK_PLUS] = "+ ",
-	[MARK_MINUS] = "\xe2\x88\x92 ",               /* − */
+	[MARK_MINUS] = "\xe2\x88\x92 ",		      /* − */
 	[MARK_WARNING] = "\xe2\x9a\xa0\xef\xb8\x8f ", /* ⚠️ */
 };
 
@@ -45,8 +45,8 @@ static size_t longest_backticks(const char *text)
 	return longest;
 }
 
-/* A code span: nothing is markup in it but a table's bar, even here. */
-static void code(struct buf *out, const char *text)
+/* A code span: nothing is markup in it but the bar in a table. */
+static void code(struct buf *out, const char *text, bool in_table)
 {
 	size_t fence = longest_backticks(text) + 1;
 	const char *pad = fence > 1 ? " " : "";
@@ -56,7 +56,7 @@ static void code(struct buf *out, const char *text)
 	buf_fill(out, '`', fence);
 	buf_puts(out, pad);
 	for (const char *p = text; *p; p++) {
-		if (*p == '|')
+		if (*p == '|' && in_table)
 			buf_putc(out, '\\');
 		buf_putc(out, (unsigned char)*p < ' ' ? ' ' : *p);
 	}
@@ -74,7 +74,7 @@ static void styled(struct buf *out, const char *text, enum doc_style style)
 	};
 
 	if (style == STYLE_CODE) {
-		code(out, text);
+		code(out, text, false);
 		return;
 	}
 	if (!text[0])
@@ -84,9 +84,33 @@ static void styled(struct buf *out, const char *text, enum doc_style style)
 	buf_puts(out, fences[style]);
 }
 
+/* "- x", "+ x", "1. x", "1) x", "---" and four spaces open a block where
+ * one may begin: the sign is escaped, the spaces go. */
+static const char *tame(struct buf *out, const char *text)
+{
+	size_t digits;
+
+	text += strspn(text, " ");
+	digits = strspn(text, "0123456789");
+	if (digits && (text[digits] == '.' || text[digits] == ')')) {
+		buf_add(out, text, digits);
+		text += digits;
+		buf_putc(out, '\\');
+	} else if (*text == '-' || *text == '+') {
+		buf_putc(out, '\\');
+	}
+	return text;
+}
+
 static void line(struct buf *out, const struct doc_line *spans)
 {
-	for (const struct doc_span *s = spans->first; s; s = s->next)
+	const struct doc_span *first = spans->first;
+
+	if (first && first->style == STYLE_PLAIN) {
+		escape(out, tame(out, first->text));
+		first = first->next;
+	}
+	for (const struct doc_span *s = first; s; s = s->next)
 		styled(out, s->text, s->style);
 }
 
@@ -141,8 +165,7 @@ static void stars(struct buf *out, int stars2)
 		if (stars2 >= 2 * i + 2)
 			buf_puts(out, STAR);
 		else
-			buf_puts(out,
-				stars2 == 2 * i + 1 ? HALF : EMPTY_STAR);
+			buf_puts(out, stars2 == 2 * i + 1 ? HALF : EMPTY_STAR);
 	}
 	buf_putc(out, ' ');
 }
@@ -152,7 +175,10 @@ static void cell(struct buf *out, const struct doc_cell *cell)
 	buf_puts(out, marks[cell->mark]);
 	if (cell->stars2 >= 0)
 		stars(out, cell->stars2);
-	styled(out, cell->text, cell->style);
+	if (cell->style == STYLE_CODE)
+		code(out, cell->text, true);
+	else
+		styled(out, cell->text, cell->style);
 }
 
 static void head(struct buf *out, const struct doc_table *table)
@@ -190,17 +216,17 @@ static void row(struct buf *out, const struct doc_table *table,
 	buf_putc(out, '\n');
 }
 
-static void caption(struct buf *out, const struct doc *doc,
-	const struct doc_table *table)
+static void caption(
+	struct buf *out, const struct doc *doc, const struct doc_table *table)
 {
-	buf_printf(out, "**%s %u** " EN_DASH " ", doc->words.table,
-		table->number);
+	buf_printf(
+		out, "**%s %u** " EN_DASH " ", doc->words.table, table->number);
 	escape(out, table->caption);
 	buf_puts(out, "\n\n");
 }
 
-static void table(struct buf *out, const struct doc *doc,
-	const struct doc_table *table)
+static void table(
+	struct buf *out, const struct doc *doc, const struct doc_table *table)
 {
 	caption(out, doc, table);
 	head(out, table);
@@ -216,8 +242,8 @@ static void table(struct buf *out, const struct doc *doc,
 		buf_putc(out, '\n');
 }
 
-static void node(struct buf *out, const struct doc *doc,
-	const struct doc_node *node)
+static void node(
+	struct buf *out, const struct doc *doc, const struct doc_node *node)
 {
 	switch (node->kind) {
 	case DOC_HEADING:
@@ -258,8 +284,8 @@ static void title_block(struct buf *out, const struct doc *doc)
 		buf_putc(out, '\n');
 }
 
-static int render_markdown(const struct doc *doc, struct buf *out,
-	struct diags *diags)
+static int render_markdown(
+	const struct doc *doc, struct buf *out, struct diags *diags)
 {
 	(void)diags;
 	title_block(out, doc);

@@ -5,11 +5,11 @@
 #include "render/pdf_icons.h"
 
 #define DECIMALS_WASTE 1.2 /* em that standing on the decimal sign may cost */
-#define INDENT 0.94	/* em, of rows under a group heading */
-#define COMFORT 11.0	/* em that a wrapping column should get */
-#define LONGEST_PART 14 /* em; longer words are broken without regret */
-#define NARROWEST 1.2	/* em that hold any one character */
-#define LEADING 1.29	/* em of a line in a cell */
+#define INDENT 0.94	   /* em, of rows under a group heading */
+#define COMFORT 11.0	   /* em that a wrapping column should get */
+#define LONGEST_PART 14	   /* em; longer words are broken without regret */
+#define NARROWEST 1.2	   /* em that hold any one character */
+#define LEADING 1.29	   /* em of a line in a cell */
 /* of a column or group title; the rest is cut off */
 #define TITLE_LINES 12
 

@@ -5,6 +5,7 @@
 #include "render/render.h"
 
 #define GAP 2
+#define MEASURE 100 /* columns of running text */
 
 /* Columns of the screen: one per code point, none for a combining mark. */
 static size_t width(const char *text)
@@ -28,18 +29,20 @@ static void safe(struct buf *out, const char *text)
 
 		/* U+0080 … U+009F are control characters too */
 		if (c == 0xc2 && (unsigned char)p[1] >= 0x80 &&
-			(unsigned char)p[1] < 0xa0)
+			(unsigned char)p[1] < 0xa0) {
+			buf_putc(out, ' ');
 			p++;
-		else
+		} else {
 			buf_putc(out, c < ' ' || c == 0x7f ? ' ' : *p);
+		}
 	}
 }
 
-static void padded(struct buf *out, const char *text, size_t columns,
-	enum doc_align align)
+static void padded(
+	struct buf *out, const char *text, size_t columns, enum doc_align align)
 {
 	size_t space = columns - width(text);
-	size_t left = align == ALIGN_RIGHT ? space
+	size_t left = align == ALIGN_RIGHT    ? space
 		      : align == ALIGN_CENTER ? space / 2
 					      : 0;
 
@@ -54,8 +57,8 @@ static void widen(size_t *widest, const char *text)
 		*widest = width(text);
 }
 
-static size_t *measure(struct arena *arena, const struct doc_table *table,
-	size_t *total)
+static size_t *measure(
+	struct arena *arena, const struct doc_table *table, size_t *total)
 {
 	size_t *widths =
 		arena_alloc(arena, table->column_count * sizeof *widths);
@@ -65,8 +68,7 @@ static size_t *measure(struct arena *arena, const struct doc_table *table,
 		widen(&widths[i], table->columns[i].title);
 		for (size_t r = 0; r < table->row_count; r++)
 			if (table->rows[r].cells)
-				widen(&widths[i],
-					table->rows[r].cells[i].text);
+				widen(&widths[i], table->rows[r].cells[i].text);
 		*total += widths[i] + (i ? GAP : 0);
 	}
 	return widths;
@@ -102,8 +104,47 @@ static void row(struct buf *out, const struct doc_table *table,
 	end_line(out);
 }
 
-static void table(struct buf *out, const struct doc *doc,
-	const struct doc_table *table)
+/* The word at `p`: up to the next plain space; no-break spaces hold. */
+static size_t word_length(const char *p)
+{
+	return strcspn(p, " ");
+}
+
+/* Running text, folded between words. */
+static void fold(struct buf *out, struct arena *arena, const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		char *word = arena_strndup(arena, text, word_length(text));
+
+		if (column && column + 1 + width(word) > MEASURE) {
+			buf_putc(out, '\n');
+			column = 0;
+		} else if (column) {
+			buf_putc(out, ' ');
+			column++;
+		}
+		safe(out, word);
+		column += width(word);
+		text += strlen(word);
+		text += *text == ' ';
+	}
+	end_line(out);
+}
+
+static void line(
+	struct buf *out, struct arena *arena, const struct doc_line *spans)
+{
+	const char *text = "";
+
+	for (const struct doc_span *s = spans->first; s; s = s->next)
+		text = arena_printf(arena, "%s%s", text, s->text);
+	fold(out, arena, text);
+}
+
+static void table(
+	struct buf *out, const struct doc *doc, const struct doc_table *table)
 {
 	size_t total;
 	size_t *widths = measure(doc->arena, table, &total);
@@ -121,21 +162,13 @@ static void table(struct buf *out, const struct doc *doc,
 		row(out, table, &table->rows[r], widths);
 	rule(out, total);
 	for (size_t i = 0; i < table->note_count; i++) {
-		safe(out, table->notes[i]);
-		end_line(out);
+		fold(out, doc->arena, table->notes[i]);
 	}
 	buf_putc(out, '\n');
 }
 
-static void line(struct buf *out, const struct doc_line *spans)
-{
-	for (const struct doc_span *s = spans->first; s; s = s->next)
-		safe(out, s->text);
-	end_line(out);
-}
-
-static void node(struct buf *out, const struct doc *doc,
-	const struct doc_node *node)
+static void node(
+	struct buf *out, const struct doc *doc, const struct doc_node *node)
 {
 	if (node->title) {
 		safe(out, node->title);
@@ -144,15 +177,15 @@ static void node(struct buf *out, const struct doc *doc,
 	if (node->kind == DOC_TABLE)
 		table(out, doc, node->table);
 	if (node->line.first)
-		line(out, &node->line);
+		line(out, doc->arena, &node->line);
 	for (size_t i = 0; i < node->item_count; i++) {
 		buf_puts(out, "- ");
-		line(out, &node->items[i].line);
+		line(out, doc->arena, &node->items[i].line);
 	}
 }
 
-static int render_terminal(const struct doc *doc, struct buf *out,
-	struct diags *diags)
+static int render_terminal(
+	const struct doc *doc, struct buf *out, struct diags *diags)
 {
 	(void)diags;
 	for (const struct doc_node *n = doc->first; n; n = n->next)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/cause.h"
 #include "src/cmd/cmd.h"
 #include "stats/stats.h"
 
@@ -19,27 +20,28 @@ static const struct command *const commands[] = {
 #define ALL (~0u)
 #define LOGS (COMMAND_REPORT | COMMAND_COMPARE)
 #define OPTION(name, letter, argument, help, commands, field)                  \
-	{name, letter, MSG_##argument, MSG_##help, commands,                   \
-		offsetof(struct options, field)}
+	{                                                                      \
+		name, letter, MSG_##argument, MSG_##help, commands,            \
+			offsetof(struct options, field)                        \
+	}
 #define FLAG MSG_COUNT
 #define SWITCH(name, letter, help, commands, field)                            \
-	{name, letter, MSG_COUNT, MSG_##help, commands,                        \
-		offsetof(struct options, field)}
+	{                                                                      \
+		name, letter, MSG_COUNT, MSG_##help, commands,                 \
+			offsetof(struct options, field)                        \
+	}
 
 static const struct option_row option_rows[] = {
 	OPTION("output", 'o', ARG_DIR, HELP_OUTPUT, COMMAND_REPORT, output),
-	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT,
-		format),
-	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE,
-		format),
-	OPTION("lab", 0, ARG_FILE, HELP_LAB,
-		LOGS | COMMAND_INIT | COMMAND_LAB, lab),
+	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT, format),
+	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE, format),
+	OPTION("lab", 0, ARG_FILE, HELP_LAB, LOGS | COMMAND_INIT | COMMAND_LAB,
+		lab),
 	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, LOGS, baseline),
 	OPTION("title", 0, ARG_TEXT, HELP_TITLE, COMMAND_REPORT, title),
 	OPTION("author", 0, ARG_TEXT, HELP_AUTHOR, COMMAND_REPORT, author),
 	OPTION("date", 0, ARG_TEXT, HELP_DATE, COMMAND_REPORT, date),
-	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, LOGS,
-		author_file),
+	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, LOGS, author_file),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),
@@ -63,16 +65,14 @@ static void help_command(struct app *app, const struct command *command)
 		message_get(app->lang, command->operands),
 		message_get(app->lang, command->summary),
 		message_get(app->lang, MSG_OPTIONS));
-	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT,
-		command->bit);
-	buf_printf(&app->out, "\n%s\n",
-		message_get(app->lang, MSG_EXIT_STATUS));
+	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT, command->bit);
+	buf_printf(
+		&app->out, "\n%s\n", message_get(app->lang, MSG_EXIT_STATUS));
 }
 
 static void help_all(struct app *app)
 {
-	buf_printf(&app->out, "%s\n\n%s\n",
-		message_get(app->lang, MSG_ABOUT),
+	buf_printf(&app->out, "%s\n\n%s\n", message_get(app->lang, MSG_ABOUT),
 		message_get(app->lang, MSG_COMMANDS));
 	for (size_t i = 0; commands[i]; i++)
 		buf_printf(&app->out, "  hvlab %s %s\n      %s\n",
@@ -80,8 +80,7 @@ static void help_all(struct app *app)
 			message_get(app->lang, commands[i]->operands),
 			message_get(app->lang, commands[i]->summary));
 	buf_printf(&app->out, "\n%s\n", message_get(app->lang, MSG_OPTIONS));
-	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT,
-		COMMAND_NONE);
+	opt_help(&app->out, app->lang, option_rows, OPTION_COUNT, COMMAND_NONE);
 	buf_printf(&app->out, "\n%s\n\n%s\n",
 		message_get(app->lang, MSG_HELP_MORE),
 		message_get(app->lang, MSG_EXIT_STATUS));
@@ -95,11 +94,10 @@ static int choose_language(struct app *app)
 		return 0;
 	lang = lang_find(app->options.lang);
 	if (lang < 0) {
-		diag_add(&app->diags, DIAG_ID_LANG, NULL, 0,
-			app->options.lang);
+		diag_add(&app->diags, DIAG_ID_LANG, NULL, 0, app->options.lang);
 		return -1;
 	}
-	app->lang = (enum lang)lang;
+	app->lang = app->diags.lang = (enum lang)lang;
 	return 0;
 }
 
@@ -115,7 +113,8 @@ static void guess_language(struct app *app, int argc, char *const *argv)
 		else if (strncmp(argv[i], "--lang=", 7) == 0)
 			value = argv[i] + 7;
 		if (value && lang_find(value) >= 0)
-			app->lang = (enum lang)lang_find(value);
+			app->lang = app->diags.lang =
+				(enum lang)lang_find(value);
 	}
 }
 
@@ -129,11 +128,11 @@ static int command_at(int argc, char *const *argv)
 	return i < argc ? i : argc;
 }
 
-static int read_options(struct app *app, unsigned bit, int argc,
-	char *const *argv)
+static int read_options(
+	struct app *app, unsigned bit, int argc, char *const *argv)
 {
-	const char **operands = arena_alloc(
-		app->arena, ((size_t)argc + 1) * sizeof *operands);
+	const char **operands =
+		arena_alloc(app->arena, ((size_t)argc + 1) * sizeof *operands);
 
 	app->operands = operands;
 	return opt_parse(&app->diags, option_rows, OPTION_COUNT, bit, argc,
@@ -192,7 +191,7 @@ static void print_diags(struct app *app)
 		const struct diag *diag = &app->diags.items[i];
 		char *place = diag_place(app->arena, diag);
 
-		fprintf(stderr, "hvlab: %s%s%s: %s\n", place,
+		fprintf(stderr, "hvlab: %s%s%s %s\n", place,
 			place[0] ? ": " : "",
 			message_get(app->lang, words[diag_severity(diag)]),
 			text_typeset(app->arena, app->lang,
@@ -207,7 +206,7 @@ static void print_out(struct app *app)
 		fwrite(app->out.data, 1, app->out.length, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		diag_add(&app->diags, DIAG_ID_OUTPUT_FAILED, NULL, 0,
-			strerror(errno));
+			cause_text(&app->diags, errno));
 }
 
 int main(int argc, char **argv)

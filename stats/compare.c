@@ -6,13 +6,23 @@
 /* Squared relative standard error of a mean. */
 static double relative_variance(const struct stats_summary *s)
 {
-	return s->sd * s->sd / ((double)s->n * s->mean * s->mean);
+	double r = s->sd / s->mean; /* first: squares may underflow */
+
+	return r * r / (double)s->n;
+}
+
+/* ln(a / b): the difference of two logarithms would lose the digits that
+ * matter near 1. The smaller is the divisor, so that exchanging a and b
+ * changes the sign and not a bit more. */
+static double log_ratio(double a, double b)
+{
+	return a < b ? -log(b / a) : log(a / b);
 }
 
 /* Satterthwaite's df is liberal for 2 runs against many: the little group
  * then decides alone. */
-static double degrees_of_freedom(const struct stats_summary *a,
-	const struct stats_summary *b)
+static double degrees_of_freedom(
+	const struct stats_summary *a, const struct stats_summary *b)
 {
 	double ea = relative_variance(a), eb = relative_variance(b);
 	size_t small = a->n < b->n ? a->n : b->n;
@@ -30,14 +40,14 @@ static void undecided(struct stats_comparison *c, enum stats_reason reason)
 	c->reason = reason;
 }
 
-static enum stats_verdict better_side(const struct stats_comparison *c,
-	bool higher_is_better)
+static enum stats_verdict better_side(
+	const struct stats_comparison *c, bool higher_is_better)
 {
 	return (c->log_ratio > 0) == higher_is_better ? VERDICT_A : VERDICT_B;
 }
 
-static void decide_without_spread(struct stats_comparison *c, bool higher,
-	double margin)
+static void decide_without_spread(
+	struct stats_comparison *c, bool higher, double margin)
 {
 	c->reason = REASON_ALL_EQUAL;
 	c->low = c->high = c->ratio;
@@ -86,14 +96,16 @@ struct stats_comparison stats_compare(const struct stats_summary *a,
 
 	if (a->n == 0 || b->n == 0)
 		return c;
-	if (!(a->mean > 0) || !(b->mean > 0)) {
-		undecided(&c, REASON_NOT_POSITIVE);
-		return c;
+	if (a->mean > 0 && b->mean > 0) {
+		c.log_ratio = log_ratio(a->mean, b->mean);
+		c.ratio = a->mean / b->mean;
 	}
-	c.log_ratio = log(a->mean) - log(b->mean);
-	c.ratio = a->mean / b->mean;
 	if (a->n == 1 || b->n == 1) {
 		undecided(&c, REASON_ONE_RUN);
+		return c;
+	}
+	if (isnan(c.ratio)) {
+		undecided(&c, REASON_NOT_POSITIVE);
 		return c;
 	}
 	c.se = sqrt(relative_variance(a) + relative_variance(b));
@@ -107,8 +119,7 @@ struct stats_comparison stats_compare(const struct stats_summary *a,
 }
 
 struct stats_pool stats_geometric_mean(
-	const struct stats_comparison *comparisons, size_t n,
-	double confidence)
+	const struct stats_comparison *comparisons, size_t n, double confidence)
 {
 	struct stats_pool pool = {0, NAN, NAN, NAN, NAN, NAN};
 	double sum = 0, squares = 0, fourths = 0, half;
@@ -130,6 +141,8 @@ struct stats_pool stats_geometric_mean(
 		return pool;
 	pool.log_ratio = sum / (double)pool.count;
 	pool.se = sqrt(squares) / (double)pool.count;
+	if (pool.se == 0)
+		pool.low = pool.high = pool.log_ratio;
 	if (!(pool.se > 0))
 		return pool;
 	pool.df = squares * squares / fourths;

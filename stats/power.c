@@ -21,8 +21,8 @@ static double integrand(double u, void *params)
 }
 
 /* Distribution function of the non-central t; NAN when GSL gives up. */
-static double noncentral_t(double q, double df, double ncp,
-	gsl_integration_workspace *workspace)
+static double noncentral_t(
+	double q, double df, double ncp, gsl_integration_workspace *workspace)
 {
 	struct noncentral t = {q, df, ncp};
 	gsl_function f = {integrand, &t};
@@ -92,16 +92,16 @@ static size_t search(const struct search *s, size_t limit)
 		low = (size_t)guess - 1;
 	while (!enough(s, high) && high < limit)
 		high *= 2;
-	if (high > limit && !enough(s, limit))
+	if (high >= limit && !enough(s, limit))
 		return 0;
 	return bisect(s, low, high < limit ? high : limit);
 }
 
-size_t stats_runs_needed(double cv, double effect, double confidence,
-	double power, size_t limit)
+size_t stats_runs_needed(
+	double cv, double effect, double confidence, double power, size_t limit)
 {
-	struct search s = {log1p(effect) / sqrt(log1p(cv * cv)), confidence,
-		power, NULL};
+	struct search s = {
+		log1p(effect) / sqrt(log1p(cv * cv)), confidence, power, NULL};
 	size_t runs;
 
 	if (!(cv > 0) || !(effect > 0) || !isfinite(s.size))

@@ -28,22 +28,22 @@ struct stats_summary {
 	double low, high;
 };
 
-struct stats_summary stats_summarize(const double *values, size_t n,
-	double confidence);
+struct stats_summary stats_summarize(
+	const double *values, size_t n, double confidence);
 
 enum stats_verdict {
 	VERDICT_NO_DATA,   /* a side has no value */
 	VERDICT_UNDECIDED, /* nothing is shown; see reason */
-	VERDICT_EQUAL,     /* proved equal within the margin */
+	VERDICT_EQUAL,	   /* proved equal within the margin */
 	VERDICT_A,
 	VERDICT_B
 };
 
 enum stats_reason {
 	REASON_NONE,
-	REASON_ONE_RUN,      /* a side has a single value */
+	REASON_ONE_RUN,	     /* a side has a single value */
 	REASON_NOT_POSITIVE, /* a mean is <= 0: no ratio */
-	REASON_SPREAD,       /* the interval holds both worlds */
+	REASON_SPREAD,	     /* the interval holds both worlds */
 	REASON_ALL_EQUAL     /* no spread at all on both sides: resolution of
 				the tool, or copied files */
 };
@@ -56,7 +56,7 @@ enum stats_reason {
  *
  * Verdict, in this order, with m = ln(1 + margin) and alpha = 1 - confidence:
  *   a side without value: NO_DATA; with one: UNDECIDED (ONE_RUN);
- *   a mean <= 0: UNDECIDED (NOT_POSITIVE);
+ *   a mean <= 0: UNDECIDED (NOT_POSITIVE), no ratio;
  *   se = 0: EQUAL if |L| <= m, else the better side (ALL_EQUAL);
  *   [L ± t(1-alpha, df) se] inside (-m, m): EQUAL (two one-sided tests);
  *   |L| > t(1-alpha/2, df) se: the better side;
@@ -92,7 +92,8 @@ size_t stats_runs_needed(double cv, double effect, double confidence,
  * Combines log ratios of independent tests into one geometric mean:
  * L = mean of L_i, se = √Σse_i² / K, df = (Σse_i²)² / Σ(se_i⁴/df_i), and the
  * interval L ± t se. Comparisons without a ratio are left out; `count` is K.
- * se, low, high are NAN when one of the rest has no se, or none has spread.
+ * se, low, high are NAN when one of the rest has no se; without any spread
+ * the interval has width 0 and df is NAN.
  */
 struct stats_pool {
 	size_t count;

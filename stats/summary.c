@@ -16,10 +16,10 @@ void stats_init(void)
 static double median_of(const double *values, size_t n)
 {
 	double *sorted = malloc(n * sizeof *sorted);
-	double median;
+	double median = NAN;
 
-	if (!sorted)
-		return NAN;
+	if (!sorted) /* no memory, no median: the caller shows none */
+		return median;
 	memcpy(sorted, values, n * sizeof *sorted);
 	gsl_sort(sorted, 1, n);
 	median = gsl_stats_median_from_sorted_data(sorted, 1, n);
@@ -27,8 +27,26 @@ static double median_of(const double *values, size_t n)
 	return median;
 }
 
-struct stats_summary stats_summarize(const double *values, size_t n,
-	double confidence)
+/* Two passes over values brought near 1 by an exact power of two, whose
+ * squares neither overflow nor vanish. */
+static double sd_of(const double *values, size_t n, double largest)
+{
+	double *scaled = malloc(n * sizeof *scaled);
+	double sd;
+	int exponent;
+
+	if (!scaled)
+		return NAN;
+	frexp(largest, &exponent);
+	for (size_t i = 0; i < n; i++)
+		scaled[i] = ldexp(values[i], -exponent);
+	sd = ldexp(gsl_stats_sd(scaled, 1, n), exponent);
+	free(scaled);
+	return sd;
+}
+
+struct stats_summary stats_summarize(
+	const double *values, size_t n, double confidence)
 {
 	struct stats_summary s = {n, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 	double half;
@@ -45,7 +63,7 @@ struct stats_summary stats_summarize(const double *values, size_t n,
 		s.mean = s.min;
 		s.sd = 0.0;
 	} else {
-		s.sd = gsl_stats_sd(values, 1, n);
+		s.sd = sd_of(values, n, fmax(fabs(s.min), fabs(s.max)));
 	}
 	half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, (double)(n - 1)) *
 	       s.sd / sqrt((double)n);

@@ -13,8 +13,8 @@ static size_t place_of(const struct corpus_run *run)
 	return run->test->path ? run->path : run->system;
 }
 
-bool line_compares(const struct corpus *corpus, const struct line *line,
-	size_t place)
+bool line_compares(
+	const struct corpus *corpus, const struct line *line, size_t place)
 {
 	return line->test->path || corpus_contestant(corpus, place);
 }
@@ -46,8 +46,8 @@ static void collect(const struct corpus *corpus, struct line *line)
 			continue;
 		obs = run_obs(run->run, line->metric->metric->name);
 		if (obs)
-			sample_add(corpus->arena,
-				&line->samples[place_of(run)], run, obs);
+			sample_add(corpus->arena, &line->samples[place_of(run)],
+				run, obs);
 		else
 			diag_add(corpus->diags, DIAG_ID_RUN_LACKS,
 				run->run->file, run->run->line,
@@ -75,26 +75,24 @@ static void summarize(const struct corpus *corpus, struct line *line)
 		line->decimals = quantity_decimals(smallest);
 }
 
-/* The larger coefficient of variation, or the assumed one for single runs. */
-static double spread_of(const struct lab *lab, const struct sample *a,
-	const struct sample *b, bool *assumed)
+/* The larger coefficient of variation; a single run has the assumed one. */
+static double spread_of(
+	const struct lab *lab, const struct sample *a, const struct sample *b)
 {
-	double x = a->summary.sd / fabs(a->summary.mean);
-	double y = b->summary.sd / fabs(b->summary.mean);
+	double x = a->count < 2 ? lab->assumed_cv
+				: a->summary.sd / fabs(a->summary.mean);
+	double y = b->count < 2 ? lab->assumed_cv
+				: b->summary.sd / fabs(b->summary.mean);
 
-	*assumed = a->count < 2 || b->count < 2;
-	if (*assumed)
-		return lab->assumed_cv;
-	return x > y ? x : y;
+	return fmax(x, y);
 }
 
 static struct stats_comparison compare(const struct corpus *corpus,
 	const struct line *line, size_t a, size_t b)
 {
 	return stats_compare(&line->samples[a].summary,
-		&line->samples[b].summary,
-		line->metric->better != BETTER_LOWER, line->metric->margin,
-		corpus->lab->confidence);
+		&line->samples[b].summary, line->metric->better != BETTER_LOWER,
+		line->metric->margin, corpus->lab->confidence);
 }
 
 static struct pair pair_new(const struct corpus *corpus,
@@ -107,8 +105,7 @@ static struct pair pair_new(const struct corpus *corpus,
 	if (pair.comparison.verdict != VERDICT_UNDECIDED ||
 		line->metric->better == BETTER_NONE)
 		return pair;
-	cv = spread_of(corpus->lab, &line->samples[a], &line->samples[b],
-		&pair.assumed_cv);
+	cv = spread_of(corpus->lab, &line->samples[a], &line->samples[b]);
 	pair.runs_needed = stats_runs_needed(cv, line->metric->margin,
 		corpus->lab->confidence, POWER, RUNS_LIMIT);
 	return pair;
@@ -138,8 +135,8 @@ static void compare_all(const struct corpus *corpus, struct line *line)
 				!line_compares(corpus, line, b) ||
 				!comparable(corpus, line, a, b))
 				continue;
-			ARENA_ROOM(corpus->arena, line->pairs,
-				line->pair_count, capacity);
+			ARENA_ROOM(corpus->arena, line->pairs, line->pair_count,
+				capacity);
 			line->pairs[line->pair_count++] =
 				pair_new(corpus, line, a, b);
 		}
@@ -172,8 +169,8 @@ static int best_mean(const struct corpus *corpus, const struct line *line)
 }
 
 /* Marks who is not beaten by the best mean; returns how many lead. */
-static size_t find_leaders(const struct corpus *corpus, struct line *line,
-	size_t *in_all)
+static size_t find_leaders(
+	const struct corpus *corpus, struct line *line, size_t *in_all)
 {
 	int best = best_mean(corpus, line);
 	size_t leaders = 0;
@@ -211,12 +208,10 @@ static enum outcome outcome_of(const struct corpus *corpus, struct line *line)
 	size_t in_all = 0;
 	size_t leaders = find_leaders(corpus, line, &in_all);
 
-	if (in_all < 2)
-		return in_all && line->metric->better == BETTER_NONE
-			       ? OUTCOME_NO_WINNER
-			       : OUTCOME_NO_DATA;
-	if (line->metric->better == BETTER_NONE || line->test->path)
+	if (in_all && (line->metric->better == BETTER_NONE || line->test->path))
 		return OUTCOME_NO_WINNER;
+	if (in_all < 2)
+		return OUTCOME_NO_DATA;
 	if (leaders == 1)
 		return OUTCOME_WINNER;
 	if (leaders < in_all)
@@ -224,8 +219,8 @@ static enum outcome outcome_of(const struct corpus *corpus, struct line *line)
 	return all_equal(line) ? OUTCOME_EQUAL : OUTCOME_UNDECIDED;
 }
 
-static void compare_with_baseline(const struct corpus *corpus,
-	struct line *line)
+static void compare_with_baseline(
+	const struct corpus *corpus, struct line *line)
 {
 	int base = corpus->baseline;
 
@@ -291,15 +286,30 @@ const struct line *analysis_line(const struct analysis *analysis,
 	return NULL;
 }
 
-struct loss line_loss(const struct line *line, size_t place)
+struct share line_loss(const struct line *line, size_t place)
 {
 	const struct stats_comparison *c = &line->against_baseline[place];
-	struct loss loss = {NAN, NAN, NAN};
 
 	if (c->verdict == VERDICT_NO_DATA ||
 		line->metric->better == BETTER_NONE)
-		return loss;
+		return (struct share){NAN, NAN, NAN};
 	if (line->metric->better == BETTER_HIGHER)
-		return (struct loss){1 - c->ratio, 1 - c->high, 1 - c->low};
-	return (struct loss){1 - 1 / c->ratio, 1 - 1 / c->low, 1 - 1 / c->high};
+		return (struct share){1 - c->ratio, 1 - c->high, 1 - c->low};
+	return (struct share){
+		1 - 1 / c->ratio, 1 - 1 / c->low, 1 - 1 / c->high};
+}
+
+struct share line_lead(const struct line *line)
+{
+	const struct stats_comparison *c;
+	bool higher = line->metric->better == BETTER_HIGHER;
+
+	if (line->outcome != OUTCOME_WINNER || line->pair_count != 1)
+		return (struct share){NAN, NAN, NAN};
+	c = &line->pairs[0].comparison;
+	if (higher == (c->verdict == VERDICT_A))
+		return (struct share){c->ratio - 1, c->low - 1, c->high - 1};
+	/* the interval turns round with the ratio */
+	return (struct share){
+		1 / c->ratio - 1, 1 / c->high - 1, 1 / c->low - 1};
 }

@@ -9,84 +9,85 @@
 
 #include "src/analysis/analysis.h"
 
-#define HALF_STAR 0.125
+#define HALF_STAR 0.5
 
 double criterion_value(const struct analysis *analysis,
 	const struct lab_criterion *criterion, size_t system)
 {
 	if (criterion->stars2[system] >= 0)
 		return stars_value(criterion->stars2[system]);
-	return criterion->measured ? analysis->ratings[system].value : NAN;
+	return criterion->measured ? analysis->ratings[system] : NAN;
 }
 
-static double score(const struct analysis *analysis, struct decision *d,
-	size_t system)
+/* An unknown rating counts as the middle of the scale. */
+static double value_or_half(const struct analysis *analysis,
+	const struct lab_criterion *criterion, size_t system)
+{
+	double v = criterion_value(analysis, criterion, system);
+
+	return isnan(v) ? 0.5 : v;
+}
+
+static double score(
+	const struct analysis *analysis, struct decision *d, size_t system)
 {
 	const struct lab *lab = analysis->corpus->lab;
 	double sum = 0, weights = 0;
 
 	for (size_t k = 0; k < lab->criterion_count; k++) {
+		const struct lab_criterion *c = &lab->criteria[k];
 		double w = d->use_case->weights[k];
-		double v = criterion_value(analysis, &lab->criteria[k], system);
 
-		if (w > 0 && isnan(v)) {
-			d->unknown++;
-			v = 0.5;
-		}
-		if (w > 0)
-			sum += w * v;
+		if (!(w > 0))
+			continue;
+		d->unknown += isnan(criterion_value(analysis, c, system));
+		sum += w * value_or_half(analysis, c, system);
 		weights += w;
 	}
 	return weights > 0 ? 100 * sum / weights : NAN;
 }
 
-static void rank(const struct lab *lab, struct decision *d)
-{
-	d->best = d->second = -1;
-	for (size_t i = 0; i < lab->system_count; i++) {
-		if (isnan(d->scores[i]))
-			continue;
-		if (d->best < 0 || d->scores[i] > d->scores[d->best]) {
-			d->second = d->best;
-			d->best = (int)i;
-		} else if (d->second < 0 ||
-			   d->scores[i] > d->scores[d->second]) {
-			d->second = (int)i;
-		}
-	}
-}
-
-/* Could the leader's value fall, or the second's rise, by that much? */
+/* Could the leader's value fall, or the rival's rise, by that much? */
 static bool possible(const struct analysis *analysis,
-	const struct lab_criterion *criterion, const struct decision *d,
+	const struct lab_criterion *criterion, size_t leader, size_t rival,
 	double change)
 {
-	double a = criterion_value(analysis, criterion, (size_t)d->best);
-	double b = criterion_value(analysis, criterion, (size_t)d->second);
+	return value_or_half(analysis, criterion, leader) >= change ||
+	       value_or_half(analysis, criterion, rival) + change <= 1;
+}
 
-	return !(a - change < 0) || !(b + change > 1);
+/* The criterion on which the smallest change lets a rival pass. */
+static void find_turning_to(const struct analysis *analysis, struct decision *d,
+	size_t rival, double weights)
+{
+	const struct lab *lab = analysis->corpus->lab;
+	double lead = (d->scores[d->best] - d->scores[rival]) / 100;
+
+	for (size_t k = 0; k < lab->criterion_count; k++) {
+		double w = d->use_case->weights[k] / weights;
+		double stars = 4 * lead / w;
+
+		if (w > 0 && stars < d->turning_stars &&
+			possible(analysis, &lab->criteria[k], (size_t)d->best,
+				rival, lead / w)) {
+			d->turning = (int)k;
+			d->turning_to = (int)rival;
+			d->turning_stars = stars;
+		}
+	}
 }
 
 static void find_turning(const struct analysis *analysis, struct decision *d)
 {
 	const struct lab *lab = analysis->corpus->lab;
-	double lead = (d->scores[d->best] - d->scores[d->second]) / 100;
-	double weights = 0, smallest = INFINITY;
+	double weights = 0;
 
 	for (size_t k = 0; k < lab->criterion_count; k++)
 		weights += d->use_case->weights[k];
-	for (size_t k = 0; k < lab->criterion_count; k++) {
-		double w = d->use_case->weights[k] / weights;
-		double change = lead / w;
-
-		if (w > 0 && change < smallest &&
-			possible(analysis, &lab->criteria[k], d, change)) {
-			smallest = change;
-			d->turning = (int)k;
-		}
-	}
-	d->turning_stars = 4 * smallest;
-	d->clear = smallest > HALF_STAR;
+	for (size_t i = 0; i < lab->system_count; i++)
+		if ((int)i != d->best && !isnan(d->scores[i]))
+			find_turning_to(analysis, d, i, weights);
+	d->clear = d->turning_stars > HALF_STAR;
 }
 
 static void decide(const struct analysis *analysis,
@@ -95,14 +96,19 @@ static void decide(const struct analysis *analysis,
 	const struct corpus *corpus = analysis->corpus;
 	size_t n = corpus->lab->system_count;
 
-	*d = (struct decision){.use_case = use_case, .turning = -1};
+	*d = (struct decision){.use_case = use_case,
+		.turning = -1,
+		.turning_to = -1,
+		.turning_stars = INFINITY};
 	d->scores = arena_alloc(corpus->arena, n * sizeof *d->scores);
 	for (size_t i = 0; i < n; i++)
 		d->scores[i] = corpus_contestant(corpus, i)
 				       ? score(analysis, d, i)
 				       : NAN;
-	rank(corpus->lab, d);
-	if (d->second >= 0)
+	best_two(d->scores, n, &d->best, &d->second);
+	if (d->second < 0)
+		d->best = -1;
+	else
 		find_turning(analysis, d);
 }
 

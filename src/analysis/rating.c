@@ -1,8 +1,9 @@
 /*
- * The measured rating: v = max(0, 1 + ln(p / p_best) / ln swing), p the
- * geometric mean of a system's performance over the summary lines that all
- * contestants have. Being `swing` times slower than the fastest is worth
- * nothing. Adding a slower system changes nobody's value.
+ * The measured rating: v = max(0, 1 - lead / ln swing), lead being how far the
+ * fastest is proved to be ahead: the lower limit of the interval of the
+ * geometric mean of its performance ratios over the summary lines that all
+ * contestants have. A lead that is not proved counts as none, so that single
+ * or noisy runs decide nothing; being `swing` times slower is worth nothing.
  */
 #include <math.h>
 
@@ -12,8 +13,7 @@
  * have positive values. */
 static bool counts(const struct corpus *corpus, const struct line *line)
 {
-	if (!line->metric->summary || line->test->path ||
-		line->metric->better == BETTER_NONE)
+	if (!line_in_summary(line) || line->metric->better == BETTER_NONE)
 		return false;
 	for (size_t i = 0; i < line->place_count; i++)
 		if (corpus_contestant(corpus, i) &&
@@ -29,34 +29,32 @@ static double log_performance(const struct line *line, size_t system)
 	return line->metric->better == BETTER_LOWER ? -log(mean) : log(mean);
 }
 
-/* Mean log performance over the rated lines; NAN when there is none. */
+/* Mean log performance over the rated lines; NAN: not comparable. */
 static double mean_log(const struct analysis *analysis, size_t system)
 {
+	const struct corpus *corpus = analysis->corpus;
 	double sum = 0;
 
-	if (!analysis->rated_lines)
+	if (!analysis->rated_lines || !corpus_contestant(corpus, system) ||
+		corpus_contestant_count(corpus) < 2)
 		return NAN;
 	for (size_t i = 0; i < analysis->line_count; i++)
-		if (counts(analysis->corpus, &analysis->lines[i]))
+		if (counts(corpus, &analysis->lines[i]))
 			sum += log_performance(&analysis->lines[i], system);
 	return sum / (double)analysis->rated_lines;
 }
 
-static void rank(struct analysis *analysis, const double *logs)
+void best_two(const double *values, size_t n, int *best, int *second)
 {
-	const struct corpus *corpus = analysis->corpus;
-
-	analysis->fastest = analysis->runner_up = -1;
-	for (size_t i = 0; i < corpus->lab->system_count; i++) {
-		if (!corpus_contestant(corpus, i) || isnan(logs[i]))
+	*best = *second = -1;
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(values[i]))
 			continue;
-		if (analysis->fastest < 0 ||
-			logs[i] > logs[analysis->fastest]) {
-			analysis->runner_up = analysis->fastest;
-			analysis->fastest = (int)i;
-		} else if (analysis->runner_up < 0 ||
-			   logs[i] > logs[analysis->runner_up]) {
-			analysis->runner_up = (int)i;
+		if (*best < 0 || values[i] > values[*best]) {
+			*second = *best;
+			*best = (int)i;
+		} else if (*second < 0 || values[i] > values[*second]) {
+			*second = (int)i;
 		}
 	}
 }
@@ -81,21 +79,33 @@ static bool oriented(const struct line *line, size_t a, size_t b,
 	return false;
 }
 
-static void pool_best_two(struct analysis *analysis)
+/* a against b over the rated lines. */
+static struct stats_pool pool_of(
+	const struct analysis *analysis, size_t a, size_t b)
 {
 	const struct corpus *corpus = analysis->corpus;
 	struct stats_comparison *all = arena_alloc(
-		corpus->arena, analysis->line_count * sizeof *all);
+		corpus->arena, (analysis->line_count + 1) * sizeof *all);
 	size_t n = 0;
 
 	for (size_t i = 0; i < analysis->line_count; i++)
-		if (analysis->runner_up >= 0 &&
-			counts(corpus, &analysis->lines[i]) &&
-			oriented(&analysis->lines[i], (size_t)analysis->fastest,
-				(size_t)analysis->runner_up, &all[n]))
+		if (counts(corpus, &analysis->lines[i]) &&
+			oriented(&analysis->lines[i], a, b, &all[n]))
 			n++;
-	analysis->pool =
-		stats_geometric_mean(all, n, corpus->lab->confidence);
+	return stats_geometric_mean(all, n, corpus->lab->confidence);
+}
+
+/* Value of a system from how far the fastest is proved to be ahead. */
+static double value_of(const struct analysis *analysis, size_t system)
+{
+	struct stats_pool pool;
+
+	if ((int)system == analysis->fastest)
+		return 1;
+	pool = pool_of(analysis, (size_t)analysis->fastest, system);
+	if (!(pool.low > 0))
+		return 1;
+	return fmax(0, 1 - pool.low / log(analysis->corpus->lab->swing));
 }
 
 void analysis_rate(struct analysis *analysis)
@@ -109,18 +119,16 @@ void analysis_rate(struct analysis *analysis)
 	for (size_t i = 0; i < analysis->line_count; i++)
 		analysis->rated_lines += counts(corpus, &analysis->lines[i]);
 	for (size_t i = 0; i < n; i++)
-		logs[i] = corpus_contestant(corpus, i) ? mean_log(analysis, i)
-						       : NAN;
-	rank(analysis, logs);
-	for (size_t i = 0; i < n; i++) {
-		double v = NAN;
-
-		if (analysis->fastest >= 0)
-			v = 1 + (logs[i] - logs[analysis->fastest]) /
-					log(corpus->lab->swing);
-		analysis->ratings[i].value = v < 0 ? 0 : v;
-	}
-	pool_best_two(analysis);
+		logs[i] = mean_log(analysis, i);
+	best_two(logs, n, &analysis->fastest, &analysis->runner_up);
+	for (size_t i = 0; i < n; i++)
+		analysis->ratings[i] =
+			isnan(logs[i]) ? NAN : value_of(analysis, i);
+	if (analysis->runner_up < 0)
+		return;
+	analysis->pool = pool_of(analysis, (size_t)analysis->fastest,
+		(size_t)analysis->runner_up);
+	analysis->lead_shown = analysis->pool.low > 0;
 }
 
 double stars_value(int stars2)

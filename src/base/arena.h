@@ -35,7 +35,7 @@ void *arena_room(struct arena *arena, void *items, size_t count,
 /* The same as arena_room(), shorter: ARENA_ROOM(arena, list->items, list->n,
  * list->capacity) leaves room for list->items[list->n]. */
 #define ARENA_ROOM(arena, items, count, capacity)                              \
-	((items) = arena_room((arena), (items), (count), &(capacity),          \
-		 sizeof *(items)))
+	((items) = arena_room(                                                 \
+		 (arena), (items), (count), &(capacity), sizeof *(items)))
 
 #endif

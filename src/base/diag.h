@@ -30,12 +30,13 @@ enum diag_id {
 struct diag {
 	enum diag_id id;
 	const char *file; /* NULL: not about one file */
-	unsigned line;    /* 1-based; 0: not about one line */
+	unsigned line;	  /* 1-based; 0: not about one line */
 	const char *args[DIAG_ARGS + 1];
 };
 
 struct diags {
 	struct arena *arena;
+	enum lang lang; /* of args that are words: names, causes */
 	struct diag *items;
 	size_t count;
 	size_t capacity;

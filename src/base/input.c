@@ -56,18 +56,19 @@ long input_read(struct input *input, void *bytes, size_t size)
 	return error != Z_OK && error != Z_STREAM_END ? -1 : got;
 }
 
-const char *input_error(struct input *input)
+int input_error(struct input *input)
 {
 	int error;
-	const char *text = gzerror(input->gz, &error);
 
-	return error == Z_ERRNO ? strerror(errno) : text;
+	gzerror(input->gz, &error);
+	return error == Z_ERRNO ? errno : EILSEQ;
 }
 
 int input_slurp(const char *path, size_t limit, struct buf *out)
 {
 	struct input *input = input_open(path);
 	char block[16 * 1024];
+	int error = EFBIG;
 	long got;
 
 	if (!input)
@@ -77,9 +78,9 @@ int input_slurp(const char *path, size_t limit, struct buf *out)
 		if (out->length > limit)
 			break;
 	}
+	if (got < 0)
+		error = input_error(input);
 	input_close(input);
-	if (got == 0)
-		return 0;
-	errno = got < 0 ? EIO : EFBIG;
-	return -1;
+	errno = error;
+	return got == 0 ? 0 : -1;
 }

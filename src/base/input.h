@@ -22,11 +22,12 @@ void input_close(struct input *input);
  * read error or damaged gzip data (input_error() says which).
  */
 long input_read(struct input *input, void *bytes, size_t size);
-const char *input_error(struct input *input);
+/* After -1: the errno of the system, EILSEQ for damaged gzip data. */
+int input_error(struct input *input);
 
 /*
  * A whole file into `out`, at most `limit` bytes. Returns 0, or -1 with errno
- * set (EFBIG when larger, EIO when damaged).
+ * set (EFBIG when larger, else as input_error() says).
  */
 int input_slurp(const char *path, size_t limit, struct buf *out);
 

@@ -9,6 +9,9 @@
 /* cJSON itself refuses deeper nesting (CJSON_NESTING_LIMIT is 1000); a lab
  * definition needs a dozen. */
 #define DEPTH_MAX 64
+/* No list of a lab comes near this; it keeps look-ups of strangers' files
+ * from growing with their square. */
+#define CHILDREN_MAX 1000
 
 static enum json_kind kind_of(const cJSON *item)
 {
@@ -26,6 +29,13 @@ static enum json_kind kind_of(const cJSON *item)
 static struct json *convert(struct json_check *check, const cJSON *item,
 	const struct json *parent, unsigned depth);
 
+/* Comments and null say nothing: in an object they are as good as absent. */
+static bool says_nothing(const cJSON *child)
+{
+	return child->string &&
+	       (child->string[0] == '_' || cJSON_IsNull(child));
+}
+
 static void convert_children(struct json_check *check, const cJSON *item,
 	struct json *node, unsigned depth)
 {
@@ -33,13 +43,22 @@ static void convert_children(struct json_check *check, const cJSON *item,
 	const cJSON *child;
 	size_t index = 0;
 
-	cJSON_ArrayForEach(child, item)
-	{
-		struct json *copy = convert(check, child, node, depth + 1);
+	cJSON_ArrayForEach (child, item) {
+		struct json *copy;
+
+		if (says_nothing(child))
+			continue;
+		copy = convert(check, child, node, depth + 1);
 
 		if (!copy)
 			return;
 		copy->index = index++;
+		if (index > CHILDREN_MAX) {
+			json_complain(check, node, DIAG_ID_JSON_CROWDED, NULL);
+			return;
+		}
+		if (copy->key && json_member(node, copy->key))
+			json_complain(check, copy, DIAG_ID_JSON_TWICE, NULL);
 		*link = copy;
 		link = &copy->next;
 	}
@@ -77,15 +96,16 @@ static unsigned line_at(const char *text, const char *place)
 	return line;
 }
 
-static bool blank(const char *from, const char *end)
+/* Moves over white space; true when nothing else is left. */
+static bool blank(const char **from, const char *end)
 {
-	while (from < end && memchr(" \t\r\n", *from, 4))
-		from++;
-	return from == end;
+	while (*from < end && memchr(" \t\r\n", **from, 4))
+		++*from;
+	return *from == end;
 }
 
-const struct json *json_parse(struct json_check *check, const char *text,
-	size_t length)
+const struct json *json_parse(
+	struct json_check *check, const char *text, size_t length)
 {
 	const char *end = text;
 	const struct json *tree;
@@ -96,7 +116,7 @@ const struct json *json_parse(struct json_check *check, const char *text,
 		length -= 3;
 	}
 	root = cJSON_ParseWithLengthOpts(text, length, &end, 0);
-	if (root && !blank(end, text + length)) {
+	if (root && !blank(&end, text + length)) {
 		cJSON_Delete(root);
 		root = NULL;
 	}
@@ -128,7 +148,7 @@ const struct json *json_member(const struct json *object, const char *key)
 {
 	if (!object || object->kind != JSON_OBJECT)
 		return NULL;
-	for (const struct json *m = object->child; m; m = m->next)
+	JSON_EACH (m, object)
 		if (strcmp(m->key, key) == 0)
 			return m;
 	return NULL;
@@ -153,18 +173,18 @@ void json_only(struct json_check *check, const struct json *object,
 {
 	if (!json_expect(check, object, JSON_OBJECT))
 		return;
-	for (const struct json *m = object->child; m; m = m->next) {
+	JSON_EACH (m, object) {
 		size_t i = 0;
 
 		while (keys[i] && strcmp(keys[i], m->key) != 0)
 			i++;
-		if (!keys[i] && m->key[0] != '_')
+		if (!keys[i])
 			json_complain(check, m, DIAG_ID_JSON_UNKNOWN_KEY, NULL);
 	}
 }
 
-const struct json *json_need(struct json_check *check,
-	const struct json *object, const char *key)
+const struct json *json_need(
+	struct json_check *check, const struct json *object, const char *key)
 {
 	const struct json *member = json_member(object, key);
 
@@ -173,11 +193,11 @@ const struct json *json_need(struct json_check *check,
 	return member;
 }
 
-const struct json *json_expect(struct json_check *check,
-	const struct json *node, enum json_kind kind)
+const struct json *json_expect(
+	struct json_check *check, const struct json *node, enum json_kind kind)
 {
-	static const char *const names[] = {"null", "true/false", "1.5",
-		"\"…\"", "[…]", "{…}"};
+	static const char *const names[] = {
+		"null", "true/false", "1.5", "\"…\"", "[…]", "{…}"};
 
 	if (!node || node->kind == kind)
 		return node;
@@ -185,14 +205,14 @@ const struct json *json_expect(struct json_check *check,
 	return NULL;
 }
 
-const struct json *json_array(struct json_check *check,
-	const struct json *object, const char *key)
+const struct json *json_array(
+	struct json_check *check, const struct json *object, const char *key)
 {
 	return json_expect(check, json_member(object, key), JSON_ARRAY);
 }
 
-const struct json *json_object(struct json_check *check,
-	const struct json *object, const char *key)
+const struct json *json_object(
+	struct json_check *check, const struct json *object, const char *key)
 {
 	return json_expect(check, json_member(object, key), JSON_OBJECT);
 }
@@ -200,8 +220,8 @@ const struct json *json_object(struct json_check *check,
 const char *json_string(struct json_check *check, const struct json *object,
 	const char *key, const char *fallback)
 {
-	const struct json *node = json_expect(
-		check, json_member(object, key), JSON_STRING);
+	const struct json *node =
+		json_expect(check, json_member(object, key), JSON_STRING);
 
 	return node ? node->string : fallback;
 }
@@ -209,8 +229,8 @@ const char *json_string(struct json_check *check, const struct json *object,
 double json_number(struct json_check *check, const struct json *object,
 	const char *key, double low, double high, double fallback)
 {
-	const struct json *node = json_expect(
-		check, json_member(object, key), JSON_NUMBER);
+	const struct json *node =
+		json_expect(check, json_member(object, key), JSON_NUMBER);
 
 	if (!node)
 		return fallback;
@@ -227,10 +247,28 @@ double json_number(struct json_check *check, const struct json *object,
 bool json_bool(struct json_check *check, const struct json *object,
 	const char *key, bool fallback)
 {
-	const struct json *node = json_expect(
-		check, json_member(object, key), JSON_BOOL);
+	const struct json *node =
+		json_expect(check, json_member(object, key), JSON_BOOL);
 
 	return node ? node->number != 0.0 : fallback;
+}
+
+/* A number as people of each language write it: 1.5 is "1,5" in French. */
+static struct text number_text(
+	struct json_check *check, const struct json *node)
+{
+	struct text text = {{NULL}};
+
+	for (int i = 0; i < LANG_COUNT; i++) {
+		char *digits =
+			arena_printf(check->arena, "%.15g", node->number);
+		char *point = strchr(digits, '.');
+
+		if (point && i == LANG_FR)
+			*point = ',';
+		text.in[i] = digits;
+	}
+	return text;
 }
 
 struct text json_text(struct json_check *check, const struct json *node)
@@ -238,13 +276,15 @@ struct text json_text(struct json_check *check, const struct json *node)
 	static const char *const languages[] = {"fr", "en", NULL};
 	struct text text = {{NULL}};
 
-	if (!node || node->kind == JSON_NULL)
+	if (!node || node->kind == JSON_NULL) /* null in a list */
 		return text;
 	if (node->kind == JSON_STRING) {
 		for (int i = 0; i < LANG_COUNT; i++)
 			text.in[i] = node->string;
 		return text;
 	}
+	if (node->kind == JSON_NUMBER)
+		return number_text(check, node);
 	if (node->kind != JSON_OBJECT) {
 		json_complain(check, node, DIAG_ID_JSON_TEXT, NULL);
 		return text;
@@ -257,8 +297,8 @@ struct text json_text(struct json_check *check, const struct json *node)
 	return text;
 }
 
-struct text json_text_of(struct json_check *check, const struct json *object,
-	const char *key)
+struct text json_text_of(
+	struct json_check *check, const struct json *object, const char *key)
 {
 	return json_text(check, json_member(object, key));
 }
@@ -268,7 +308,7 @@ size_t json_count(const struct json *node)
 	size_t count = 0;
 
 	if (node)
-		for (const struct json *c = node->child; c; c = c->next)
+		JSON_EACH (c, node)
 			count++;
 	return count;
 }

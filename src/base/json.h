@@ -27,11 +27,16 @@ enum json_kind {
 struct json {
 	enum json_kind kind;
 	const char *key;    /* in an object, else NULL */
-	size_t index;       /* in an array */
+	size_t index;	    /* in an array */
 	const char *string; /* JSON_STRING */
-	double number;      /* JSON_NUMBER; JSON_BOOL: 0 or 1 */
+	double number;	    /* JSON_NUMBER; JSON_BOOL: 0 or 1 */
 	const struct json *parent, *child, *next;
 };
+
+/* Goes over the children of a node; none when it is NULL. */
+#define JSON_EACH(child_, node)                                                \
+	for (const struct json *child_ = (node) ? (node)->child : NULL;        \
+		child_; child_ = child_->next)
 
 struct json_check {
 	struct arena *arena;
@@ -40,9 +45,14 @@ struct json_check {
 	bool failed;
 };
 
-/* The tree of `text`, or NULL with a diag that names the line. */
-const struct json *json_parse(struct json_check *check, const char *text,
-	size_t length);
+/*
+ * The tree of `text`, or NULL with a diag that names the line. Members whose
+ * key begins with _ (comments) or whose value is null are left out; a key that
+ * stands twice in an object is a mistake, and so is a list or object of more
+ * than a thousand.
+ */
+const struct json *json_parse(
+	struct json_check *check, const char *text, size_t length);
 
 /* "tests[2].metrics[0].unit"; "" for the root. */
 char *json_path(struct arena *arena, const struct json *node);
@@ -57,22 +67,22 @@ const struct json *json_member(const struct json *object, const char *key);
 void json_complain_list(struct json_check *check, const struct json *node,
 	enum diag_id id, const char *const *args);
 
-/* Every key of the object is in the list (ended by NULL) or begins with _. */
+/* Every key of the object is in the list (ended by NULL). */
 void json_only(struct json_check *check, const struct json *object,
 	const char *const *keys);
 
 /* The member; a diag when it is missing. */
-const struct json *json_need(struct json_check *check,
-	const struct json *object, const char *key);
+const struct json *json_need(
+	struct json_check *check, const struct json *object, const char *key);
 /* The node itself if it is of that kind, else NULL with a diag. A NULL node
  * gives NULL silently: it is either optional or already reported. */
-const struct json *json_expect(struct json_check *check,
-	const struct json *node, enum json_kind kind);
+const struct json *json_expect(
+	struct json_check *check, const struct json *node, enum json_kind kind);
 /* The member as array or object, NULL (silently) when absent. */
-const struct json *json_array(struct json_check *check,
-	const struct json *object, const char *key);
-const struct json *json_object(struct json_check *check,
-	const struct json *object, const char *key);
+const struct json *json_array(
+	struct json_check *check, const struct json *object, const char *key);
+const struct json *json_object(
+	struct json_check *check, const struct json *object, const char *key);
 /* The member as string; `fallback` when absent or wrong. */
 const char *json_string(struct json_check *check, const struct json *object,
 	const char *key, const char *fallback);
@@ -81,10 +91,11 @@ double json_number(struct json_check *check, const struct json *object,
 	const char *key, double low, double high, double fallback);
 bool json_bool(struct json_check *check, const struct json *object,
 	const char *key, bool fallback);
-/* A text for people: a string (all languages) or {"fr": …, "en": …}. */
+/* A text for people: a string or number (all languages) or {"fr": …, "en":
+ * …}. */
 struct text json_text(struct json_check *check, const struct json *node);
-struct text json_text_of(struct json_check *check, const struct json *object,
-	const char *key);
+struct text json_text_of(
+	struct json_check *check, const struct json *object, const char *key);
 
 /* Appends text as a JSON string; bytes that are not UTF-8 become U+FFFD. */
 void json_quote(struct buf *out, const char *text);

@@ -18,8 +18,8 @@ static bool takes_argument(const struct option_row *row)
 	return row->argument != MSG_COUNT;
 }
 
-static const struct option_row *find_long(const struct reading *r,
-	const char *name, size_t length)
+static const struct option_row *find_long(
+	const struct reading *r, const char *name, size_t length)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if ((r->rows[i].commands & r->command) &&
@@ -29,8 +29,8 @@ static const struct option_row *find_long(const struct reading *r,
 	return NULL;
 }
 
-static const struct option_row *find_letter(const struct reading *r,
-	char letter)
+static const struct option_row *find_letter(
+	const struct reading *r, char letter)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if ((r->rows[i].commands & r->command) &&
@@ -46,8 +46,8 @@ static int unknown(struct reading *r, const char *what)
 }
 
 /* `value` is what is glued to the option, NULL when nothing is. */
-static int store(struct reading *r, const struct option_row *row,
-	const char *value)
+static int store(
+	struct reading *r, const struct option_row *row, const char *value)
 {
 	if (!takes_argument(row)) {
 		bool yes = true;
@@ -60,8 +60,7 @@ static int store(struct reading *r, const struct option_row *row,
 	if (!value && r->at + 1 < r->argc)
 		value = r->argv[++r->at];
 	if (!value) {
-		diag_add(r->diags, DIAG_ID_OPTION_ARGUMENT, NULL, 0,
-			row->name);
+		diag_add(r->diags, DIAG_ID_OPTION_ARGUMENT, NULL, 0, row->name);
 		return -1;
 	}
 	memcpy(r->options + row->offset, &value, sizeof value);
@@ -96,8 +95,12 @@ int opt_parse(struct diags *diags, const struct option_row *rows, size_t count,
 	unsigned command, int argc, char *const *argv, void *options,
 	const char **operands)
 {
-	struct reading r = {.diags = diags, .rows = rows, .count = count,
-		.command = command, .argc = argc, .argv = argv,
+	struct reading r = {.diags = diags,
+		.rows = rows,
+		.count = count,
+		.command = command,
+		.argc = argc,
+		.argv = argv,
 		.options = options};
 	bool ended = false;
 
@@ -136,8 +139,8 @@ void opt_help(struct buf *out, enum lang lang, const struct option_row *rows,
 			buf_puts(out, "      ");
 		buf_printf(out, "--%s", row->name);
 		if (takes_argument(row))
-			buf_printf(out, " %s",
-				message_get(lang, row->argument));
+			buf_printf(
+				out, " %s", message_get(lang, row->argument));
 		width = out->length - start;
 		buf_fill(out, ' ', width < 28 ? 28 - width : 2);
 		buf_printf(out, "%s\n", message_get(lang, row->help));

@@ -16,7 +16,7 @@
 /* Which commands know an option: or-ed bits, given by the caller. */
 struct option_row {
 	const char *name;
-	char letter;          /* 0: none */
+	char letter;	       /* 0: none */
 	enum message argument; /* MSG_COUNT: a flag without argument */
 	enum message help;
 	unsigned commands;
@@ -28,9 +28,9 @@ struct option_row {
  * operands into `operands` (room for argc + 1, ended by NULL). -1 with a diag
  * for what is not in the table or not for this command.
  */
-int opt_parse(struct diags *diags, const struct option_row *rows,
-	size_t count, unsigned command, int argc, char *const *argv,
-	void *options, const char **operands);
+int opt_parse(struct diags *diags, const struct option_row *rows, size_t count,
+	unsigned command, int argc, char *const *argv, void *options,
+	const char **operands);
 
 /* The options of a command, one line each. */
 void opt_help(struct buf *out, enum lang lang, const struct option_row *rows,

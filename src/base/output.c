@@ -8,9 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/base/cause.h"
+
 static int fail(struct diags *diags, const char *path)
 {
-	diag_add(diags, DIAG_ID_OUTPUT_FAILED, path, 0, strerror(errno));
+	diag_add(diags, DIAG_ID_OUTPUT_FAILED, path, 0,
+		cause_text(diags, errno));
 	return -1;
 }
 
@@ -50,11 +53,10 @@ static int fill(int fd, const void *bytes, size_t length)
 	return bad ? -1 : 0;
 }
 
-int output_write(struct diags *diags, const char *path, const void *bytes,
-	size_t length)
+int output_write(
+	struct diags *diags, const char *path, const void *bytes, size_t length)
 {
-	char *temporary =
-		arena_printf(diags->arena, "%s.hvlab-XXXXXX", path);
+	char *temporary = arena_printf(diags->arena, "%s.hvlab-XXXXXX", path);
 	int fd = mkstemp(temporary);
 
 	if (fd < 0)

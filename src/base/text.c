@@ -48,15 +48,15 @@ const char *message_get(enum lang lang, enum message id)
 
 static char *take(struct arena *arena, struct buf *buf)
 {
-	char *text = arena_strndup(arena, buf->data ? buf->data : "",
-		buf->length);
+	char *text =
+		arena_strndup(arena, buf->data ? buf->data : "", buf->length);
 
 	buf_free(buf);
 	return text;
 }
 
-char *text_fill(struct arena *arena, const char *pattern,
-	const char *const *args)
+char *text_fill(
+	struct arena *arena, const char *pattern, const char *const *args)
 {
 	struct buf out = {0};
 	size_t count = 0;
@@ -88,11 +88,8 @@ static const char *french_space_before(const char *p)
 	static const struct {
 		const char *sign, *space;
 	} rules[] = {
-		{";", NARROW_NBSP},
-		{"!", NARROW_NBSP},
-		{"?", NARROW_NBSP},
-		{"%", NARROW_NBSP},
-		{":", NBSP},
+		{";", NARROW_NBSP}, {"!", NARROW_NBSP}, {"?", NARROW_NBSP},
+		{"%", NARROW_NBSP}, {":", NBSP},
 		{"\xc2\xbb", NARROW_NBSP}, /* » */
 	};
 
@@ -149,7 +146,7 @@ char *text_typeset(struct arena *arena, enum lang lang, const char *plain)
 		if (space)
 			buf_puts(&out, space);
 		else if (*p == '\'' && p > plain && letter(p[-1]) &&
-			letter(p[1]))
+			 letter(p[1]))
 			buf_puts(&out, APOSTROPHE);
 		else
 			buf_putc(&out, *p);

@@ -40,8 +40,8 @@ int text_empty(const struct text *text);
  * `pattern` with {N} replaced by args[N]; args ends with NULL. A placeholder
  * without argument stays as it is.
  */
-char *text_fill(struct arena *arena, const char *pattern,
-	const char *const *args);
+char *text_fill(
+	struct arena *arena, const char *pattern, const char *const *args);
 
 /* message_say(arena, lang, MSG_X, "a", "b"): the message, filled. */
 #define message_say(arena, lang, id, ...)                                      \
@@ -55,9 +55,10 @@ char *text_fill(struct arena *arena, const char *pattern,
 char *text_clean(struct arena *arena, const char *text);
 
 /*
- * The typographic form, cleaned too of a sentence: in French a no-break space before
- * ; : ! ? % », after « and between thousands, and a typographic apostrophe between letters. In
- * English only the apostrophe. Existing no-break spaces stay.
+ * The typographic form, cleaned too of a sentence: in French a no-break space
+ * before ; : ! ? % », after « and between thousands, and a typographic
+ * apostrophe between letters. In English only the apostrophe. Existing no-break
+ * spaces stay.
  */
 char *text_typeset(struct arena *arena, enum lang lang, const char *plain);
 

@@ -45,6 +45,9 @@ extern const struct command command_parse;
 extern const struct command command_init;
 extern const struct command command_lab;
 
+/* report.c: the names of the files it writes, ended by NULL. */
+extern const char *const document_names[];
+
 /* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
  * diags say why). */
 int load_study(struct app *app, struct study *study);
@@ -54,18 +57,28 @@ struct lab *load_lab(struct app *app, const char *const *extra);
 /* walk.c: the files below a path in natural order (run2 before run10). */
 struct walk {
 	struct app *app;
-	/* a directory not to enter: where the output goes; NULL: none */
-	const char *skip;
 	void (*visit)(struct walk *walk, const char *path);
 	void *context;
 	size_t files;
 };
-/* Calls visit() for every regular file below `path`, or for `path` itself. */
+/*
+ * Calls visit() for every regular file below `path`, or for `path` itself.
+ * Links inside a folder are not followed, folders that hold documents of
+ * hvlab are passed over.
+ */
 void walk_tree(struct walk *walk, const char *path);
+/* The same for `path` found in a folder: not followed if it is a link. */
+void walk_inside(struct walk *walk, const char *path);
 /* Names in a directory, sorted, without hidden ones, ended by NULL; NULL when
  * it cannot be read. */
 const char **walk_names(struct app *app, const char *directory);
 
+/* Is it the folder of this run's output, or one in which every file bears the
+ * name of a document of hvlab? */
+bool is_output_folder(struct app *app, const char *path);
+/* Do both paths lead to the same file or folder? */
+bool same_file(const char *a, const char *b);
+char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The last part of a path, without slashes behind it. */
 const char *path_base(struct arena *arena, const char *path);
 /* Is it an author's file, to be read as such and not as a log? */

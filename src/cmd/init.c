@@ -25,8 +25,7 @@ static void run_init(struct app *app)
 	lab = load_lab(app, nobody);
 	if (!lab || output_directory(&app->diags, app->operands[0]))
 		return;
-	path = arena_printf(
-		app->arena, "%s/%s", app->operands[0], AUTHOR_FILE);
+	path = arena_printf(app->arena, "%s/%s", app->operands[0], AUTHOR_FILE);
 	if (exists(path) && !app->options.force) {
 		diag_add(&app->diags, DIAG_ID_EXISTS, path, 0, NULL);
 		return;
@@ -37,5 +36,5 @@ static void run_init(struct app *app)
 	buf_free(&text);
 }
 
-const struct command command_init = {"init", COMMAND_INIT,
-	MSG_OPERANDS_FOLDER, MSG_SUMMARY_INIT, run_init};
+const struct command command_init = {
+	"init", COMMAND_INIT, MSG_OPERANDS_FOLDER, MSG_SUMMARY_INIT, run_init};

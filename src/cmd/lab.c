@@ -20,5 +20,5 @@ static void run_lab(struct app *app)
 		buf_add(&app->out, embedded_lab, embedded_lab_length());
 }
 
-const struct command command_lab = {"lab", COMMAND_LAB, MSG_OPERANDS_NONE,
-	MSG_SUMMARY_LAB, run_lab};
+const struct command command_lab = {
+	"lab", COMMAND_LAB, MSG_OPERANDS_NONE, MSG_SUMMARY_LAB, run_lab};

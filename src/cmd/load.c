@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "parsers/parser.h"
+#include "src/base/cause.h"
 #include "src/base/input.h"
 #include "src/cmd/cmd.h"
 #include "src/data/embedded.h"
@@ -16,8 +17,9 @@ struct loading {
 	struct lab *lab;
 	struct corpus *corpus;
 	struct author *author;
-	size_t system; /* of the files being visited */
-	bool named;    /* some folder belongs to a system */
+	size_t system;		 /* of the files being visited */
+	bool named;		 /* some folder belongs to a system */
+	const char *author_path; /* of the author's file that was read */
 };
 
 struct lab *load_lab(struct app *app, const char *const *extra)
@@ -31,7 +33,7 @@ struct lab *load_lab(struct app *app, const char *const *extra)
 			embedded_lab, embedded_lab_length(), extra);
 	if (input_slurp(path, JSON_MAX, &text)) {
 		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
-			strerror(errno));
+			cause_text(&app->diags, errno));
 		buf_free(&text);
 		return NULL;
 	}
@@ -42,8 +44,8 @@ struct lab *load_lab(struct app *app, const char *const *extra)
 }
 
 /* "NAME=PATH" → PATH and, in `name`, NAME; a plain path otherwise. */
-static const char *split_operand(struct arena *arena, const char *operand,
-	const char **name)
+static const char *split_operand(
+	struct arena *arena, const char *operand, const char **name)
 {
 	size_t length = strcspn(operand, "=/");
 
@@ -75,24 +77,40 @@ static void read_file(struct walk *walk, const char *path)
 	struct loading *l = walk->context;
 	struct run_list runs = {0};
 	struct parsing parsing = {.arena = l->app->arena,
-		.diags = &l->app->diags, .runs = &runs, .file = path};
+		.diags = &l->app->diags,
+		.runs = &runs,
+		.file = path};
 
-	if (is_author_file(l->app->arena, path))
+	if (is_author_file(l->app->arena, path)) {
+		if (!l->author_path || !same_file(path, l->author_path))
+			diag_add(&l->app->diags, DIAG_ID_AUTHOR_IGNORED, path,
+				0, NULL);
 		return;
+	}
 	l->corpus->file_count++;
 	parser_read(&parsing);
 	for (const struct run *run = runs.first; run; run = run->next)
 		corpus_add(l->corpus, run, l->system);
 }
 
-static void read_tree(struct loading *l, const char *path, size_t system)
+/* Reads what is below `path` as logs of a system; `inside`: found in a
+ * folder, not named by the user. */
+static void read_tree(
+	struct loading *l, const char *path, size_t system, bool inside)
 {
-	struct walk walk = {.app = l->app, .skip = l->app->options.output,
-		.visit = read_file, .context = l};
+	struct walk walk = {.app = l->app, .visit = read_file, .context = l};
+	const char *output = l->app->options.output;
 
+	if (output && same_file(path, output)) {
+		diag_add(&l->app->diags, DIAG_ID_OUTPUT_IN_LOGS, path, 0, NULL);
+		return;
+	}
 	l->system = system;
 	l->named = true;
-	walk_tree(&walk, path);
+	if (inside)
+		walk_inside(&walk, path);
+	else
+		walk_tree(&walk, path);
 }
 
 static void read_author(struct loading *l, const char *path, bool must)
@@ -100,15 +118,18 @@ static void read_author(struct loading *l, const char *path, bool must)
 	struct app *app = l->app;
 	struct buf text = {0};
 
-	if (l->author->present)
-		return;
-	if (input_slurp(path, JSON_MAX, &text) == 0)
+	if (input_slurp(path, JSON_MAX, &text)) {
+		if (must || errno != ENOENT)
+			diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
+				cause_text(&app->diags, errno));
+	} else if (l->author_path && !same_file(path, l->author_path)) {
+		diag_add(&app->diags, DIAG_ID_AUTHOR_IGNORED, path, 0, NULL);
+	} else if (!l->author_path) {
+		l->author_path = path;
 		author_read(app->arena, &app->diags, path,
 			text.data ? text.data : "", text.length, l->lab,
 			l->author);
-	else if (must || errno != ENOENT)
-		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
-			strerror(errno));
+	}
 	buf_free(&text);
 }
 
@@ -128,33 +149,20 @@ static void misplaced(struct loading *l, const char *path, int system)
 		diag_add(&l->app->diags, DIAG_ID_FOLDER_NO_SYSTEM, path, 0,
 			NULL);
 	else
-		diag_add(&l->app->diags, DIAG_ID_FILE_NO_SYSTEM, path, 1,
-			NULL);
-}
-
-static bool is_output(const struct loading *l, const char *path)
-{
-	struct stat a, b;
-	const char *output = l->app->options.output;
-
-	return output && stat(output, &a) == 0 && stat(path, &b) == 0 &&
-	       a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+		diag_add(&l->app->diags, DIAG_ID_FILE_NO_SYSTEM, path, 1, NULL);
 }
 
 /* One entry of a folder of logs: its name says the system. */
-static void read_entry(struct loading *l, const char *folder,
-	const char *name)
+static void read_entry(struct loading *l, const char *folder, const char *name)
 {
-	size_t length = strlen(folder);
-	const char *path = arena_printf(l->app->arena, "%s%s%s", folder,
-		length && folder[length - 1] == '/' ? "" : "/", name);
+	const char *path = path_join(l->app->arena, folder, name);
 	int system = lab_system_named(l->lab, name);
 
-	if (strcmp(name, AUTHOR_FILE) == 0 || is_output(l, path))
+	if (strcmp(name, AUTHOR_FILE) == 0)
 		return;
 	if (is_directory(path) && system >= 0)
-		read_tree(l, path, (size_t)system);
-	else
+		read_tree(l, path, (size_t)system, true);
+	else if (!is_directory(path) || !is_output_folder(l->app, path))
 		misplaced(l, path, system);
 }
 
@@ -164,41 +172,51 @@ static bool holds_a_system(struct loading *l, const char *folder)
 
 	for (; names && *names; names++)
 		if (lab_system_named(l->lab, *names) >= 0 &&
-			is_directory(arena_printf(l->app->arena, "%s/%s",
-				folder, *names)))
+			is_directory(path_join(l->app->arena, folder, *names)))
 			return true;
 	return false;
+}
+
+static void read_folder(struct loading *l, const char *path)
+{
+	const char *output = l->app->options.output;
+	const char **names = walk_names(l->app, path);
+
+	if (output && same_file(path, output)) {
+		diag_add(&l->app->diags, DIAG_ID_OUTPUT_IN_LOGS, path, 0, NULL);
+		return;
+	}
+	for (; names && *names; names++)
+		read_entry(l, path, *names);
 }
 
 static void read_operand(struct loading *l, const char *operand)
 {
 	struct app *app = l->app;
-	const char *name, **names;
+	const char *name;
 	const char *path = split_operand(app->arena, operand, &name);
-	int own = lab_system_named(
-		l->lab, name ? name : path_base(app->arena, path));
+	struct stat status;
+	int own = name ? lab_system_alias(l->lab, name)
+		       : lab_system_named(l->lab, path_base(app->arena, path));
 
+	if (stat(path, &status)) {
+		diag_add(&app->diags, DIAG_ID_NO_SUCH, path, 0,
+			cause_text(&app->diags, errno));
+		return;
+	}
 	if (is_directory(path))
-		read_author(l, arena_printf(app->arena, "%s/%s", path,
-				       AUTHOR_FILE), false);
-	if (name && own >= 0) {
-		read_tree(l, path, (size_t)own);
-		return;
-	}
-	if (!is_directory(path) || (own >= 0 && !holds_a_system(l, path))) {
-		if (own >= 0)
-			read_tree(l, path, (size_t)own);
-		else
-			misplaced(l, path, own);
-		return;
-	}
-	names = walk_names(app, path);
-	for (; names && *names; names++)
-		read_entry(l, path, *names);
+		read_author(l, path_join(app->arena, path, AUTHOR_FILE), false);
+	if (own >= 0 &&
+		(name || !is_directory(path) || !holds_a_system(l, path)))
+		read_tree(l, path, (size_t)own, false);
+	else if (is_directory(path))
+		read_folder(l, path);
+	else
+		misplaced(l, path, own);
 }
 
-static void fill_study(struct app *app, const struct loading *l,
-	struct study *study)
+static void fill_study(
+	struct app *app, const struct loading *l, struct study *study)
 {
 	*study = (struct study){
 		.arena = app->arena,

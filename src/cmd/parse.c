@@ -15,12 +15,12 @@ static const char *const formats[] = {"ndjson", "csv", NULL};
 static const char *const fields[FIELD_COUNT] = {"file", "line", "tool",
 	"tool_version", "test", "run", "metric", "value", "unit", "raw"};
 /* numbers, bare in JSON */
-static const bool bare[FIELD_COUNT] = {
-	[1] = true, [5] = true, [7] = true};
+static const bool bare[FIELD_COUNT] = {[1] = true, [5] = true, [7] = true};
 
 struct parse_job {
 	struct app *app;
 	unsigned format;
+	size_t records;
 	struct doc *doc; /* of CSV */
 	struct doc_table *table;
 };
@@ -68,7 +68,9 @@ static void parse_one(struct walk *walk, const char *path)
 	struct arena *arena = job->app->arena;
 	struct run_list runs = {0};
 	struct parsing parsing = {.arena = arena,
-		.diags = &job->app->diags, .runs = &runs, .file = path};
+		.diags = &job->app->diags,
+		.runs = &runs,
+		.file = path};
 
 	if (is_author_file(arena, path))
 		return;
@@ -78,6 +80,7 @@ static void parse_one(struct walk *walk, const char *path)
 			const char *values[FIELD_COUNT];
 
 			record_values(arena, run, &run->obs[o], values);
+			job->records++;
 			if (job->format & FORMAT_CSV)
 				add_csv(job, values);
 			else
@@ -107,13 +110,18 @@ static void run_parse(struct app *app)
 	if (app->options.format &&
 		format_bits(app, app->options.format, formats, &job.format))
 		return;
+	if (job.format == (FORMAT_NDJSON | FORMAT_CSV)) {
+		diag_add(&app->diags, DIAG_ID_FORMAT, NULL, 0,
+			app->options.format);
+		return;
+	}
 	if (job.format & FORMAT_CSV)
 		start_csv(&job);
 	for (const char **o = app->operands; *o; o++)
 		walk_tree(&walk, *o);
 	if (job.doc)
 		renderer_csv.render(job.doc, &app->out, &app->diags);
-	else if (!app->out.length)
+	if (!job.records)
 		diag_add(&app->diags, DIAG_ID_NOTHING_USABLE, NULL, 0, NULL);
 }
 

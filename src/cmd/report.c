@@ -19,6 +19,9 @@ static const struct product {
 	{"csv", "decision.csv", dataset_decision},
 };
 
+const char *const document_names[] = {"report.md", "report.pdf", "runs.csv",
+	"comparison.csv", "decision.csv", NULL};
+
 #define PRODUCT_COUNT (sizeof products / sizeof *products)
 
 static const char *const formats[] = {"md", "csv", "pdf", NULL};
@@ -33,8 +36,8 @@ static bool wanted(const struct product *product, unsigned bits)
 
 /* Everything is rendered before anything is written, so that a failure
  * leaves the old set of files whole. */
-static int render_all(struct app *app, const struct study *study,
-	unsigned bits, struct buf *outs)
+static int render_all(struct app *app, const struct study *study, unsigned bits,
+	struct buf *outs)
 {
 	struct doc *report = NULL;
 
@@ -63,8 +66,8 @@ static void write_all(struct app *app, const char *directory, unsigned bits,
 	if (output_directory(&app->diags, directory))
 		return;
 	for (size_t i = 0; i < PRODUCT_COUNT; i++) {
-		char *path = arena_printf(app->arena, "%s/%s", directory,
-			products[i].file);
+		char *path = arena_printf(
+			app->arena, "%s/%s", directory, products[i].file);
 
 		if (!wanted(&products[i], bits))
 			continue;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "src/base/cause.h"
 #include "src/cmd/cmd.h"
 
 /* Bounds for trees of strangers. */
@@ -56,21 +57,61 @@ const char **walk_names(struct app *app, const char *directory)
 
 	if (!stream) {
 		diag_add(&app->diags, DIAG_ID_FOLDER_UNREADABLE, directory, 0,
-			strerror(errno));
+			cause_text(&app->diags, errno));
 		return NULL;
 	}
-	while (count < FILES_MAX && (entry = readdir(stream))) {
+	while ((entry = readdir(stream)) && count < FILES_MAX) {
 		if (entry->d_name[0] == '.')
 			continue;
 		ARENA_ROOM(app->arena, names, count, capacity);
 		names[count++] = arena_strdup(app->arena, entry->d_name);
 	}
+	if (entry)
+		diag_add(&app->diags, DIAG_ID_TOO_MANY, directory, 0, NULL);
 	closedir(stream);
 	if (count)
 		qsort(names, count, sizeof *names, by_name);
 	ARENA_ROOM(app->arena, names, count, capacity);
 	names[count] = NULL;
 	return names;
+}
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+	size_t length = strlen(folder);
+	const char *slash = length && folder[length - 1] == '/' ? "" : "/";
+
+	return arena_printf(arena, "%s%s%s", folder, slash, name);
+}
+
+bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+static bool is_document(const char *name)
+{
+	for (size_t i = 0; document_names[i]; i++)
+		if (strcmp(document_names[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool is_output_folder(struct app *app, const char *path)
+{
+	const char **names;
+
+	if (app->options.output && same_file(path, app->options.output))
+		return true;
+	names = walk_names(app, path);
+	if (!names || !*names)
+		return false;
+	while (*names && is_document(*names))
+		names++;
+	return !*names;
 }
 
 const char *path_base(struct arena *arena, const char *path)
@@ -89,15 +130,6 @@ bool is_author_file(struct arena *arena, const char *path)
 	return strcmp(path_base(arena, path), AUTHOR_FILE) == 0;
 }
 
-static bool same_file(const struct stat *status, const char *path)
-{
-	struct stat other;
-
-	return path && stat(path, &other) == 0 &&
-	       other.st_dev == status->st_dev &&
-	       other.st_ino == status->st_ino;
-}
-
 static void visit(struct walk *walk, const char *path, unsigned depth);
 
 static void enter(struct walk *walk, const char *path, unsigned depth)
@@ -105,21 +137,16 @@ static void enter(struct walk *walk, const char *path, unsigned depth)
 	const char **names;
 
 	if (depth >= DEPTH_MAX) {
-		diag_add(&walk->app->diags, DIAG_ID_FOLDER_DEPTH, path, 0,
-			NULL);
+		diag_add(
+			&walk->app->diags, DIAG_ID_FOLDER_DEPTH, path, 0, NULL);
 		return;
 	}
+	if (depth && is_output_folder(walk->app, path))
+		return;
 	names = walk_names(walk->app, path);
-	for (; names && *names; names++) {
-		size_t length = strlen(path);
-		const char *slash =
-			length && path[length - 1] == '/' ? "" : "/";
-
-		visit(walk,
-			arena_printf(walk->app->arena, "%s%s%s", path, slash,
-				*names),
+	for (; names && *names; names++)
+		visit(walk, path_join(walk->app->arena, path, *names),
 			depth + 1);
-	}
 }
 
 static void visit(struct walk *walk, const char *path, unsigned depth)
@@ -127,15 +154,14 @@ static void visit(struct walk *walk, const char *path, unsigned depth)
 	struct diags *diags = &walk->app->diags;
 	struct stat status;
 
-	/* what the user names may be a link; what lies in a folder of
-	 * strangers may not lead out of it */
+	/* what the user names may be a link or a pipe; what lies in a folder
+	 * of strangers may not lead out of it or make hvlab wait */
 	if (depth ? lstat(path, &status) : stat(path, &status))
-		diag_add(diags, DIAG_ID_PATH, path, 0, strerror(errno));
-	else if (S_ISDIR(status.st_mode) && same_file(&status, walk->skip))
-		return;
+		diag_add(
+			diags, DIAG_ID_PATH, path, 0, cause_text(diags, errno));
 	else if (S_ISDIR(status.st_mode))
 		enter(walk, path, depth);
-	else if (!S_ISREG(status.st_mode))
+	else if (depth && !S_ISREG(status.st_mode))
 		diag_add(diags, DIAG_ID_NOT_A_FILE, path, 0, NULL);
 	else if (walk->files++ < FILES_MAX)
 		walk->visit(walk, path);
@@ -149,4 +175,9 @@ void walk_tree(struct walk *walk, const char *path)
 		walk->visit(walk, path);
 	else
 		visit(walk, path, 0);
+}
+
+void walk_inside(struct walk *walk, const char *path)
+{
+	visit(walk, path, 1);
 }

@@ -13,15 +13,11 @@ static struct text said(struct lab_reader *reader, const struct json *node)
 	return text_empty(&text) ? (struct text){{NULL}} : text;
 }
 
-static const char *word(struct lab_reader *reader, const struct json *root,
-	const char *key)
+static const char *word(
+	struct lab_reader *reader, const struct json *root, const char *key)
 {
-	const struct json *node = json_member(root, key);
-	const char *value;
+	const char *value = json_string(&reader->check, root, key, NULL);
 
-	if (!node || node->kind == JSON_NULL)
-		return NULL;
-	value = json_string(&reader->check, root, key, NULL);
 	return value && value[0] ? value : NULL;
 }
 
@@ -31,13 +27,10 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 	const struct json *object =
 		json_object(&reader->check, root, "systems");
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		struct text name, short_name;
 		int system;
 
-		if (m->key[0] == '_')
-			continue;
 		system = reader_system(reader, m, m->key);
 		json_only(&reader->check, m, keys);
 		name = said(reader, json_member(m, "name"));
@@ -54,20 +47,17 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 static void read_criterion_stars(struct lab_reader *reader,
 	const struct json *object, struct lab_criterion *criterion)
 {
-	for (const struct json *m = object->child; m; m = m->next) {
+	JSON_EACH (m, object) {
 		int system;
 		double stars;
 
-		if (m->kind == JSON_NULL || m->key[0] == '_')
-			continue;
 		system = reader_system(reader, m, m->key);
-		stars = json_number(
-			&reader->check, object, m->key, 0, 5, -1);
+		stars = json_number(&reader->check, object, m->key, 0, 5, -1);
 		if (system < 0 || stars < 0)
 			continue;
 		if (stars * 2 != floor(stars * 2) || stars == 0.5)
-			json_complain(&reader->check, m, DIAG_ID_LAB_STARS,
-				NULL);
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_STARS, NULL);
 		criterion->stars2[system] = (int)(stars * 2);
 		criterion->by_author[system] = true;
 	}
@@ -77,56 +67,69 @@ static void read_stars(struct lab_reader *reader, const struct json *root)
 {
 	const struct json *object = json_object(&reader->check, root, "stars");
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		int criterion;
 
-		if (m->key[0] == '_' ||
-			!json_expect(&reader->check, m, JSON_OBJECT))
+		if (!json_expect(&reader->check, m, JSON_OBJECT))
 			continue;
 		criterion = lab_criterion_find(reader->lab, m->key);
 		if (criterion < 0)
-			json_complain(&reader->check, m,
-				DIAG_ID_LAB_CRITERION, m->key);
+			json_complain(&reader->check, m, DIAG_ID_LAB_CRITERION,
+				m->key);
 		else
-			read_criterion_stars(reader, m,
-				&reader->lab->criteria[criterion]);
+			read_criterion_stars(
+				reader, m, &reader->lab->criteria[criterion]);
 	}
 }
 
-static void read_row_cells(struct lab_reader *reader,
-	const struct json *object, struct lab_row *row)
+static bool says_something(const struct lab_cell *cell)
 {
-	for (const struct json *m = object->child; m; m = m->next) {
-		struct text text;
+	return cell->answer != ANSWER_NONE || !text_empty(&cell->text);
+}
+
+/* The author's finding takes the place of the cell, and of the winner that
+ * rested on it. */
+static void read_row_cells(struct lab_reader *reader, const struct json *object,
+	struct lab_row *row)
+{
+	const struct json *winner = json_member(object, "winner");
+
+	JSON_EACH (m, object) {
+		struct lab_cell cell;
 		int system;
 
-		if (m->key[0] == '_')
+		if (m == winner)
 			continue;
 		system = reader_system(reader, m, m->key);
-		text = said(reader, m);
-		if (system < 0 || text_empty(&text))
+		cell = reader_cell(reader, m);
+		if (system < 0 || !says_something(&cell))
 			continue;
-		row->cells[system].text = text;
+		row->cells[system] = cell;
 		row->cells[system].by_author = true;
+		row->has_winner = false;
+		row->winner = reader_system_set(reader, NULL);
 	}
+	if (!winner)
+		return;
+	row->has_winner = true;
+	row->winner = reader_system_set(
+		reader, json_expect(&reader->check, winner, JSON_ARRAY));
 }
 
 static void read_matrix_cells(struct lab_reader *reader,
 	const struct json *object, const struct lab_matrix *matrix)
 {
-	for (const struct json *m = object->child; m; m = m->next) {
+	JSON_EACH (m, object) {
 		const struct lab_row *row = lab_row_find(matrix, m->key);
 
-		if (m->key[0] == '_' ||
-			!json_expect(&reader->check, m, JSON_OBJECT))
+		if (!json_expect(&reader->check, m, JSON_OBJECT))
 			continue;
 		if (row)
-			read_row_cells(reader, m,
-				&matrix->rows[row - matrix->rows]);
+			read_row_cells(
+				reader, m, &matrix->rows[row - matrix->rows]);
 		else
-			json_complain(&reader->check, m, DIAG_ID_LAB_ROW,
-				m->key);
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_ROW, m->key);
 	}
 }
 
@@ -134,20 +137,32 @@ static void read_cells(struct lab_reader *reader, const struct json *root)
 {
 	const struct json *object = json_object(&reader->check, root, "cells");
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		const struct lab_matrix *matrix;
 
-		if (m->key[0] == '_' ||
-			!json_expect(&reader->check, m, JSON_OBJECT))
+		if (!json_expect(&reader->check, m, JSON_OBJECT))
 			continue;
 		matrix = lab_matrix_find(reader->lab, m->key);
 		if (matrix)
 			read_matrix_cells(reader, m, matrix);
 		else
-			json_complain(&reader->check, m, DIAG_ID_LAB_MATRIX,
-				m->key);
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_MATRIX, m->key);
 	}
+}
+
+static bool has_section(
+	const struct lab_section *sections, size_t count, const char *number)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *s = &sections[i];
+
+		if (s->number && strcmp(s->number, number) == 0)
+			return true;
+		if (has_section(s->sections, s->section_count, number))
+			return true;
+	}
+	return false;
 }
 
 static void read_remarks(struct lab_reader *reader, const struct json *root,
@@ -155,17 +170,30 @@ static void read_remarks(struct lab_reader *reader, const struct json *root,
 {
 	const struct json *object =
 		json_object(&reader->check, root, "remarks");
+	const struct lab *lab = reader->lab;
 
-	author->remarks = READER_ARRAY(
-		reader, json_count(object), struct author_remark);
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	author->remarks =
+		READER_ARRAY(reader, json_count(object), struct author_remark);
+	JSON_EACH (m, object) {
 		struct text text = said(reader, m);
 
-		if (m->key[0] != '_' && !text_empty(&text))
+		if (!has_section(lab->sections, lab->section_count, m->key))
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_SECTION, m->key);
+		if (!text_empty(&text))
 			author->remarks[author->remark_count++] =
 				(struct author_remark){m->key, text};
 	}
+}
+
+static void drop_empty(struct text_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (!text_empty(&list->items[i]))
+			list->items[kept++] = list->items[i];
+	list->count = kept;
 }
 
 static void read_recommendation(struct lab_reader *reader,
@@ -181,6 +209,7 @@ static void read_recommendation(struct lab_reader *reader,
 	author->choice = said(reader, json_member(object, "choice"));
 	author->reasons = reader_texts(
 		reader, json_array(&reader->check, object, "reasons"));
+	drop_empty(&author->reasons);
 }
 
 static void read_looked_at(struct lab_reader *reader, const struct json *root,
@@ -191,8 +220,7 @@ static void read_looked_at(struct lab_reader *reader, const struct json *root,
 	const struct lab *lab = reader->lab;
 
 	author->looked_at = READER_ARRAY(reader, lab->matrix_count, bool);
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	JSON_EACH (i, array) {
 		const struct lab_matrix *matrix = NULL;
 
 		if (!json_expect(&reader->check, i, JSON_STRING))
@@ -234,8 +262,8 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	return reader.check.failed ? -1 : 0;
 }
 
-const struct text *author_remark_find(const struct author *author,
-	const char *section)
+const struct text *author_remark_find(
+	const struct author *author, const char *section)
 {
 	for (size_t i = 0; section && i < author->remark_count; i++)
 		if (strcmp(author->remarks[i].section, section) == 0)

@@ -41,7 +41,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 void author_template(const struct lab *lab, enum lang lang, struct buf *out);
 
 /* The remark for a section number, or NULL. */
-const struct text *author_remark_find(const struct author *author,
-	const char *section);
+const struct text *author_remark_find(
+	const struct author *author, const char *section);
 
 #endif

@@ -10,8 +10,8 @@ static void open_object(struct buf *out, const char *key, const char *help)
 
 static void empty_word(struct buf *out, const char *key, const char *help)
 {
-	buf_printf(out, ",\n  \"_%s\": \"%s\",\n  \"%s\": \"\"", key, help,
-		key);
+	buf_printf(
+		out, ",\n  \"_%s\": \"%s\",\n  \"%s\": \"\"", key, help, key);
 }
 
 static void null_per_contestant(const struct lab *lab, struct buf *out)
@@ -49,14 +49,14 @@ static void stars(const struct lab *lab, struct buf *out)
 	}
 }
 
-static void matrix_cells(const struct lab *lab,
-	const struct lab_matrix *matrix, struct buf *out)
+static void matrix_cells(
+	const struct lab *lab, const struct lab_matrix *matrix, struct buf *out)
 {
 	for (size_t i = 0; i < matrix->row_count; i++) {
 		buf_printf(out, "%s\n      \"%s\": {", i ? "," : "",
 			matrix->rows[i].id);
 		null_per_contestant(lab, out);
-		buf_puts(out, "}");
+		buf_puts(out, ", \"winner\": null}");
 	}
 }
 

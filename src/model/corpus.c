@@ -2,8 +2,10 @@
 
 #include <string.h>
 
-struct corpus *corpus_new(struct arena *arena, struct diags *diags,
-	const struct lab *lab)
+#include "src/model/corpus_parts.h"
+
+struct corpus *corpus_new(
+	struct arena *arena, struct diags *diags, const struct lab *lab)
 {
 	struct corpus *corpus = arena_alloc(arena, sizeof *corpus);
 
@@ -11,31 +13,63 @@ struct corpus *corpus_new(struct arena *arena, struct diags *diags,
 	corpus->diags = diags;
 	corpus->lab = lab;
 	corpus->baseline = -1;
-	corpus->facts = arena_alloc(
-		arena, lab->system_count * sizeof *corpus->facts);
-	corpus->present = arena_alloc(
-		arena, lab->system_count * sizeof *corpus->present);
+	corpus->facts =
+		arena_alloc(arena, lab->system_count * sizeof *corpus->facts);
+	corpus->present =
+		arena_alloc(arena, lab->system_count * sizeof *corpus->present);
 	return corpus;
+}
+
+#define ISO_DATE 10 /* "2026-11-23" */
+
+static void complain(struct corpus *corpus, enum diag_id id,
+	const struct run *run, const char *a, const char *b, const char *c)
+{
+	diag_add(corpus->diags, id, run->file, run->line, a, b, c);
+}
+
+/* Facts may stand in several files (lscpu.txt, free.txt): what is stated
+ * first holds, what contradicts it is reported. */
+static void add_facts(
+	struct corpus *corpus, const struct run *run, struct run *all)
+{
+	for (size_t i = 0; i < run->param_count; i++) {
+		const struct param *p = &run->params[i];
+		const char *known = run_value(all, p->key);
+
+		if (known && strcmp(known, p->value) != 0)
+			diag_add(corpus->diags, DIAG_ID_FACT_TWICE, run->file,
+				p->line, p->key, p->value, known);
+		run_state(corpus->arena, all, p->key, p->value, p->line);
+	}
+	for (size_t i = 0; i < run->obs_count; i++) {
+		const struct obs *o = &run->obs[i];
+		const struct obs *known = run_obs(all, o->metric->name);
+
+		if (known && known->value != o->value)
+			diag_add(corpus->diags, DIAG_ID_FACT_TWICE, run->file,
+				o->line, o->metric->name, o->raw, known->raw);
+		run_observe(corpus->arena, all, o->metric->name, o->value,
+			o->raw, o->line);
+	}
 }
 
 void corpus_add(struct corpus *corpus, const struct run *run, size_t system)
 {
+	struct run_list alone = {0};
+
 	corpus->present[system] = true;
 	if (strcmp(run->tool, "vm-facts") == 0) {
 		if (!corpus->facts[system])
-			corpus->facts[system] = run;
+			corpus->facts[system] = run_new(corpus->arena, &alone,
+				run->tool, run->file, run->line);
+		add_facts(corpus, run, corpus->facts[system]);
 		return;
 	}
 	ARENA_ROOM(corpus->arena, corpus->runs, corpus->run_count,
 		corpus->run_capacity);
 	corpus->runs[corpus->run_count++] =
 		(struct corpus_run){.run = run, .system = system};
-}
-
-static void complain(struct corpus *corpus, enum diag_id id,
-	const struct run *run, const char *a, const char *b, const char *c)
-{
-	diag_add(corpus->diags, id, run->file, run->line, a, b, c);
 }
 
 /* "rw=randread, block_size=8192, …": what the log says of itself. */
@@ -71,147 +105,27 @@ static void match_test(struct corpus *corpus, struct corpus_run *r)
 	}
 }
 
-/* "10.0.0.1" of "10.0.0.1:5201" */
-static char *host_of(struct arena *arena, const char *endpoint)
+static size_t place_of(const struct corpus_run *run)
 {
-	const char *colon = strrchr(endpoint, ':');
-
-	return arena_strndup(arena, endpoint,
-		colon ? (size_t)(colon - endpoint) : strlen(endpoint));
-}
-
-/* The system whose own logs show this address as local; -1: none, or
- * several (two networks that reuse one address). */
-static int system_at(const struct corpus *corpus, const char *address)
-{
-	int found = -1;
-
-	for (size_t i = 0; i < corpus->run_count; i++) {
-		const struct corpus_run *r = &corpus->runs[i];
-		const char *local = run_value(r->run, "local_address");
-
-		if (!local || strcmp(local, address) != 0)
-			continue;
-		if (found >= 0 && found != (int)r->system)
-			return -1;
-		found = (int)r->system;
-	}
-	return found;
-}
-
-/* One end of a run's flow: the local one is where the log was found. */
-static int end_system(const struct corpus *corpus, const struct corpus_run *r,
-	const char *address)
-{
-	const char *local = run_value(r->run, "local_address");
-
-	if (local && strcmp(local, address) == 0)
-		return (int)r->system;
-	return system_at(corpus, address);
-}
-
-static bool same_end(int a, const char *a_address, int b,
-	const char *b_address)
-{
-	return a >= 0 || b >= 0 ? a == b : strcmp(a_address, b_address) == 0;
-}
-
-static size_t path_of(struct corpus *corpus, const struct corpus_run *r,
-	const char *from, const char *to)
-{
-	struct corpus_path path = {-1, -1, host_of(corpus->arena, from),
-		host_of(corpus->arena, to)};
-
-	path.from = end_system(corpus, r, path.from_address);
-	path.to = end_system(corpus, r, path.to_address);
-	for (size_t i = 0; i < corpus->path_count; i++) {
-		const struct corpus_path *p = &corpus->paths[i];
-
-		if (same_end(p->from, p->from_address, path.from,
-			    path.from_address) &&
-			same_end(p->to, p->to_address, path.to,
-				path.to_address))
-			return i;
-	}
-	ARENA_ROOM(corpus->arena, corpus->paths, corpus->path_count,
-		corpus->path_capacity);
-	corpus->paths[corpus->path_count] = path;
-	return corpus->path_count++;
-}
-
-static bool same_value(const struct run *a, const struct run *b,
-	const char *key)
-{
-	const char *x = run_value(a, key), *y = run_value(b, key);
-
-	return x && y && strcmp(x, y) == 0;
-}
-
-static bool is_client(const struct run *run)
-{
-	const char *role = run_value(run, "role");
-
-	return role && strcmp(role, "client") == 0;
-}
-
-/* The two ends of one connection are one measurement: the client's log has
- * both sides' totals, so the server's steps back. */
-static void join_ends(struct corpus *corpus, struct corpus_run *r)
-{
-	for (size_t i = 0; i < corpus->run_count; i++) {
-		struct corpus_run *other = &corpus->runs[i];
-
-		if (other != r && other->counted && other->test == r->test &&
-			is_client(other->run) && !is_client(r->run) &&
-			same_value(other->run, r->run, "flow_from") &&
-			same_value(other->run, r->run, "flow_to"))
-			r->counted = false;
-	}
-}
-
-static void place_on_path(struct corpus *corpus, struct corpus_run *r)
-{
-	const char *from = run_value(r->run, "flow_from");
-	const char *to = run_value(r->run, "flow_to");
-
-	if (!from || !to) {
-		complain(corpus, DIAG_ID_RUN_NO_PATH, r->run, NULL, NULL,
-			NULL);
-		r->counted = false;
-		return;
-	}
-	if (strcmp(host_of(corpus->arena, from), host_of(corpus->arena, to)) ==
-		0) {
-		complain(corpus, DIAG_ID_RUN_LOOPBACK, r->run, from, NULL,
-			NULL);
-		r->counted = false;
-		return;
-	}
-	r->path = path_of(corpus, r, from, to);
-	join_ends(corpus, r);
-}
-
-static bool same_place(const struct corpus_run *a, const struct corpus_run *b)
-{
-	if (a->test != b->test)
-		return false;
-	return a->test->path ? a->path == b->path : a->system == b->system;
+	return run->test->path ? run->path : run->system;
 }
 
 static void number_repetitions(struct corpus *corpus)
 {
+	const struct lab *lab = corpus->lab;
+	size_t places = lab->system_count > corpus->path_count
+				? lab->system_count
+				: corpus->path_count;
+	unsigned *seen = arena_alloc(
+		corpus->arena, lab->test_count * places * sizeof *seen);
+
 	for (size_t i = 0; i < corpus->run_count; i++) {
 		struct corpus_run *r = &corpus->runs[i];
 
-		if (!r->counted)
-			continue;
-		r->repetition = 1;
-		for (size_t j = i; j-- > 0;)
-			if (corpus->runs[j].counted &&
-				same_place(&corpus->runs[j], r)) {
-				r->repetition = corpus->runs[j].repetition + 1;
-				break;
-			}
+		if (r->counted)
+			r->repetition =
+				++seen[(size_t)(r->test - lab->tests) * places +
+					place_of(r)];
 	}
 }
 
@@ -274,7 +188,7 @@ static int choose_baseline(struct corpus *corpus, const char *name)
 	if (name && strcmp(name, "none") == 0)
 		return 0;
 	if (name) {
-		corpus->baseline = lab_system_named(lab, name);
+		corpus->baseline = lab_system_alias(lab, name);
 		if (corpus->baseline >= 0 && corpus->present[corpus->baseline])
 			return 0;
 		diag_add(corpus->diags, DIAG_ID_BASELINE, NULL, 0, name);
@@ -286,18 +200,50 @@ static int choose_baseline(struct corpus *corpus, const char *name)
 	return 0;
 }
 
-int corpus_settle(struct corpus *corpus, const char *baseline)
+static bool concerns(
+	const struct corpus *corpus, const struct corpus_run *r, size_t system)
 {
-	if (choose_baseline(corpus, baseline))
-		return -1;
-	for (size_t i = 0; i < corpus->run_count; i++)
-		match_test(corpus, &corpus->runs[i]);
-	for (size_t i = 0; i < corpus->run_count; i++)
-		if (corpus->runs[i].counted && corpus->runs[i].test->path)
-			place_on_path(corpus, &corpus->runs[i]);
-	number_repetitions(corpus);
-	check_alike(corpus);
-	return 0;
+	const struct corpus_path *path;
+
+	if (!r->test->path)
+		return r->system == system;
+	path = &corpus->paths[r->path];
+	return path->from == (int)system || path->to == (int)system;
+}
+
+bool corpus_lacks(
+	const struct corpus *corpus, const struct lab_test *test, size_t system)
+{
+	for (size_t i = 0; i < corpus->run_count; i++) {
+		const struct corpus_run *r = &corpus->runs[i];
+
+		if (r->test == test && (r->counted || r->joined) &&
+			concerns(corpus, r, system))
+			return false;
+	}
+	return true;
+}
+
+/* A test that one side has and another lacks is a problem of the input; one
+ * that nobody has is only worth a note. */
+static void name_missing(struct corpus *corpus, const struct lab_test *test)
+{
+	size_t lacking = 0, n = corpus->lab->system_count;
+
+	for (size_t i = 0; i < n; i++)
+		lacking += corpus_contestant(corpus, i) &&
+			   corpus_lacks(corpus, test, i);
+	for (size_t i = 0; i < n; i++)
+		if (corpus_contestant(corpus, i) &&
+			corpus_lacks(corpus, test, i))
+			diag_add(corpus->diags,
+				lacking < corpus_contestant_count(corpus)
+					? DIAG_ID_TEST_MISSING
+					: DIAG_ID_TEST_NOWHERE,
+				NULL, 0,
+				text_in(&test->label, corpus->diags->lang),
+				text_in(&corpus->lab->systems[i].short_name,
+					corpus->diags->lang));
 }
 
 bool corpus_contestant(const struct corpus *corpus, size_t system)
@@ -325,5 +271,24 @@ const char *corpus_date(const struct corpus *corpus)
 		if (date && (!newest || strcmp(date, newest) > 0))
 			newest = date;
 	}
-	return newest ? arena_strndup(corpus->arena, newest, 10) : NULL;
+	return newest ? arena_strndup(corpus->arena, newest,
+				strnlen(newest, ISO_DATE))
+		      : NULL;
+}
+
+int corpus_settle(struct corpus *corpus, const char *baseline)
+{
+	if (choose_baseline(corpus, baseline))
+		return -1;
+	for (size_t i = 0; i < corpus->run_count; i++)
+		match_test(corpus, &corpus->runs[i]);
+	corpus_find_copies(corpus);
+	corpus_place_paths(corpus);
+	number_repetitions(corpus);
+	check_alike(corpus);
+	for (size_t t = 0; t < corpus->lab->test_count; t++)
+		name_missing(corpus, &corpus->lab->tests[t]);
+	if (corpus_contestant_count(corpus) == 1)
+		diag_add(corpus->diags, DIAG_ID_ONE_SYSTEM, NULL, 0, NULL);
+	return 0;
 }

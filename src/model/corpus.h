@@ -17,10 +17,11 @@ struct corpus_path {
 
 struct corpus_run {
 	const struct run *run;
-	size_t system; /* whose folder it was in */
+	size_t system;		     /* whose folder it was in */
 	const struct lab_test *test; /* NULL: matches none */
-	size_t path;  /* of a path test: index in paths */
-	bool counted; /* complete, of a test, and not seen twice */
+	size_t path;		     /* of a path test: index in paths */
+	bool counted;	     /* complete, of a test, and not seen twice */
+	bool joined;	     /* the other end of a counted connection */
 	unsigned repetition; /* 1-based among the counted of its place */
 };
 
@@ -32,24 +33,31 @@ struct corpus {
 	size_t run_count, run_capacity;
 	struct corpus_path *paths;
 	size_t path_count, path_capacity;
-	const struct run **facts; /* per system: its vm-facts, or NULL */
-	bool *present;            /* per system: it has logs */
-	int baseline;             /* system, -1: none */
+	struct run **facts; /* per system: all its records of the machine put
+			       together, or NULL */
+	bool *present;	    /* per system: it has logs */
+	int baseline;	    /* system, -1: none */
 	size_t file_count;
 };
 
-struct corpus *corpus_new(struct arena *arena, struct diags *diags,
-	const struct lab *lab);
+struct corpus *corpus_new(
+	struct arena *arena, struct diags *diags, const struct lab *lab);
 
 /* Takes a run read from a log of `system`. */
 void corpus_add(struct corpus *corpus, const struct run *run, size_t system);
 
 /*
- * Matches runs to tests, joins the two ends of one iperf3 run, numbers the
- * repetitions, reports what does not fit. `baseline` names a system, "none",
- * or is NULL for the lab's own; -1 with a diag when there is no such system.
+ * Matches runs to tests, sets aside what was read twice, joins the two ends of
+ * one iperf3 run, numbers the repetitions, reports what does not fit.
+ * `baseline` names a system, "none", or is NULL for the lab's own; -1 with a
+ * diag when there is no such system.
  */
 int corpus_settle(struct corpus *corpus, const char *baseline);
+
+/* Does the system lack a complete run of the test? Both ends of a path have
+ * the runs on it. */
+bool corpus_lacks(const struct corpus *corpus, const struct lab_test *test,
+	size_t system);
 
 /* Is it a contestant with logs? */
 bool corpus_contestant(const struct corpus *corpus, size_t system);

@@ -51,8 +51,8 @@ static struct doc_node *append(struct doc *doc, enum doc_kind kind)
 	return node;
 }
 
-struct doc_node *doc_heading(struct doc *doc, unsigned level,
-	const char *number, const char *title)
+struct doc_node *doc_heading(
+	struct doc *doc, unsigned level, const char *number, const char *title)
 {
 	struct doc_node *node = append(doc, DOC_HEADING);
 
@@ -98,13 +98,13 @@ struct doc_node *doc_list(struct doc *doc)
 	return append(doc, DOC_LIST);
 }
 
-struct doc_item *doc_item(struct doc *doc, struct doc_node *list,
-	const char *text)
+struct doc_item *doc_item(
+	struct doc *doc, struct doc_node *list, const char *text)
 {
 	struct doc_item *item;
 
-	ARENA_ROOM(doc->arena, list->items, list->item_count,
-		list->item_capacity);
+	ARENA_ROOM(
+		doc->arena, list->items, list->item_count, list->item_capacity);
 	item = &list->items[list->item_count++];
 	*item = (struct doc_item){0};
 	if (text)
@@ -121,8 +121,8 @@ struct doc_table *doc_table(struct doc *doc, const char *caption,
 	table->number = ++doc->table_count;
 	table->caption = typeset(doc, caption);
 	table->column_count = column_count;
-	table->columns = arena_alloc(
-		doc->arena, column_count * sizeof *table->columns);
+	table->columns =
+		arena_alloc(doc->arena, column_count * sizeof *table->columns);
 	for (size_t i = 0; i < column_count; i++) {
 		table->columns[i] = columns[i];
 		table->columns[i].title = typeset(doc, columns[i].title);
@@ -134,8 +134,8 @@ static struct doc_row *row_new(struct doc *doc, struct doc_table *table)
 {
 	struct doc_row *row;
 
-	ARENA_ROOM(doc->arena, table->rows, table->row_count,
-		table->row_capacity);
+	ARENA_ROOM(
+		doc->arena, table->rows, table->row_count, table->row_capacity);
 	row = &table->rows[table->row_count++];
 	*row = (struct doc_row){0};
 	return row;
@@ -166,15 +166,15 @@ void doc_note(struct doc *doc, struct doc_table *table, const char *text)
 	table->notes[table->note_count++] = typeset(doc, text);
 }
 
-struct doc_cell *doc_set(struct doc *doc, struct doc_row *row, size_t column,
-	const char *text)
+struct doc_cell *doc_set(
+	struct doc *doc, struct doc_row *row, size_t column, const char *text)
 {
 	row->cells[column].text = typeset(doc, text);
 	return &row->cells[column];
 }
 
-struct doc_cell *doc_set_code(struct doc *doc, struct doc_row *row,
-	size_t column, const char *text)
+struct doc_cell *doc_set_code(
+	struct doc *doc, struct doc_row *row, size_t column, const char *text)
 {
 	row->cells[column].text = text_clean(doc->arena, text);
 	row->cells[column].style = STYLE_CODE;

@@ -58,7 +58,7 @@ struct doc_cell {
 	const char *plain; /* for programs (CSV); NULL: the same as text */
 	enum doc_mark mark;
 	enum doc_style style;
-	bool muted;         /* of secondary importance */
+	bool muted;	    /* of secondary importance */
 	signed char stars2; /* rating in half stars 0…10, -1: no rating;
 			       text then holds it as a figure, "4,5" */
 };
@@ -74,7 +74,7 @@ struct doc_column {
 struct doc_row {
 	const char *group; /* a group heading over all columns; cells NULL */
 	struct doc_cell *cells; /* table->column_count of them */
-	bool total;             /* set off by a rule above */
+	bool total;		/* set off by a rule above */
 };
 
 struct doc_table {
@@ -86,7 +86,7 @@ struct doc_table {
 	const char **notes; /* below the table, small */
 	size_t note_count, note_capacity;
 	unsigned number; /* 1-based over the document; 0: not numbered */
-	bool dense;      /* an annex: may be set smaller */
+	bool dense;	 /* an annex: may be set smaller */
 };
 
 struct doc_item {
@@ -102,11 +102,11 @@ enum doc_tone { TONE_VERDICT, TONE_NOTE, TONE_WARNING };
 struct doc_node {
 	enum doc_kind kind;
 	struct doc_node *next;
-	unsigned level;     /* heading: 1 is a chapter, 2 a section */
-	const char *number; /* heading: "6.1", NULL when unnumbered */
-	const char *title;  /* heading, callout */
+	unsigned level;	      /* heading: 1 is a chapter, 2 a section */
+	const char *number;   /* heading: "6.1", NULL when unnumbered */
+	const char *title;    /* heading, callout */
 	struct doc_line line; /* paragraph, callout */
-	bool muted;           /* paragraph: a remark, set smaller */
+	bool muted;	      /* paragraph: a remark, set smaller */
 	enum doc_tone tone;   /* callout */
 	struct doc_item *items;
 	size_t item_count, item_capacity;
@@ -130,9 +130,9 @@ struct doc {
 	struct arena *arena;
 	enum lang lang;
 	const char *title;
-	const char *subtitle; /* may be NULL */
-	const char *author;   /* PDF property and running head; may be NULL */
-	const char *date;     /* as shown; may be NULL */
+	const char *subtitle;  /* may be NULL */
+	const char *author;    /* PDF property and running head; may be NULL */
+	const char *date;      /* as shown; may be NULL */
 	struct doc_meta *meta; /* title block, in order */
 	size_t meta_count, meta_capacity;
 	struct doc_words words;
@@ -148,8 +148,8 @@ void doc_meta(struct doc *doc, const char *label, const char *value);
 void doc_span(struct doc *doc, struct doc_line *line, const char *text,
 	enum doc_style style);
 
-struct doc_node *doc_heading(struct doc *doc, unsigned level,
-	const char *number, const char *title);
+struct doc_node *doc_heading(
+	struct doc *doc, unsigned level, const char *number, const char *title);
 /* A paragraph; empty when text is NULL, to be filled with doc_span(). */
 struct doc_node *doc_paragraph(struct doc *doc, const char *text);
 /* A paragraph set smaller and paler: a remark or a source. */
@@ -157,8 +157,8 @@ struct doc_node *doc_remark(struct doc *doc, const char *text);
 struct doc_node *doc_callout(struct doc *doc, enum doc_tone tone,
 	const char *title, const char *text);
 struct doc_node *doc_list(struct doc *doc);
-struct doc_item *doc_item(struct doc *doc, struct doc_node *list,
-	const char *text);
+struct doc_item *doc_item(
+	struct doc *doc, struct doc_node *list, const char *text);
 
 /* A numbered table of the document. The columns are copied, their titles
  * typeset. */
@@ -169,10 +169,10 @@ struct doc_row *doc_row(struct doc *doc, struct doc_table *table);
 void doc_group(struct doc *doc, struct doc_table *table, const char *title);
 void doc_note(struct doc *doc, struct doc_table *table, const char *text);
 /* Sets the text of a cell, typeset; returns it for marks and styles. */
-struct doc_cell *doc_set(struct doc *doc, struct doc_row *row, size_t column,
-	const char *text);
+struct doc_cell *doc_set(
+	struct doc *doc, struct doc_row *row, size_t column, const char *text);
 /* The same, not typeset, in code style: file names, commands, raw tokens. */
-struct doc_cell *doc_set_code(struct doc *doc, struct doc_row *row,
-	size_t column, const char *text);
+struct doc_cell *doc_set_code(
+	struct doc *doc, struct doc_row *row, size_t column, const char *text);
 
 #endif

@@ -19,13 +19,22 @@ const struct lab_matrix *lab_matrix_find(const struct lab *lab, const char *id)
 	return NULL;
 }
 
-const struct lab_row *lab_row_find(const struct lab_matrix *matrix,
-	const char *id)
+const struct lab_row *lab_row_find(
+	const struct lab_matrix *matrix, const char *id)
 {
 	for (size_t i = 0; i < matrix->row_count; i++)
 		if (strcmp(matrix->rows[i].id, id) == 0)
 			return &matrix->rows[i];
 	return NULL;
+}
+
+bool matrix_by_author(const struct lab *lab, const struct lab_matrix *matrix)
+{
+	for (size_t r = 0; r < matrix->row_count; r++)
+		for (size_t i = 0; i < lab->system_count; i++)
+			if (matrix->rows[r].cells[i].by_author)
+				return true;
+	return false;
 }
 
 int lab_criterion_find(const struct lab *lab, const char *id)
@@ -54,18 +63,26 @@ static bool has_word(const char *name, const char *word)
 	return false;
 }
 
-int lab_system_named(const struct lab *lab, const char *name)
+int lab_system_alias(const struct lab *lab, const char *name)
 {
-	int found = -1;
-
 	for (size_t i = 0; i < lab->system_count; i++)
-		for (const char **a = lab->systems[i].aliases; *a; a++) {
+		for (const char **a = lab->systems[i].aliases; *a; a++)
 			if (strcasecmp(name, *a) == 0)
 				return (int)i;
-			if (!has_word(name, *a))
-				continue;
-			found = found == -1 || found == (int)i ? (int)i : -2;
-		}
+	return -1;
+}
+
+int lab_system_named(const struct lab *lab, const char *name)
+{
+	int found = lab_system_alias(lab, name);
+
+	if (found >= 0)
+		return found;
+	for (size_t i = 0; i < lab->system_count; i++)
+		for (const char **a = lab->systems[i].aliases; *a; a++)
+			if (has_word(name, *a))
+				found = found == -1 || found == (int)i ? (int)i
+								       : -2;
 	return found;
 }
 
@@ -107,8 +124,8 @@ const struct lab_test *lab_test_of(const struct lab *lab, const struct run *run)
 	return NULL;
 }
 
-const char *lab_contradiction(const struct lab_condition *condition,
-	const struct run *run)
+const char *lab_contradiction(
+	const struct lab_condition *condition, const struct run *run)
 {
 	const char *value = stated(run, condition->key);
 

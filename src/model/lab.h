@@ -25,9 +25,9 @@ struct lab_source {
 
 struct lab_system {
 	const char *id;
-	struct text name;      /* "XCP-ng + Xen Orchestra" */
+	struct text name;	/* "XCP-ng + Xen Orchestra" */
 	struct text short_name; /* "XCP-ng" */
-	const char **aliases;  /* ended by NULL; holds the id too */
+	const char **aliases;	/* ended by NULL; holds the id too */
 	bool baseline;
 };
 
@@ -37,7 +37,7 @@ struct lab_category {
 };
 
 struct lab_fact {
-	const char *fact;          /* key of a param or name of a metric */
+	const char *fact;	     /* key of a param or name of a metric */
 	const struct metric *metric; /* NULL: a word */
 	const struct unit *unit;     /* of a number */
 	struct text label;
@@ -64,7 +64,7 @@ struct lab_metric {
 	double margin; /* relative equivalence margin */
 	bool summary;
 	struct text why; /* why there is no winner, when BETTER_NONE */
-	int digits;      /* decimals; -1: chosen from the values */
+	int digits;	 /* decimals; -1: chosen from the values */
 };
 
 struct lab_test {
@@ -99,8 +99,8 @@ struct lab_row {
 	const char *id;
 	struct text label;
 	struct lab_cell *cells; /* one per system of the lab */
-	bool has_winner;        /* the definition names winners (or a tie) */
-	bool *winner;           /* one per system */
+	bool has_winner;	/* somebody names winners (or a tie) */
+	bool *winner;		/* one per system */
 	struct text note;
 	const struct lab_source *source;
 	struct lab_correction correction;
@@ -136,7 +136,7 @@ struct text_list {
 struct lab_use_case {
 	const char *id;
 	struct text label;
-	double *weights; /* one per criterion of the lab, 0…10 */
+	double *weights;	   /* one per criterion of the lab, 0…10 */
 	struct text_list *reasons; /* one per system */
 	struct text_list examples;
 	bool *opinion; /* one per system */
@@ -240,17 +240,20 @@ struct lab {
  * that is not there becomes a system about which all opinions are unknown.
  * NULL when the text holds a mistake; each mistake is a diag with its path.
  */
-struct lab *lab_read(struct arena *arena, struct diags *diags,
-	const char *file, const char *text, size_t length,
-	const char *const *extra);
+struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, const char *const *extra);
 
 /* Index of the system of that id, or -1. */
 int lab_system_find(const struct lab *lab, const char *id);
-const struct lab_matrix *lab_matrix_find(const struct lab *lab,
-	const char *id);
-const struct lab_row *lab_row_find(const struct lab_matrix *matrix,
-	const char *id);
+const struct lab_matrix *lab_matrix_find(const struct lab *lab, const char *id);
+const struct lab_row *lab_row_find(
+	const struct lab_matrix *matrix, const char *id);
+/* Has the author's file replaced a cell of it? */
+bool matrix_by_author(const struct lab *lab, const struct lab_matrix *matrix);
 int lab_criterion_find(const struct lab *lab, const char *id);
+
+/* The system whose id or alias is `name`, upper or lower case; -1: none. */
+int lab_system_alias(const struct lab *lab, const char *name);
 
 /*
  * The system that a folder or file name speaks of: the name is an id or an
@@ -260,11 +263,11 @@ int lab_criterion_find(const struct lab *lab, const char *id);
 int lab_system_named(const struct lab *lab, const char *name);
 
 /* The first test whose conditions the run meets, or NULL. */
-const struct lab_test *lab_test_of(const struct lab *lab,
-	const struct run *run);
+const struct lab_test *lab_test_of(
+	const struct lab *lab, const struct run *run);
 /* Does the run state a value for `condition` that it does not accept?
  * Unstated is no contradiction. Returns the stated value, or NULL. */
-const char *lab_contradiction(const struct lab_condition *condition,
-	const struct run *run);
+const char *lab_contradiction(
+	const struct lab_condition *condition, const struct run *run);
 
 #endif

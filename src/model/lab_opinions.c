@@ -4,8 +4,7 @@
 
 #include "src/model/lab_reader.h"
 
-static struct lab_cell read_cell(struct lab_reader *reader,
-	const struct json *node)
+struct lab_cell reader_cell(struct lab_reader *reader, const struct json *node)
 {
 	static const char *const keys[] = {"answer", "text", NULL};
 	static const char *const answers[] = {"yes", "partly", "no", NULL};
@@ -19,9 +18,9 @@ static struct lab_cell read_cell(struct lab_reader *reader,
 	json_only(&reader->check, node, keys);
 	cell.text = json_text_of(&reader->check, node, "text");
 	if (json_member(node, "answer"))
-		cell.answer = (enum lab_answer)(1 +
-			reader_choice(reader, json_member(node, "answer"),
-				answers));
+		cell.answer = (enum lab_answer)(
+			1 + reader_choice(reader, json_member(node, "answer"),
+				    answers));
 	return cell;
 }
 
@@ -38,16 +37,15 @@ static void read_row(struct lab_reader *reader, const struct json *object,
 	row->label = reader_label(reader, object, "label");
 	row->cells = READER_ARRAY(
 		reader, reader->lab->system_count, struct lab_cell);
-	for (const struct json *m = cells ? cells->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, cells) {
 		int system = reader_system(reader, m, m->key);
 
 		if (system >= 0)
-			row->cells[system] = read_cell(reader, m);
+			row->cells[system] = reader_cell(reader, m);
 	}
 	row->has_winner = json_member(object, "winner") != NULL;
-	row->winner = reader_system_set(
-		reader, json_array(check, object, "winner"));
+	row->winner =
+		reader_system_set(reader, json_array(check, object, "winner"));
 	row->note = json_text_of(check, object, "note");
 	row->source = reader_source(reader, object);
 	row->correction = reader_correction(reader, object);
@@ -68,12 +66,12 @@ static void read_matrix(struct lab_reader *reader, const struct json *object,
 	matrix->title = reader_label(reader, object, "title");
 	matrix->head = reader_label(reader, object, "head");
 	if (winner && reader_choice(reader, winner, winners) >= 0)
-		matrix->winner = (enum lab_winner)reader_choice(
-			reader, winner, winners);
+		matrix->winner =
+			(enum lab_winner)reader_choice(reader, winner, winners);
 	matrix->reason = reader_system_texts(
 		reader, json_object(check, object, "reason"));
 	matrix->rows = READER_ARRAY(reader, json_count(rows), struct lab_row);
-	for (const struct json *i = rows ? rows->child : NULL; i; i = i->next)
+	JSON_EACH (i, rows)
 		read_row(reader, i, &matrix->rows[matrix->row_count++]);
 }
 
@@ -84,7 +82,7 @@ void reader_matrices(struct lab_reader *reader, const struct json *root)
 
 	lab->matrices =
 		READER_ARRAY(reader, json_count(array), struct lab_matrix);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_matrix(reader, i, &lab->matrices[lab->matrix_count++]);
 }
 
@@ -102,8 +100,8 @@ static void read_stars(struct lab_reader *reader, const struct json *node,
 				node->string, "measured");
 		return;
 	}
-	json_expect(check, node, JSON_OBJECT);
-	for (const struct json *m = node ? node->child : NULL; m; m = m->next) {
+	node = json_expect(check, node, JSON_OBJECT);
+	JSON_EACH (m, node) {
 		int system = reader_system(reader, m, m->key);
 		double stars = json_number(check, node, m->key, 0, 5, -1);
 
@@ -129,8 +127,8 @@ static void read_criterion(struct lab_reader *reader, const struct json *object,
 	criterion->stars2 = READER_ARRAY(reader, systems, int);
 	criterion->by_author = READER_ARRAY(reader, systems, bool);
 	read_stars(reader, json_need(check, object, "stars"), criterion);
-	criterion->text = reader_system_texts(
-		reader, json_object(check, object, "text"));
+	criterion->text =
+		reader_system_texts(reader, json_object(check, object, "text"));
 	criterion->source = reader_source(reader, object);
 	criterion->correction = reader_correction(reader, object);
 }
@@ -142,20 +140,19 @@ void reader_criteria(struct lab_reader *reader, const struct json *root)
 
 	lab->criteria =
 		READER_ARRAY(reader, json_count(array), struct lab_criterion);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_criterion(
 			reader, i, &lab->criteria[lab->criterion_count++]);
 }
 
-static double *read_weights(struct lab_reader *reader,
-	const struct json *object)
+static double *read_weights(
+	struct lab_reader *reader, const struct json *object)
 {
 	double *weights =
 		READER_ARRAY(reader, reader->lab->criterion_count, double);
 	struct json_check *check = &reader->check;
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		int criterion = lab_criterion_find(reader->lab, m->key);
 
 		if (criterion < 0)
@@ -167,14 +164,13 @@ static double *read_weights(struct lab_reader *reader,
 	return weights;
 }
 
-static struct text_list *read_reasons(struct lab_reader *reader,
-	const struct json *object)
+static struct text_list *read_reasons(
+	struct lab_reader *reader, const struct json *object)
 {
 	struct text_list *reasons = READER_ARRAY(
 		reader, reader->lab->system_count, struct text_list);
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		int system = reader_system(reader, m, m->key);
 
 		if (system >= 0)
@@ -195,14 +191,14 @@ static void read_use_case(struct lab_reader *reader, const struct json *object,
 	use_case->id = reader_id(reader, object);
 	use_case->label = reader_label(reader, object, "label");
 	json_need(check, object, "weights");
-	use_case->weights = read_weights(
-		reader, json_object(check, object, "weights"));
-	use_case->reasons = read_reasons(
-		reader, json_object(check, object, "reasons"));
-	use_case->examples = reader_texts(
-		reader, json_array(check, object, "examples"));
-	use_case->opinion = reader_system_set(
-		reader, json_array(check, object, "opinion"));
+	use_case->weights =
+		read_weights(reader, json_object(check, object, "weights"));
+	use_case->reasons =
+		read_reasons(reader, json_object(check, object, "reasons"));
+	use_case->examples =
+		reader_texts(reader, json_array(check, object, "examples"));
+	use_case->opinion =
+		reader_system_set(reader, json_array(check, object, "opinion"));
 	use_case->source = reader_source(reader, object);
 }
 
@@ -214,7 +210,7 @@ void reader_use_cases(struct lab_reader *reader, const struct json *root)
 
 	lab->use_cases =
 		READER_ARRAY(reader, json_count(array), struct lab_use_case);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_use_case(
 			reader, i, &lab->use_cases[lab->use_case_count++]);
 }
@@ -229,15 +225,14 @@ void reader_strengths(struct lab_reader *reader, const struct json *root)
 
 	lab->strengths =
 		READER_ARRAY(reader, json_count(array), struct lab_strengths);
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	JSON_EACH (i, array) {
 		struct lab_strengths *s = &lab->strengths[lab->strength_count];
 		const char *id = json_string(check, i, "system", "");
 		int system = reader_system(reader, i, id);
 
 		json_only(check, i, keys);
-		s->strengths = reader_texts(
-			reader, json_array(check, i, "strengths"));
+		s->strengths =
+			reader_texts(reader, json_array(check, i, "strengths"));
 		s->weaknesses = reader_texts(
 			reader, json_array(check, i, "weaknesses"));
 		s->source = reader_source(reader, i);

@@ -12,8 +12,7 @@ static void read_sources(struct lab_reader *reader, const struct json *root)
 
 	lab->sources =
 		READER_ARRAY(reader, json_count(object), struct lab_source);
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		struct lab_source *source = &lab->sources[lab->source_count++];
 
 		json_only(&reader->check, m, keys);
@@ -23,8 +22,8 @@ static void read_sources(struct lab_reader *reader, const struct json *root)
 	}
 }
 
-static const char **read_aliases(struct lab_reader *reader,
-	const struct json *object, const char *id)
+static const char **read_aliases(
+	struct lab_reader *reader, const struct json *object, const char *id)
 {
 	const struct json *array =
 		json_array(&reader->check, object, "aliases");
@@ -33,10 +32,23 @@ static const char **read_aliases(struct lab_reader *reader,
 	size_t count = 0;
 
 	aliases[count++] = id;
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		if (json_expect(&reader->check, i, JSON_STRING) && i->string[0])
 			aliases[count++] = i->string;
 	return aliases;
+}
+
+/* A name that two systems claim would put logs on the wrong side. */
+static void check_aliases(struct lab_reader *reader, const struct json *object,
+	const struct lab_system *system)
+{
+	struct lab before = *reader->lab;
+
+	before.system_count = (size_t)(system - reader->lab->systems);
+	for (const char **a = system->aliases; *a; a++)
+		if (lab_system_alias(&before, *a) >= 0)
+			json_complain(
+				&reader->check, object, DIAG_ID_LAB_TWICE, *a);
 }
 
 static void read_system(struct lab_reader *reader, const struct json *object)
@@ -53,8 +65,8 @@ static void read_system(struct lab_reader *reader, const struct json *object)
 	if (text_empty(&system->short_name))
 		system->short_name = system->name;
 	system->aliases = read_aliases(reader, object, system->id);
-	system->baseline =
-		json_bool(&reader->check, object, "baseline", false);
+	check_aliases(reader, object, system);
+	system->baseline = json_bool(&reader->check, object, "baseline", false);
 }
 
 static void add_system(struct lab_reader *reader, const char *id)
@@ -78,10 +90,10 @@ static void read_systems(struct lab_reader *reader, const struct json *root,
 		extras++;
 	reader->lab->systems = READER_ARRAY(
 		reader, json_count(array) + extras, struct lab_system);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_system(reader, i);
 	for (size_t i = 0; i < extras; i++)
-		if (lab_system_named(reader->lab, extra[i]) < 0)
+		if (lab_system_alias(reader->lab, extra[i]) < 0)
 			add_system(reader, extra[i]);
 }
 
@@ -94,8 +106,7 @@ static void read_categories(struct lab_reader *reader, const struct json *root)
 
 	lab->categories =
 		READER_ARRAY(reader, json_count(array), struct lab_category);
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	JSON_EACH (i, array) {
 		struct lab_category *category =
 			&lab->categories[lab->category_count++];
 
@@ -135,9 +146,8 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 	lab->intro = json_text_of(&reader->check, root, "intro");
 }
 
-struct lab *lab_read(struct arena *arena, struct diags *diags,
-	const char *file, const char *text, size_t length,
-	const char *const *extra)
+struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, const char *const *extra)
 {
 	static const char *const keys[] = {"format", "id", "title", "subtitle",
 		"intro", "settings", "sources", "systems", "categories",

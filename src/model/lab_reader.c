@@ -25,15 +25,15 @@ const char *reader_id(struct lab_reader *reader, const struct json *object)
 	return id;
 }
 
-struct text reader_label(struct lab_reader *reader, const struct json *object,
-	const char *key)
+struct text reader_label(
+	struct lab_reader *reader, const struct json *object, const char *key)
 {
 	return json_text(
 		&reader->check, json_need(&reader->check, object, key));
 }
 
-int reader_system(struct lab_reader *reader, const struct json *node,
-	const char *id)
+int reader_system(
+	struct lab_reader *reader, const struct json *node, const char *id)
 {
 	int system = lab_system_find(reader->lab, id);
 
@@ -42,8 +42,8 @@ int reader_system(struct lab_reader *reader, const struct json *node,
 	return system;
 }
 
-const struct lab_source *reader_source(struct lab_reader *reader,
-	const struct json *object)
+const struct lab_source *reader_source(
+	struct lab_reader *reader, const struct json *object)
 {
 	const char *id = json_string(&reader->check, object, "source", NULL);
 
@@ -60,8 +60,7 @@ bool *reader_system_set(struct lab_reader *reader, const struct json *array)
 {
 	bool *set = READER_ARRAY(reader, reader->lab->system_count, bool);
 
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	JSON_EACH (i, array) {
 		int system = -1;
 
 		if (json_expect(&reader->check, i, JSON_STRING))
@@ -72,14 +71,13 @@ bool *reader_system_set(struct lab_reader *reader, const struct json *array)
 	return set;
 }
 
-struct text *reader_system_texts(struct lab_reader *reader,
-	const struct json *object)
+struct text *reader_system_texts(
+	struct lab_reader *reader, const struct json *object)
 {
 	struct text *texts =
 		READER_ARRAY(reader, reader->lab->system_count, struct text);
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next) {
+	JSON_EACH (m, object) {
 		int system = reader_system(reader, m, m->key);
 
 		if (system >= 0)
@@ -88,19 +86,19 @@ struct text *reader_system_texts(struct lab_reader *reader,
 	return texts;
 }
 
-struct text_list reader_texts(struct lab_reader *reader,
-	const struct json *array)
+struct text_list reader_texts(
+	struct lab_reader *reader, const struct json *array)
 {
 	struct text_list list = {0};
 
 	list.items = READER_ARRAY(reader, json_count(array), struct text);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		list.items[list.count++] = json_text(&reader->check, i);
 	return list;
 }
 
-struct lab_correction reader_correction(struct lab_reader *reader,
-	const struct json *object)
+struct lab_correction reader_correction(
+	struct lab_reader *reader, const struct json *object)
 {
 	static const char *const keys[] = {"text", "source", NULL};
 	struct lab_correction correction = {0};

@@ -15,26 +15,28 @@ struct lab_reader {
 	((type *)arena_alloc(                                                  \
 		(reader)->check.arena, (size_t)(count) * sizeof(type)))
 
-/* A list of ids of one sort: checks that each is valid and unique. */
+/* The id of an item of a list: valid, and unique in the list. */
 const char *reader_id(struct lab_reader *reader, const struct json *object);
 /* T that must be there. */
-struct text reader_label(struct lab_reader *reader, const struct json *object,
-	const char *key);
+struct text reader_label(
+	struct lab_reader *reader, const struct json *object, const char *key);
 /* The system that a string or key names, or -1 with a diag. */
-int reader_system(struct lab_reader *reader, const struct json *node,
-	const char *id);
+int reader_system(
+	struct lab_reader *reader, const struct json *node, const char *id);
 /* The source named by object.source, or NULL. */
-const struct lab_source *reader_source(struct lab_reader *reader,
-	const struct json *object);
+const struct lab_source *reader_source(
+	struct lab_reader *reader, const struct json *object);
 /* [SYSTEM, …] as one flag per system. */
 bool *reader_system_set(struct lab_reader *reader, const struct json *array);
 /* {SYSTEM: T} as one text per system. */
-struct text *reader_system_texts(struct lab_reader *reader,
-	const struct json *object);
-struct text_list reader_texts(struct lab_reader *reader,
-	const struct json *array);
-struct lab_correction reader_correction(struct lab_reader *reader,
-	const struct json *object);
+struct text *reader_system_texts(
+	struct lab_reader *reader, const struct json *object);
+struct text_list reader_texts(
+	struct lab_reader *reader, const struct json *array);
+struct lab_correction reader_correction(
+	struct lab_reader *reader, const struct json *object);
+/* A cell of a matrix: T, or {"answer", "text"}. */
+struct lab_cell reader_cell(struct lab_reader *reader, const struct json *node);
 /* Index of a word in a list ended by NULL, or -1 with a diag. */
 int reader_choice(struct lab_reader *reader, const struct json *node,
 	const char *const *words);

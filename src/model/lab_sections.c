@@ -24,8 +24,8 @@ static const char *const section_kinds[SECTION_KIND_COUNT + 1] = {
 	[SECTION_RUNS] = "runs",
 };
 
-static const struct lab_matrix *find_matrix(struct lab_reader *reader,
-	const struct json *node, const char *id)
+static const struct lab_matrix *find_matrix(
+	struct lab_reader *reader, const struct json *node, const char *id)
 {
 	const struct lab_matrix *matrix = lab_matrix_find(reader->lab, id);
 
@@ -34,8 +34,8 @@ static const struct lab_matrix *find_matrix(struct lab_reader *reader,
 	return matrix;
 }
 
-static const struct lab_use_case *find_use_case(struct lab_reader *reader,
-	const struct json *node, const char *id)
+static const struct lab_use_case *find_use_case(
+	struct lab_reader *reader, const struct json *node, const char *id)
 {
 	const struct lab *lab = reader->lab;
 
@@ -46,8 +46,8 @@ static const struct lab_use_case *find_use_case(struct lab_reader *reader,
 	return NULL;
 }
 
-static const struct lab_test *find_test(struct lab_reader *reader,
-	const struct json *node)
+static const struct lab_test *find_test(
+	struct lab_reader *reader, const struct json *node)
 {
 	const struct lab *lab = reader->lab;
 
@@ -61,8 +61,8 @@ static const struct lab_test *find_test(struct lab_reader *reader,
 }
 
 /* "MATRIX.ROW" */
-static const struct lab_row *find_row(struct lab_reader *reader,
-	const struct json *node)
+static const struct lab_row *find_row(
+	struct lab_reader *reader, const struct json *node)
 {
 	const char *dot = strchr(node->string, '.');
 	const struct lab_matrix *matrix = NULL;
@@ -75,8 +75,8 @@ static const struct lab_row *find_row(struct lab_reader *reader,
 	if (matrix)
 		row = lab_row_find(matrix, dot + 1);
 	if (!row)
-		json_complain(&reader->check, node, DIAG_ID_LAB_ROW,
-			node->string);
+		json_complain(
+			&reader->check, node, DIAG_ID_LAB_ROW, node->string);
 	return row;
 }
 
@@ -102,8 +102,8 @@ static void read_need(struct lab_reader *reader, const struct json *object,
 			DIAG_ID_LAB_CRITERION, criterion);
 	if (json_string(check, object, "row", NULL))
 		need->row = find_row(reader, json_member(object, "row"));
-	need->opinion = reader_system_set(
-		reader, json_array(check, object, "opinion"));
+	need->opinion =
+		reader_system_set(reader, json_array(check, object, "opinion"));
 	need->source = reader_source(reader, object);
 }
 
@@ -113,7 +113,7 @@ void reader_needs(struct lab_reader *reader, const struct json *root)
 	struct lab *lab = reader->lab;
 
 	lab->needs = READER_ARRAY(reader, json_count(array), struct lab_need);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_need(reader, i, &lab->needs[lab->need_count++]);
 }
 
@@ -164,10 +164,9 @@ void reader_checklist(struct lab_reader *reader, const struct json *root)
 	const struct json *array = json_array(check, root, "checklist");
 	struct lab *lab = reader->lab;
 
-	lab->checklist = READER_ARRAY(
-		reader, json_count(array), struct lab_check_item);
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	lab->checklist =
+		READER_ARRAY(reader, json_count(array), struct lab_check_item);
+	JSON_EACH (i, array) {
 		struct lab_check_item *item =
 			&lab->checklist[lab->check_count++];
 
@@ -184,8 +183,7 @@ static void read_section_tests(struct lab_reader *reader,
 
 	section->tests = READER_ARRAY(
 		reader, json_count(array), const struct lab_test *);
-	for (const struct json *i = array ? array->child : NULL; i;
-		i = i->next) {
+	JSON_EACH (i, array) {
 		const struct lab_test *test = find_test(reader, i);
 
 		if (test)
@@ -239,6 +237,9 @@ static void read_section(struct lab_reader *reader, const struct json *object,
 		section->sections = read_sections(reader,
 			json_array(check, object, "sections"),
 			&section->section_count, depth + 1);
+	else if (json_member(object, "sections"))
+		json_complain(check, json_member(object, "sections"),
+			DIAG_ID_JSON_DEPTH, NULL);
 }
 
 static struct lab_section *read_sections(struct lab_reader *reader,
@@ -247,7 +248,7 @@ static struct lab_section *read_sections(struct lab_reader *reader,
 	struct lab_section *sections =
 		READER_ARRAY(reader, json_count(array), struct lab_section);
 
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_section(reader, i, &sections[(*count)++], depth);
 	return sections;
 }

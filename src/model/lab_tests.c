@@ -25,8 +25,8 @@ static const struct unit *read_unit(struct lab_reader *reader,
 	return unit;
 }
 
-static void read_expected(struct lab_reader *reader,
-	const struct json *object, struct lab_fact *fact)
+static void read_expected(struct lab_reader *reader, const struct json *object,
+	struct lab_fact *fact)
 {
 	const struct json *node = json_member(object, "expected");
 
@@ -34,12 +34,12 @@ static void read_expected(struct lab_reader *reader,
 	if (!node)
 		return;
 	if (!fact->metric) {
-		fact->expected = json_string(
-			&reader->check, object, "expected", NULL);
+		fact->expected =
+			json_string(&reader->check, object, "expected", NULL);
 		return;
 	}
-	fact->expected_value = json_number(
-		&reader->check, object, "expected", 0, 1e300, NAN);
+	fact->expected_value =
+		json_number(&reader->check, object, "expected", 0, 1e300, NAN);
 	if (fact->unit)
 		fact->expected_value *= fact->unit->factor;
 }
@@ -54,6 +54,9 @@ static void read_fact(struct lab_reader *reader, const struct json *object,
 	json_need(&reader->check, object, "fact");
 	fact->fact = json_string(&reader->check, object, "fact", "");
 	fact->metric = metric_find(fact->fact);
+	if (fact->fact[0] && !fact->metric && !param_known(fact->fact))
+		json_complain(&reader->check, json_member(object, "fact"),
+			DIAG_ID_LAB_FACT, fact->fact);
 	fact->unit = read_unit(reader, object, fact->metric);
 	fact->label = reader_label(reader, object, "label");
 	fact->tolerance =
@@ -68,13 +71,13 @@ void reader_facts(struct lab_reader *reader, const struct json *root)
 	struct lab *lab = reader->lab;
 
 	lab->facts = READER_ARRAY(reader, json_count(array), struct lab_fact);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_fact(reader, i, &lab->facts[lab->fact_count++]);
 }
 
 /* A string or number as the text that a log states. */
-static const char *read_value(struct lab_reader *reader,
-	const struct json *node)
+static const char *read_value(
+	struct lab_reader *reader, const struct json *node)
 {
 	if (node->kind == JSON_NUMBER)
 		return arena_printf(reader->check.arena, "%.15g", node->number);
@@ -91,6 +94,10 @@ static void read_condition(struct lab_reader *reader, const struct json *node,
 	size_t count = node->kind == JSON_ARRAY ? json_count(node) : 1;
 
 	condition->key = node->key;
+	if (strcmp(node->key, "tool") != 0 &&
+		strcmp(node->key, "workload") != 0 && !param_known(node->key))
+		json_complain(
+			&reader->check, node, DIAG_ID_LAB_PARAM, node->key);
 	condition->accepted = READER_ARRAY(reader, count + 1, const char *);
 	for (size_t i = 0; i < count; i++, first = first->next)
 		condition->accepted[i] = read_value(reader, first);
@@ -103,10 +110,8 @@ static struct lab_condition *read_conditions(struct lab_reader *reader,
 	struct lab_condition *conditions =
 		READER_ARRAY(reader, json_count(object), struct lab_condition);
 
-	for (const struct json *m = object ? object->child : NULL; m;
-		m = m->next)
-		if (m->key[0] != '_')
-			read_condition(reader, m, &conditions[(*count)++]);
+	JSON_EACH (m, object)
+		read_condition(reader, m, &conditions[(*count)++]);
 	return conditions;
 }
 
@@ -144,8 +149,19 @@ static void read_metric(struct lab_reader *reader, const struct json *object,
 	metric->digits = (int)json_number(check, object, "digits", 0, 9, -1);
 }
 
-static const struct lab_category *read_category(struct lab_reader *reader,
-	const struct json *test)
+static void check_unique(struct lab_reader *reader, const struct json *object,
+	const struct lab_test *test)
+{
+	const struct lab_metric *last = &test->metrics[test->metric_count - 1];
+
+	for (const struct lab_metric *m = test->metrics; m < last; m++)
+		if (m->metric && m->metric == last->metric)
+			json_complain(&reader->check, object, DIAG_ID_LAB_TWICE,
+				m->metric->name);
+}
+
+static const struct lab_category *read_category(
+	struct lab_reader *reader, const struct json *test)
 {
 	const char *id = json_string(&reader->check, test, "category", NULL);
 	const struct lab *lab = reader->lab;
@@ -173,18 +189,22 @@ static void read_test(struct lab_reader *reader, const struct json *object,
 	test->category = read_category(reader, object);
 	test->command = json_string(check, object, "command", "");
 	json_need(check, object, "match");
-	test->match = read_conditions(
-		reader, object, "match", &test->match_count);
-	test->expect = read_conditions(
-		reader, object, "expect", &test->expect_count);
+	test->match =
+		read_conditions(reader, object, "match", &test->match_count);
+	if (json_member(object, "match") && !test->match_count)
+		json_complain(check, json_member(object, "match"),
+			DIAG_ID_LAB_EMPTY, NULL);
+	test->expect =
+		read_conditions(reader, object, "expect", &test->expect_count);
 	test->path = json_bool(check, object, "path", false);
 	test->note = json_text_of(check, object, "note");
 	json_need(check, object, "metrics");
 	test->metrics =
 		READER_ARRAY(reader, json_count(metrics), struct lab_metric);
-	for (const struct json *i = metrics ? metrics->child : NULL; i;
-		i = i->next)
+	JSON_EACH (i, metrics) {
 		read_metric(reader, i, &test->metrics[test->metric_count++]);
+		check_unique(reader, i, test);
+	}
 }
 
 void reader_tests(struct lab_reader *reader, const struct json *root)
@@ -193,6 +213,6 @@ void reader_tests(struct lab_reader *reader, const struct json *root)
 	struct lab *lab = reader->lab;
 
 	lab->tests = READER_ARRAY(reader, json_count(array), struct lab_test);
-	for (const struct json *i = array ? array->child : NULL; i; i = i->next)
+	JSON_EACH (i, array)
 		read_test(reader, i, &lab->tests[lab->test_count++]);
 }

@@ -14,13 +14,13 @@
 /* From here on digits of a double carry no information. */
 #define DECIMALS_MAX 9
 
-int quantity_decimals(double largest)
+int quantity_decimals(double value)
 {
 	int decimals;
 
-	if (!isfinite(largest) || largest == 0)
+	if (!isfinite(value) || value == 0)
 		return 0;
-	decimals = 3 - (int)floor(log10(fabs(largest)));
+	decimals = 3 - (int)floor(log10(fabs(value)));
 	if (decimals < 0)
 		return 0;
 	return decimals < DECIMALS_MAX ? decimals : DECIMALS_MAX;
@@ -34,8 +34,8 @@ static const char *drop_negative_zero(const char *plain)
 }
 
 /* "-1234.5" as people of that language write it. */
-static const char *localize(struct arena *arena, enum lang lang,
-	const char *plain)
+static const char *localize(
+	struct arena *arena, enum lang lang, const char *plain)
 {
 	size_t whole = strspn(plain + (plain[0] == '-'), "0123456789");
 	const char *group = lang == LANG_FR ? NARROW_NBSP : ",";
@@ -59,8 +59,8 @@ static const char *localize(struct arena *arena, enum lang lang,
 	return text;
 }
 
-struct digits quantity_fixed(struct arena *arena, enum lang lang, double value,
-	int decimals)
+struct digits quantity_fixed(
+	struct arena *arena, enum lang lang, double value, int decimals)
 {
 	struct digits d = {EN_DASH, ""};
 
@@ -72,8 +72,8 @@ struct digits quantity_fixed(struct arena *arena, enum lang lang, double value,
 	return d;
 }
 
-struct digits quantity_signed(struct arena *arena, enum lang lang, double value,
-	int decimals)
+struct digits quantity_signed(
+	struct arena *arena, enum lang lang, double value, int decimals)
 {
 	struct digits d = quantity_fixed(arena, lang, value, decimals);
 
@@ -93,8 +93,19 @@ int quantity_percent_decimals(double fraction)
 	return fabs(fraction) < 0.9995 ? 1 : 0;
 }
 
-static struct digits with_percent(struct arena *arena, enum lang lang,
-	struct digits d)
+struct digits quantity_setting(
+	struct arena *arena, enum lang lang, double fraction)
+{
+	struct digits d;
+
+	/* ten digits hide that 100 × 0.07 is not 7 */
+	d.plain = arena_printf(arena, "%.10g", 100 * fraction);
+	d.text = localize(arena, lang, d.plain);
+	return d;
+}
+
+static struct digits with_percent(
+	struct arena *arena, enum lang lang, struct digits d)
 {
 	if (d.plain[0])
 		d.text = arena_printf(arena, "%s%s%%", d.text,
@@ -102,24 +113,24 @@ static struct digits with_percent(struct arena *arena, enum lang lang,
 	return d;
 }
 
-struct digits quantity_percent(struct arena *arena, enum lang lang,
-	double fraction)
+struct digits quantity_percent(
+	struct arena *arena, enum lang lang, double fraction)
 {
 	return with_percent(arena, lang,
 		quantity_signed(arena, lang, 100 * fraction,
 			quantity_percent_decimals(fraction)));
 }
 
-struct digits quantity_share(struct arena *arena, enum lang lang,
-	double fraction)
+struct digits quantity_share(
+	struct arena *arena, enum lang lang, double fraction)
 {
 	return with_percent(arena, lang,
 		quantity_fixed(arena, lang, 100 * fraction,
 			quantity_percent_decimals(fraction)));
 }
 
-const char *quantity_interval(struct arena *arena, enum lang lang,
-	const char *low, const char *high)
+const char *quantity_interval(
+	struct arena *arena, enum lang lang, const char *low, const char *high)
 {
 	if (strcmp(low, EN_DASH) == 0 || strcmp(high, EN_DASH) == 0)
 		return "";

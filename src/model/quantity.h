@@ -17,29 +17,33 @@ struct digits {
 	const char *text, *plain;
 };
 
-/* Decimals that give about four significant digits to `largest`, 0 … 9. */
-int quantity_decimals(double largest);
+/* Decimals that give about four significant digits to `value`, 0 … 9. */
+int quantity_decimals(double value);
 
-struct digits quantity_fixed(struct arena *arena, enum lang lang, double value,
-	int decimals);
+struct digits quantity_fixed(
+	struct arena *arena, enum lang lang, double value, int decimals);
 /* The same with a sign in front of positive values too. */
-struct digits quantity_signed(struct arena *arena, enum lang lang,
-	double value, int decimals);
+struct digits quantity_signed(
+	struct arena *arena, enum lang lang, double value, int decimals);
 /* A base-unit value in a display unit, without the unit. */
 struct digits quantity_in(struct arena *arena, enum lang lang, double value,
 	const struct unit *unit, int decimals);
 /* Decimals of a percentage: one, none from 100 % on, to say no more than such
  * a figure carries. */
 int quantity_percent_decimals(double fraction);
+/* A round figure that somebody chose, in percent and without its sign: "95",
+ * "2,5", "0,25". */
+struct digits quantity_setting(
+	struct arena *arena, enum lang lang, double fraction);
 /* A fraction as percent: "+3,1 %"; plain "3.1". */
-struct digits quantity_percent(struct arena *arena, enum lang lang,
-	double fraction);
+struct digits quantity_percent(
+	struct arena *arena, enum lang lang, double fraction);
 /* The same without a "+": losses, margins. */
-struct digits quantity_share(struct arena *arena, enum lang lang,
-	double fraction);
+struct digits quantity_share(
+	struct arena *arena, enum lang lang, double fraction);
 /* "[−17,2 ; −10,6]"; "" when a limit does not exist. */
-const char *quantity_interval(struct arena *arena, enum lang lang,
-	const char *low, const char *high);
+const char *quantity_interval(
+	struct arena *arena, enum lang lang, const char *low, const char *high);
 /* Shortest decimal that reads back as the same double; "" for NAN. */
 const char *quantity_exact(struct arena *arena, double value);
 /* A whole number. */

@@ -34,14 +34,29 @@ bool run_observe(struct arena *arena, struct run *run, const char *metric,
 	if (run_obs(run, metric))
 		return true;
 	ARENA_ROOM(arena, run->obs, run->obs_count, run->obs_capacity);
-	run->obs[run->obs_count++] = (struct obs){
-		known, value, arena_strdup(arena, raw), line};
+	run->obs[run->obs_count++] =
+		(struct obs){known, value, arena_strdup(arena, raw), line};
 	return true;
+}
+
+bool param_known(const char *key)
+{
+	static const char *const keys[] = {
+#define PARAM(key) key,
+#include "src/model/param.in"
+#undef PARAM
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
 }
 
 void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line)
 {
+	assert(param_known(key));
 	if (run_param(run, key))
 		return;
 	ARENA_ROOM(arena, run->params, run->param_count, run->param_capacity);

@@ -15,7 +15,7 @@
 /* One number as printed. */
 struct obs {
 	const struct metric *metric;
-	double value;    /* base unit, finite */
+	double value;	 /* base unit, finite */
 	const char *raw; /* the printed token with its unit: "194MiB/s" */
 	unsigned line;
 };
@@ -30,14 +30,15 @@ struct param {
 
 struct run {
 	const char *file;    /* as the user named it */
-	unsigned line;       /* where the run begins */
+	unsigned line;	     /* where the run begins */
 	unsigned last_line;  /* the last line that belongs to it */
 	const char *tool;    /* "sysbench", "fio", "iperf3", "vm-facts" */
 	const char *version; /* NULL when the log does not state it */
-	const char *workload; /* the tool's word: "cpu", the fio job name, "tcp" */
-	bool complete;        /* false: cut, interrupted or failed; its
-				 numbers are not the run's result */
-	unsigned index;       /* 1-based, among the runs of its file */
+	const char
+		*workload; /* the tool's word: "cpu", the fio job name, "tcp" */
+	bool complete;	   /* false: cut, interrupted or failed; its
+			      numbers are not the run's result */
+	unsigned index;	   /* 1-based, among the runs of its file */
 	struct param *params;
 	size_t param_count, param_capacity;
 	struct obs *obs;
@@ -61,7 +62,11 @@ struct run *run_new(struct arena *arena, struct run_list *list,
 bool run_observe(struct arena *arena, struct run *run, const char *metric,
 	double value, const char *raw, unsigned line);
 
-/* Adds a fact; a key stated twice keeps the first. */
+/* Is it a row of param.in? */
+bool param_known(const char *key);
+
+/* Adds a fact; `key` must be a row of param.in. A key stated twice keeps the
+ * first. */
 void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line);
 

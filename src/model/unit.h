@@ -10,12 +10,12 @@
 #include "src/base/text.h"
 
 enum dimension {
-	SECOND,    /* base unit s */
-	BYTE,      /* B */
+	SECOND,	   /* base unit s */
+	BYTE,	   /* B */
 	BYTE_RATE, /* B/s */
-	RATE,      /* 1/s */
+	RATE,	   /* 1/s */
 	BIT_RATE,  /* bit/s */
-	ONE        /* 1: counts, fractions */
+	ONE	   /* 1: counts, fractions */
 };
 
 struct unit {

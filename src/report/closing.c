@@ -1,4 +1,5 @@
 /* The author's choice, the checklist, problems met, sources. */
+#include "src/analysis/identity.h"
 #include "src/report/section.h"
 
 void section_choice(const struct study *study, struct doc *doc,
@@ -28,24 +29,14 @@ static bool all_tests_done(const struct study *study)
 
 	for (size_t t = 0; t < study->lab->test_count; t++)
 		for (size_t i = 0; i < count; i++)
-			if (test_missing(study, &study->lab->tests[t],
+			if (corpus_lacks(study->corpus, &study->lab->tests[t],
 				    systems[i]))
 				return false;
 	return count >= 2;
 }
 
-static bool row_by_author(const struct study *study,
-	const struct lab_matrix *matrix)
-{
-	for (size_t r = 0; r < matrix->row_count; r++)
-		for (size_t i = 0; i < study->lab->system_count; i++)
-			if (matrix->rows[r].cells[i].by_author)
-				return true;
-	return false;
-}
-
-static bool looked_at(const struct study *study,
-	const struct lab_check_item *item)
+static bool looked_at(
+	const struct study *study, const struct lab_check_item *item)
 {
 	const struct author *author = study->author;
 
@@ -54,7 +45,7 @@ static bool looked_at(const struct study *study,
 
 		if (!(author->looked_at &&
 			    author->looked_at[m - study->lab->matrices]) &&
-			!row_by_author(study, m))
+			!matrix_by_author(study->lab, m))
 			return false;
 	}
 	return item->matrix_count > 0;
@@ -68,8 +59,8 @@ static bool evidence(const struct study *study,
 
 	switch (item->evidence) {
 	case EVIDENCE_IDENTITY:
-		done = identity_state(study) == IDENTITY_SAME;
-		*basis = identity_state(study) == IDENTITY_UNKNOWN
+		done = identity_state(study->corpus) == IDENTITY_SAME;
+		*basis = identity_state(study->corpus) == IDENTITY_UNKNOWN
 				 ? WORD(study, EVIDENCE_NO_FACTS)
 				 : (done ? WORD(study, EVIDENCE_ALIKE)
 					 : WORD(study, EVIDENCE_UNLIKE));
@@ -105,8 +96,7 @@ void section_checklist(const struct study *study, struct doc *doc,
 		bool done = evidence(study, item, &basis);
 
 		doc_item(doc, list,
-			SAY(study, CHECK_ITEM, say(study, &item->label),
-				basis))
+			SAY(study, CHECK_ITEM, say(study, &item->label), basis))
 			->mark = done ? MARK_DONE : MARK_OPEN;
 	}
 }

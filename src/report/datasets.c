@@ -8,25 +8,28 @@
 #include "src/report/section.h"
 
 #define COMPARISON_COLUMNS 29
-#define COLUMN(n) {.title = n, .name = n}
+#define COLUMN(n)                                                              \
+	{                                                                      \
+		.title = n, .name = n                                          \
+	}
 
-static struct doc_table *dataset(struct doc *doc,
-	const struct doc_column *columns, size_t count)
+static struct doc_table *dataset(
+	struct doc *doc, const struct doc_column *columns, size_t count)
 {
 	return doc_table(doc, "", columns, count);
 }
 
 /* A cell for programs: never typeset. */
-static void put(struct doc *doc, struct doc_row *row, size_t column,
-	const char *plain)
+static void put(
+	struct doc *doc, struct doc_row *row, size_t column, const char *plain)
 {
 	doc_set_code(doc, row, column, plain);
 	row->cells[column].plain = row->cells[column].text;
 	row->cells[column].style = STYLE_PLAIN;
 }
 
-static void put_values(struct doc *doc, struct doc_table *table,
-	const char *const *values)
+static void put_values(
+	struct doc *doc, struct doc_table *table, const char *const *values)
 {
 	struct doc_row *row = doc_row(doc, table);
 
@@ -44,15 +47,29 @@ static const char *yes_no(bool yes)
 	return yes ? "yes" : "no";
 }
 
+/* "proxmox>xcp-ng" of a run on a path, else NULL. */
+static const char *path_id(
+	const struct study *study, const struct corpus_run *r)
+{
+	const struct lab_test *test = r->test;
+
+	if (!test || !test->path || !test->metric_count ||
+		(!r->counted && !r->joined))
+		return NULL;
+	return say_place_id(study,
+		analysis_line(study->analysis, test, &test->metrics[0]),
+		r->path);
+}
+
 struct doc *dataset_runs(const struct study *study)
 {
 	static const struct doc_column columns[] = {COLUMN("system"),
-		COLUMN("test"), COLUMN("repetition"), COLUMN("counted"),
-		COLUMN("tool"), COLUMN("tool_version"), COLUMN("metric"),
-		COLUMN("value"), COLUMN("unit"), COLUMN("raw"),
-		COLUMN("file"), COLUMN("line")};
+		COLUMN("test"), COLUMN("path"), COLUMN("repetition"),
+		COLUMN("counted"), COLUMN("tool"), COLUMN("tool_version"),
+		COLUMN("metric"), COLUMN("value"), COLUMN("unit"),
+		COLUMN("raw"), COLUMN("file"), COLUMN("line")};
 	struct doc *doc = doc_new(study->arena, study->lang);
-	struct doc_table *table = dataset(doc, columns, 12);
+	struct doc_table *table = dataset(doc, columns, 13);
 
 	for (size_t i = 0; i < study->corpus->run_count; i++) {
 		const struct corpus_run *r = &study->corpus->runs[i];
@@ -62,7 +79,7 @@ struct doc *dataset_runs(const struct study *study)
 			enum dimension d = obs->metric->dimension;
 			const char *values[] = {
 				study->lab->systems[r->system].id,
-				r->test ? r->test->id : NULL,
+				r->test ? r->test->id : NULL, path_id(study, r),
 				r->counted ? number(study, r->repetition)
 					   : NULL,
 				yes_no(r->counted), r->run->tool,
@@ -77,8 +94,8 @@ struct doc *dataset_runs(const struct study *study)
 	return doc;
 }
 
-static const char *plain_value(const struct study *study,
-	const struct line *line, double value)
+static const char *plain_value(
+	const struct study *study, const struct line *line, double value)
 {
 	return say_value(study, line, value).plain;
 }
@@ -162,7 +179,9 @@ static void comparison_row(const struct study *study, struct doc *doc,
 		values[18] = plain_percent(study, c->ratio - 1);
 		values[19] = plain_percent(study, c->low - 1);
 		values[20] = plain_percent(study, c->high - 1);
-		values[24] = plain_percent(study, line->metric->margin);
+		values[24] = quantity_setting(
+			study->arena, study->lang, line->metric->margin)
+				     .plain;
 		values[26] = reason_code(c->reason);
 		values[27] = yes_no(c->beyond_margin);
 	}
@@ -179,7 +198,7 @@ static void baseline_row(const struct study *study, struct doc *doc,
 	const char *values[COMPARISON_COLUMNS] = {line->test->id,
 		line->metric->metric->name, line->metric->unit->name,
 		better_code(line->metric->better)};
-	struct loss loss = line_loss(line, place);
+	struct share loss = line_loss(line, place);
 
 	if (isnan(loss.value))
 		return;
@@ -196,16 +215,15 @@ struct doc *dataset_comparison(const struct study *study)
 {
 	static const struct doc_column columns[COMPARISON_COLUMNS] = {
 		COLUMN("test"), COLUMN("metric"), COLUMN("unit"),
-		COLUMN("better"),
-		COLUMN("a"), COLUMN("a_n"), COLUMN("a_mean"), COLUMN("a_sd"),
-		COLUMN("a_median"), COLUMN("a_ci_low"), COLUMN("a_ci_high"),
-		COLUMN("b"), COLUMN("b_n"), COLUMN("b_mean"), COLUMN("b_sd"),
-		COLUMN("b_median"), COLUMN("b_ci_low"), COLUMN("b_ci_high"),
-		COLUMN("delta_pct"), COLUMN("delta_ci_low"),
-		COLUMN("delta_ci_high"), COLUMN("loss_pct"),
-		COLUMN("loss_ci_low"), COLUMN("loss_ci_high"),
-		COLUMN("margin_pct"),
-		COLUMN("verdict"), COLUMN("reason"), COLUMN("beyond_margin"),
+		COLUMN("better"), COLUMN("a"), COLUMN("a_n"), COLUMN("a_mean"),
+		COLUMN("a_sd"), COLUMN("a_median"), COLUMN("a_ci_low"),
+		COLUMN("a_ci_high"), COLUMN("b"), COLUMN("b_n"),
+		COLUMN("b_mean"), COLUMN("b_sd"), COLUMN("b_median"),
+		COLUMN("b_ci_low"), COLUMN("b_ci_high"), COLUMN("delta_pct"),
+		COLUMN("delta_ci_low"), COLUMN("delta_ci_high"),
+		COLUMN("loss_pct"), COLUMN("loss_ci_low"),
+		COLUMN("loss_ci_high"), COLUMN("margin_pct"), COLUMN("verdict"),
+		COLUMN("reason"), COLUMN("beyond_margin"),
 		COLUMN("runs_needed")};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, COMPARISON_COLUMNS);
@@ -222,14 +240,13 @@ struct doc *dataset_comparison(const struct study *study)
 	return doc;
 }
 
-static const char *answer_code(const struct study *study,
-	const struct decision *d)
+static const char *answer_code(
+	const struct study *study, const struct decision *d)
 {
 	if (d->best < 0)
 		return "";
-	return d->second >= 0 && !d->clear
-		       ? "no_clear_winner"
-		       : study->lab->systems[d->best].id;
+	return d->second >= 0 && !d->clear ? "no_clear_winner"
+					   : study->lab->systems[d->best].id;
 }
 
 static void decision_rows(const struct study *study, struct doc *doc,
@@ -238,15 +255,17 @@ static void decision_rows(const struct study *study, struct doc *doc,
 	const struct lab *lab = study->lab;
 
 	for (size_t k = 0; k < lab->criterion_count; k++) {
-		const char *values[] = {d->use_case->id, lab->systems[system].id,
-			lab->criteria[k].id,
+		const char *values[] = {d->use_case->id,
+			lab->systems[system].id, lab->criteria[k].id,
 			quantity_exact(study->arena, d->use_case->weights[k]),
 			quantity_fixed(study->arena, study->lang,
 				criterion_value(study->analysis,
 					&lab->criteria[k], system),
-				2).plain,
-			quantity_fixed(study->arena, study->lang,
-				d->scores[system], 1).plain,
+				2)
+				.plain,
+			quantity_fixed(
+				study->arena, study->lang, d->scores[system], 1)
+				.plain,
 			answer_code(study, d)};
 
 		put_values(doc, table, values);

@@ -6,8 +6,8 @@
 const char *say_decision(const struct study *study, const struct decision *d)
 {
 	if (d->best < 0)
-		return "–";
-	if (d->second >= 0 && !d->clear)
+		return WORD(study, DASH);
+	if (!d->clear)
 		return WORD(study, NOT_CLEAR);
 	return say_system(study, (size_t)d->best);
 }
@@ -17,14 +17,14 @@ static const char *say_score(const struct study *study, double score)
 	return quantity_fixed(study->arena, study->lang, score, 1).text;
 }
 
-static const struct decision *decision_of(const struct study *study,
-	const struct lab_use_case *use_case)
+static const struct decision *decision_of(
+	const struct study *study, const struct lab_use_case *use_case)
 {
 	return &study->analysis->decisions[use_case - study->lab->use_cases];
 }
 
-static const char *say_scores(const struct study *study,
-	const struct decision *d)
+static const char *say_scores(
+	const struct study *study, const struct decision *d)
 {
 	size_t *systems, count = contestants(study, &systems);
 	const char **parts =
@@ -37,8 +37,8 @@ static const char *say_scores(const struct study *study,
 }
 
 /* What would turn the answer round. */
-static const char *say_turning(const struct study *study,
-	const struct decision *d)
+static const char *say_turning(
+	const struct study *study, const struct decision *d)
 {
 	if (d->second < 0)
 		return "";
@@ -46,13 +46,20 @@ static const char *say_turning(const struct study *study,
 		return WORD(study, TURN_NONE);
 	return SAY(study, TURN,
 		say(study, &study->lab->criteria[d->turning].label),
-		quantity_fixed(study->arena, study->lang, d->turning_stars,
-			1).text,
-		say_short(study, (size_t)d->second));
+		say_amount(study, d->turning_stars, MSG_STAR, MSG_STARS),
+		say_short(study, (size_t)d->turning_to));
 }
 
-static const char *say_opinion(const struct study *study,
-	const struct lab_use_case *u)
+static const char *say_unknown(
+	const struct study *study, const struct decision *d)
+{
+	return d->unknown ? SAY(study, UNKNOWN_RATINGS,
+				    say_count(study, d->unknown))
+			  : "";
+}
+
+static const char *say_opinion(
+	const struct study *study, const struct lab_use_case *u)
 {
 	const char *names = say_systems(study, u->opinion);
 
@@ -61,12 +68,16 @@ static const char *say_opinion(const struct study *study,
 	return SAY(study, OPINION_SAYS, say(study, &u->source->label), names);
 }
 
-static const char *say_answer(const struct study *study,
-	const struct decision *d)
+static const char *say_answer(
+	const struct study *study, const struct decision *d)
 {
-	return arena_printf(study->arena, "%s %s %s",
+	const char *const sentences[] = {
 		SAY(study, SCORES_ARE, say_scores(study, d)),
-		say_turning(study, d), say_opinion(study, d->use_case));
+		say_unknown(study, d), say_turning(study, d),
+		say_opinion(study, d->use_case), NULL};
+
+	return d->best < 0 ? WORD(study, NOTHING_TO_DECIDE)
+			   : say_sentences(study, sentences);
 }
 
 static void reasons(const struct study *study, struct doc *doc,
@@ -77,8 +88,7 @@ static void reasons(const struct study *study, struct doc *doc,
 
 	if (!list->count)
 		return;
-	doc_paragraph(doc,
-		SAY(study, REASONS_FOR, say_system(study, system)));
+	doc_paragraph(doc, SAY(study, REASONS_FOR, say_system(study, system)));
 	node = doc_list(doc);
 	for (size_t i = 0; i < list->count; i++)
 		doc_item(doc, node, say(study, &list->items[i]))->mark =
@@ -91,9 +101,8 @@ void section_use_case(const struct study *study, struct doc *doc,
 	const struct lab_use_case *u = section->use_case;
 	const struct decision *d = decision_of(study, u);
 	size_t *systems, count = contestants(study, &systems);
-	const char **examples =
-		arena_alloc(study->arena, (u->examples.count + 1) *
-						  sizeof *examples);
+	const char **examples = arena_alloc(
+		study->arena, (u->examples.count + 1) * sizeof *examples);
 
 	doc_callout(doc, TONE_VERDICT,
 		SAY(study, RECOMMENDATION, say_decision(study, d)),
@@ -138,11 +147,13 @@ static void criterion_row(const struct study *study, struct doc *doc,
 			quantity_fixed(study->arena, study->lang,
 				criterion_value(study->analysis,
 					&lab->criteria[k], systems[i]),
-				2).text);
+				2)
+				.text);
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		doc_set(doc, row, 1 + count + u,
 			quantity_fixed(study->arena, study->lang,
-				lab->use_cases[u].weights[k], 0).text);
+				lab->use_cases[u].weights[k], 0)
+				.text);
 }
 
 static void score_rows(const struct study *study, struct doc *doc,
@@ -160,8 +171,7 @@ static void score_rows(const struct study *study, struct doc *doc,
 		for (size_t u = 0; u < lab->use_case_count; u++) {
 			const struct decision *d =
 				&study->analysis->decisions[u];
-			struct doc_cell *cell = doc_set(doc, row,
-				1 + count + u,
+			struct doc_cell *cell = doc_set(doc, row, 1 + count + u,
 				say_score(study, d->scores[systems[i]]));
 
 			if (d->best == (int)systems[i])
@@ -193,23 +203,25 @@ void section_decision(const struct study *study, struct doc *doc,
 	}
 }
 
-static const char *need_answer(const struct study *study,
-	const struct lab_need *need)
+static const char *need_answer(
+	const struct study *study, const struct lab_need *need)
 {
 	bool *set = arena_alloc(
 		study->arena, study->lab->system_count * sizeof *set);
+	enum winners winners = WINNERS_UNKNOWN;
 
 	if (need->use_case)
 		return say_decision(study, decision_of(study, need->use_case));
-	if (need->criterion && criterion_winners(study, need->criterion, set))
-		return say_winners(study, set);
-	if (need->row && row_winners(study, need->row, set))
-		return say_winners(study, set);
-	return "–";
+	if (need->criterion)
+		winners = criterion_winners(
+			study->analysis, need->criterion, set);
+	else if (need->row)
+		winners = row_winners(study->corpus, need->row, set);
+	return say_winners(study, winners, set);
 }
 
-static const char *need_basis(const struct study *study,
-	const struct lab_need *need)
+static const char *need_basis(
+	const struct study *study, const struct lab_need *need)
 {
 	if (need->use_case)
 		return SAY(study, BASIS_USE_CASE,
@@ -244,7 +256,7 @@ void section_needs(const struct study *study, struct doc *doc,
 		doc_set(doc, row, 1, need_answer(study, need))->style =
 			STYLE_STRONG;
 		doc_set(doc, row, 2, need_basis(study, need))->muted = true;
-		doc_set(doc, row, 3, opinion[0] ? opinion : "–")->muted =
-			true;
+		doc_set(doc, row, 3, opinion[0] ? opinion : WORD(study, DASH))
+			->muted = true;
 	}
 }

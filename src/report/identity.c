@@ -1,119 +1,23 @@
 /* Step 1: are the machines alike? From the VM facts. */
 #include <math.h>
-#include <string.h>
 
+#include "src/analysis/identity.h"
 #include "src/report/section.h"
 
-struct fact_value {
-	bool known;
-	double number;
-	const char *word;
-};
-
-static struct fact_value fact_of(const struct study *study,
-	const struct lab_fact *fact, size_t system)
-{
-	const struct run *run = study->corpus->facts[system];
-	struct fact_value value = {false, NAN, NULL};
-	const struct obs *obs;
-
-	if (!run)
-		return value;
-	if (!fact->metric) {
-		value.word = run_value(run, fact->fact);
-		value.known = value.word != NULL;
-		return value;
-	}
-	obs = run_obs(run, fact->fact);
-	if (obs) {
-		value.known = true;
-		value.number = obs->value;
-	}
-	return value;
-}
-
-static bool close_enough(double a, double b, double tolerance)
-{
-	return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b));
-}
-
-static bool same(const struct lab_fact *fact, struct fact_value a,
-	struct fact_value b)
-{
-	if (fact->metric)
-		return close_enough(a.number, b.number, fact->tolerance);
-	return strcmp(a.word, b.word) == 0;
-}
-
-static bool as_expected(const struct lab_fact *fact, struct fact_value value)
-{
-	if (fact->metric)
-		return isnan(fact->expected_value) ||
-		       close_enough(value.number, fact->expected_value,
-			       fact->tolerance);
-	return !fact->expected || strstr(value.word, fact->expected);
-}
-
-struct fact_state {
-	size_t known;
-	bool differs, unexpected;
-};
-
-static struct fact_state fact_state(const struct study *study,
-	const struct lab_fact *fact)
-{
-	struct fact_state state = {0, false, false};
-	struct fact_value first = {false, NAN, NULL};
-	size_t *systems;
-	size_t count = contestants(study, &systems);
-
-	for (size_t i = 0; i < count; i++) {
-		struct fact_value value = fact_of(study, fact, systems[i]);
-
-		if (!value.known)
-			continue;
-		state.known++;
-		if (!as_expected(fact, value))
-			state.unexpected = true;
-		if (first.known && !same(fact, first, value))
-			state.differs = true;
-		if (!first.known)
-			first = value;
-	}
-	return state;
-}
-
-enum identity_state identity_state(const struct study *study)
-{
-	size_t *systems;
-	size_t count = contestants(study, &systems);
-
-	for (size_t i = 0; i < count; i++)
-		if (!study->corpus->facts[systems[i]])
-			return IDENTITY_UNKNOWN;
-	for (size_t f = 0; f < study->lab->fact_count; f++) {
-		struct fact_state s = fact_state(study, &study->lab->facts[f]);
-
-		if (study->lab->facts[f].compare && (s.differs || s.unexpected))
-			return IDENTITY_DIFFERS;
-	}
-	return count ? IDENTITY_SAME : IDENTITY_UNKNOWN;
-}
-
-static const char *number_text(const struct study *study,
-	const struct lab_fact *fact, double number)
+static const char *number_text(
+	const struct study *study, const struct lab_fact *fact, double number)
 {
 	int decimals = quantity_decimals(number / fact->unit->factor);
 	const char *label = say(study, &fact->unit->label);
 	const char *text;
 
-	if (number / fact->unit->factor ==
-		floor(number / fact->unit->factor))
+	if (number / fact->unit->factor == floor(number / fact->unit->factor))
 		decimals = 0;
 	else if (decimals > 2)
 		decimals = 2;
-	text = quantity_in(study->arena, study->lang, number, fact->unit,
-		decimals).text;
+	text = quantity_in(
+		study->arena, study->lang, number, fact->unit, decimals)
+		       .text;
 	return label[0] ? arena_printf(study->arena, "%s %s", text, label)
 			: text;
 }
@@ -127,8 +31,8 @@ static const char *value_text(const struct study *study,
 			    : value.word;
 }
 
-static const char *expected_text(const struct study *study,
-	const struct lab_fact *fact)
+static const char *expected_text(
+	const struct study *study, const struct lab_fact *fact)
 {
 	if (fact->metric && !isnan(fact->expected_value))
 		return number_text(study, fact, fact->expected_value);
@@ -138,13 +42,17 @@ static const char *expected_text(const struct study *study,
 static void set_state(const struct study *study, struct doc *doc,
 	struct doc_row *row, size_t column, const struct lab_fact *fact)
 {
-	struct fact_state state = fact_state(study, fact);
+	struct fact_state state = fact_state(study->corpus, fact);
+	size_t count = corpus_contestant_count(study->corpus);
 	const char *text;
 
-	if (!fact->compare || state.known < 1)
+	if (!fact->compare || !state.known)
 		return;
 	if (!state.differs && !state.unexpected) {
-		if (state.known > 1)
+		if (state.known < count)
+			doc_set(doc, row, column, WORD(study, FACT_INCOMPLETE))
+				->mark = MARK_WARNING;
+		else if (count > 1)
 			doc_set(doc, row, column, WORD(study, FACT_SAME))
 				->mark = MARK_YES;
 		return;
@@ -168,20 +76,20 @@ static void fact_row(const struct study *study, struct doc *doc,
 	for (size_t i = 0; i < count; i++)
 		doc_set(doc, row, 2 + i,
 			value_text(study, fact,
-				fact_of(study, fact, systems[i])));
+				fact_value(study->corpus, fact, systems[i])));
 	set_state(study, doc, row, 2 + count, fact);
 }
 
-static const struct doc_column *fact_columns(const struct study *study,
-	const size_t *systems, size_t count)
+static const struct doc_column *fact_columns(
+	const struct study *study, const size_t *systems, size_t count)
 {
 	struct doc_column *columns =
 		arena_alloc(study->arena, (count + 3) * sizeof *columns);
 
-	columns[0] = (struct doc_column){.title = WORD(study, FACT),
-		.wraps = true};
-	columns[1] = (struct doc_column){.title = WORD(study, EXPECTED),
-		.wraps = true};
+	columns[0] =
+		(struct doc_column){.title = WORD(study, FACT), .wraps = true};
+	columns[1] = (struct doc_column){
+		.title = WORD(study, EXPECTED), .wraps = true};
 	for (size_t i = 0; i < count; i++)
 		columns[2 + i] = (struct doc_column){
 			.title = say_short(study, systems[i]), .wraps = true};
@@ -220,7 +128,7 @@ void section_identity(const struct study *study, struct doc *doc,
 	for (size_t f = 0; f < study->lab->fact_count; f++)
 		fact_row(study, doc, table, &study->lab->facts[f]);
 	sources_of_facts(study, doc, table, systems, count);
-	if (identity_state(study) == IDENTITY_DIFFERS)
+	if (identity_state(study->corpus) == IDENTITY_DIFFERS)
 		doc_callout(doc, TONE_WARNING, WORD(study, NOT_ALIKE_TITLE),
 			WORD(study, NOT_ALIKE));
 	if (!text_empty(&study->author->host))

@@ -3,168 +3,89 @@
 
 #include "src/report/section.h"
 
-static const enum doc_mark answer_marks[] = {
-	[ANSWER_NONE] = MARK_NONE,
-	[ANSWER_YES] = MARK_YES,
-	[ANSWER_PARTLY] = MARK_PARTLY,
-	[ANSWER_NO] = MARK_NO,
+static const struct {
+	enum doc_mark mark;
+	enum message word;
+} answers[] = {
+	[ANSWER_NONE] = {MARK_NONE, MSG_NOTHING},
+	[ANSWER_YES] = {MARK_YES, MSG_YES},
+	[ANSWER_PARTLY] = {MARK_PARTLY, MSG_PARTLY},
+	[ANSWER_NO] = {MARK_NO, MSG_NO},
 };
 
-static const int answer_halves[] = {
-	[ANSWER_NONE] = 0,
-	[ANSWER_YES] = 2,
-	[ANSWER_PARTLY] = 1,
-	[ANSWER_NO] = 0,
-};
-
-static const char *answer_word(const struct study *study,
-	enum lab_answer answer)
+static const char *cell_text(
+	const struct study *study, const struct lab_cell *cell)
 {
-	switch (answer) {
-	case ANSWER_YES:
-		return WORD(study, YES);
-	case ANSWER_PARTLY:
-		return WORD(study, PARTLY);
-	case ANSWER_NO:
-		return WORD(study, NO);
-	case ANSWER_NONE:
-		break;
-	}
-	return "";
-}
-
-static const char *cell_text(const struct study *study,
-	const struct lab_cell *cell)
-{
-	const char *word = answer_word(study, cell->answer);
+	const char *word = message_get(study->lang, answers[cell->answer].word);
 	const char *text = say(study, &cell->text);
 
 	if (cell->by_author)
 		text = SAY(study, BY_AUTHOR, text);
 	if (!text[0])
-		return word[0] ? word : "–";
+		return word[0] ? word : WORD(study, DASH);
 	return word[0] ? SAY(study, WORD_AND_TEXT, word, text) : text;
 }
 
-static bool answered(const struct study *study, const struct lab_row *row)
+const char *say_winners(
+	const struct study *study, enum winners winners, const bool *set)
 {
-	for (size_t i = 0; i < study->lab->system_count; i++)
-		if (corpus_contestant(study->corpus, i) &&
-			row->cells[i].answer == ANSWER_NONE)
-			return false;
-	return true;
-}
-
-static void best_answers(const struct study *study, const struct lab_row *row,
-	bool *set)
-{
-	int best = 0;
-
-	for (size_t i = 0; i < study->lab->system_count; i++)
-		if (corpus_contestant(study->corpus, i) &&
-			answer_halves[row->cells[i].answer] > best)
-			best = answer_halves[row->cells[i].answer];
-	for (size_t i = 0; i < study->lab->system_count; i++)
-		set[i] = corpus_contestant(study->corpus, i) &&
-			 answer_halves[row->cells[i].answer] == best;
-}
-
-bool row_winners(const struct study *study, const struct lab_row *row,
-	bool *set)
-{
-	bool named = false;
-
-	for (size_t i = 0; i < study->lab->system_count; i++) {
-		set[i] = row->winner[i] && corpus_contestant(study->corpus, i);
-		named = named || row->winner[i];
-	}
-	if (named)
-		return true;
-	if (row->has_winner) { /* an empty list: a tie */
-		for (size_t i = 0; i < study->lab->system_count; i++)
-			set[i] = corpus_contestant(study->corpus, i);
-		return true;
-	}
-	if (!answered(study, row))
-		return false;
-	best_answers(study, row, set);
-	return true;
-}
-
-const char *say_winners(const struct study *study, const bool *set)
-{
-	size_t in = 0;
-
-	for (size_t i = 0; i < study->lab->system_count; i++)
-		in += set[i];
-	if (in == 0)
-		return "–";
-	if (in > 1 && in == corpus_contestant_count(study->corpus))
-		return WORD(study, EQUAL);
-	return say_systems(study, set);
-}
-
-/* Points of a system in a matrix, in halves; -1 when it cannot be told. */
-static int points(const struct study *study, const struct lab_matrix *matrix,
-	size_t system)
-{
-	bool *set = arena_alloc(
-		study->arena, study->lab->system_count * sizeof *set);
-	int sum = 0;
-
-	for (size_t r = 0; r < matrix->row_count; r++) {
-		const struct lab_row *row = &matrix->rows[r];
-
-		if (matrix->winner == WINNER_ANSWERS) {
-			sum += answer_halves[row->cells[system].answer];
-			continue;
-		}
-		if (row_winners(study, row, set) && set[system] &&
-			say_winners(study, set) != WORD(study, EQUAL))
-			sum += 2;
-	}
-	return sum;
+	if (winners == WINNERS_UNKNOWN)
+		return WORD(study, DASH);
+	return winners == WINNERS_TIE ? WORD(study, EQUAL)
+				      : say_systems(study, set);
 }
 
 static const char *say_points(const struct study *study, int halves)
 {
-	return quantity_fixed(study->arena, study->lang, halves / 2.0,
-		halves % 2).text;
+	return quantity_fixed(
+		study->arena, study->lang, halves / 2.0, halves % 2)
+		.text;
+}
+
+/* The sentence of the only winner; "" when there are several or none. */
+static const char *reason_of(const struct study *study,
+	const struct lab_matrix *matrix, const struct matrix_score *score)
+{
+	const char *reason = "";
+	size_t winners = 0;
+
+	for (size_t i = 0; i < study->lab->system_count; i++)
+		if (score->set[i]) {
+			reason = say(study, &matrix->reason[i]);
+			winners++;
+		}
+	return winners == 1 ? reason : "";
 }
 
 static void section_winner(const struct study *study, struct doc *doc,
 	const struct lab_matrix *matrix)
 {
+	struct matrix_score score = matrix_score(study->corpus, matrix);
 	size_t *systems, count = contestants(study, &systems);
-	bool *set = arena_alloc(
-		study->arena, study->lab->system_count * sizeof *set);
 	const char **scores =
 		arena_alloc(study->arena, (count + 1) * sizeof *scores);
-	int best = -1;
-	size_t winner = 0, winners = 0;
+	const char *left_out = "";
 
-	for (size_t i = 0; i < count; i++) {
-		int p = points(study, matrix, systems[i]);
-
+	if (score.winners == WINNERS_UNKNOWN)
+		return;
+	for (size_t i = 0; i < count; i++)
 		scores[i] = SAY(study, SCORE_OF, say_short(study, systems[i]),
-			say_points(study, p));
-		if (p > best)
-			best = p;
-	}
-	for (size_t i = 0; i < count; i++) {
-		set[systems[i]] = points(study, matrix, systems[i]) == best;
-		if (set[systems[i]])
-			winner = systems[i];
-		winners += set[systems[i]];
-	}
+			say_points(study, score.halves[systems[i]]));
+	if (score.left_out)
+		left_out =
+			SAY(study, LEFT_OUT, say_count(study, score.left_out));
 	doc_callout(doc, TONE_VERDICT,
-		SAY(study, SECTION_WINNER, say_winners(study, set)),
-		SAY(study, SECTION_SCORES, say_list(study, scores, count),
-			matrix->winner == WINNER_ANSWERS
-				? WORD(study, SCORED_BY_ANSWERS)
-				: WORD(study, SCORED_BY_ROWS),
-			winners == 1 ? say(study, &matrix->reason[winner])
-				     : ""));
+		SAY(study, SECTION_WINNER,
+			say_winners(study, score.winners, score.set)),
+		say_sentences(study,
+			(const char *const[]){
+				SAY(study, SECTION_SCORES,
+					say_list(study, scores, count),
+					matrix->winner == WINNER_ANSWERS
+						? WORD(study, SCORED_BY_ANSWERS)
+						: WORD(study, SCORED_BY_ROWS)),
+				left_out, reason_of(study, matrix, &score),
+				NULL}));
 }
 
 struct columns {
@@ -173,8 +94,8 @@ struct columns {
 	size_t n;
 };
 
-static struct columns columns_of(const struct study *study,
-	const struct lab_matrix *matrix)
+static struct columns columns_of(
+	const struct study *study, const struct lab_matrix *matrix)
 {
 	struct columns c = {0};
 
@@ -189,9 +110,8 @@ static struct columns columns_of(const struct study *study,
 	return c;
 }
 
-static struct doc_table *start_table(const struct study *study,
-	struct doc *doc, const struct lab_matrix *matrix,
-	const struct columns *c)
+static struct doc_table *start_table(const struct study *study, struct doc *doc,
+	const struct lab_matrix *matrix, const struct columns *c)
 {
 	struct doc_column *columns = system_columns(study,
 		say(study, &matrix->head), c->systems, c->count,
@@ -199,8 +119,8 @@ static struct doc_table *start_table(const struct study *study,
 	size_t at = 1 + c->count;
 
 	if (c->winner)
-		columns[at++] = (struct doc_column){
-			.title = WORD(study, WINNER)};
+		columns[at++] =
+			(struct doc_column){.title = WORD(study, WINNER)};
 	if (c->notes)
 		columns[at++] = (struct doc_column){
 			.title = WORD(study, NOTES), .wraps = true};
@@ -224,14 +144,21 @@ static void fill_row(const struct study *study, struct doc *doc,
 		const struct lab_cell *cell = &row->cells[c->systems[i]];
 
 		doc_set(doc, out, at++, cell_text(study, cell))->mark =
-			answer_marks[cell->answer];
+			answers[cell->answer].mark;
 	}
 	if (c->winner)
 		doc_set(doc, out, at++,
-			row_winners(study, row, set) ? say_winners(study, set)
-						     : "–");
+			say_winners(study, row_winners(study->corpus, row, set),
+				set));
 	if (c->notes)
 		doc_set(doc, out, at++, say(study, &row->note))->muted = true;
+}
+
+const char *say_correction(const struct study *study, const struct text *label,
+	const struct lab_correction *c)
+{
+	return SAY(study, CORRECTION, say(study, label), say(study, &c->text),
+		c->source ? say(study, &c->source->label) : WORD(study, DASH));
 }
 
 /* "°" rows: what the source said, and why this differs. */
@@ -240,32 +167,47 @@ static void correction_notes(const struct study *study, struct doc *doc,
 {
 	for (size_t r = 0; r < matrix->row_count; r++) {
 		const struct lab_row *row = &matrix->rows[r];
-		const struct lab_correction *c = &row->correction;
 
-		if (text_empty(&c->text))
-			continue;
-		doc_note(doc, table,
-			SAY(study, CORRECTION, say(study, &row->label),
-				say(study, &c->text),
-				c->source ? say(study, &c->source->label)
-					  : "–"));
+		if (!text_empty(&row->correction.text))
+			doc_note(doc, table,
+				say_correction(
+					study, &row->label, &row->correction));
 	}
 }
 
-static void source_note(const struct study *study, struct doc *doc,
+static bool seen_before(const struct lab_matrix *matrix, size_t row)
+{
+	for (size_t r = 0; r < row; r++)
+		if (matrix->rows[r].source == matrix->rows[row].source)
+			return true;
+	return false;
+}
+
+/* Whose opinions these are; with several sources, which rows. */
+static void source_notes(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct lab_matrix *matrix)
 {
-	bool authored = false;
+	for (size_t r = 0; r < matrix->row_count; r++) {
+		const struct lab_source *source = matrix->rows[r].source;
+		const char **rows = arena_alloc(
+			study->arena, matrix->row_count * sizeof *rows);
+		size_t count = 0;
 
-	for (size_t r = 0; r < matrix->row_count; r++)
-		for (size_t i = 0; i < study->lab->system_count; i++)
-			authored = authored ||
-				   matrix->rows[r].cells[i].by_author;
-	if (matrix->row_count && matrix->rows[0].source)
+		if (!source || seen_before(matrix, r))
+			continue;
+		for (size_t i = r; i < matrix->row_count; i++)
+			if (matrix->rows[i].source == source)
+				rows[count++] =
+					say(study, &matrix->rows[i].label);
 		doc_note(doc, table,
-			SAY(study, OPINION_OF,
-				say(study, &matrix->rows[0].source->label)));
-	if (authored)
+			count == matrix->row_count
+				? SAY(study, OPINION_OF,
+					  say(study, &source->label))
+				: SAY(study, OPINION_OF_ROWS,
+					  say(study, &source->label),
+					  say_list(study, rows, count)));
+	}
+	if (matrix_by_author(study->lab, matrix))
 		doc_note(doc, table, WORD(study, BY_AUTHOR_NOTE));
 }
 
@@ -278,7 +220,7 @@ void section_matrix(const struct study *study, struct doc *doc,
 
 	for (size_t r = 0; r < matrix->row_count; r++)
 		fill_row(study, doc, table, &c, &matrix->rows[r]);
-	source_note(study, doc, table, matrix);
+	source_notes(study, doc, table, matrix);
 	correction_notes(study, doc, table, matrix);
 	if (matrix->winner != WINNER_NONE)
 		section_winner(study, doc, matrix);

@@ -9,8 +9,8 @@ static const struct pair *deciding_pair(const struct line *line)
 }
 
 /* "300 % [206 ; 421]" of fractions. */
-static const char *say_lead_of(const struct study *study, double lead,
-	double low, double high)
+static const char *say_share(
+	const struct study *study, double lead, double low, double high)
 {
 	return arena_printf(study->arena, "%s %s",
 		quantity_share(study->arena, study->lang, lead).text,
@@ -21,23 +21,15 @@ static const char *say_lead_of(const struct study *study, double lead,
 
 const char *say_lead(const struct study *study, const struct line *line)
 {
-	const struct pair *pair = deciding_pair(line);
-	struct stats_comparison c;
+	struct share lead = line_lead(line);
 
-	if (!pair)
-		return "";
-	c = pair->comparison;
-	/* the interval turns round with the ratio */
-	if ((line->metric->better == BETTER_HIGHER) !=
-		(c.verdict == VERDICT_A))
-		c = (struct stats_comparison){.ratio = 1 / c.ratio,
-			.low = 1 / c.high,
-			.high = 1 / c.low};
-	return say_lead_of(study, c.ratio - 1, c.low - 1, c.high - 1);
+	return isnan(lead.value)
+		       ? ""
+		       : say_share(study, lead.value, lead.low, lead.high);
 }
 
-static const char *say_winner_line(const struct study *study,
-	const struct line *line, const char *label)
+static const char *say_winner_line(
+	const struct study *study, const struct line *line, const char *label)
 {
 	const struct pair *pair = deciding_pair(line);
 
@@ -51,16 +43,17 @@ static const char *say_winner_line(const struct study *study,
 				  say_setting(study, line->metric->margin)));
 }
 
-static const char *say_undecided_line(const struct study *study,
-	const struct line *line, const char *label)
+static const char *say_undecided_line(
+	const struct study *study, const struct line *line, const char *label)
 {
 	const struct pair *pair = deciding_pair(line);
 
 	if (!pair)
 		return SAY(study, OBS_UNDECIDED, label);
+	if (pair->comparison.reason == REASON_NOT_POSITIVE)
+		return SAY(study, OBS_NOT_POSITIVE, label);
 	if (pair->comparison.reason == REASON_ONE_RUN)
-		return SAY(study, OBS_ONE_RUN, label,
-			say_delta(study, pair),
+		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair),
 			say_needed(study, pair->runs_needed),
 			say_setting(study, study->lab->assumed_cv),
 			say_setting(study, line->metric->margin));
@@ -84,8 +77,7 @@ const char *say_line(const struct study *study, const struct line *line)
 			say_setting(study, line->metric->margin),
 			pair ? say_delta(study, pair) : "");
 	case OUTCOME_LEADERS:
-		return SAY(study, OBS_LEADERS, label,
-			say_outcome(study, line));
+		return SAY(study, OBS_LEADERS, label, say_outcome(study, line));
 	case OUTCOME_UNDECIDED:
 		return say_undecided_line(study, line, label);
 	case OUTCOME_NO_DATA:
@@ -96,6 +88,17 @@ const char *say_line(const struct study *study, const struct line *line)
 	return NULL;
 }
 
+/* A winner or a tie without any spread rests on the resolution of the tool, or
+ * on copies. */
+static const char *say_no_spread(
+	const struct study *study, const struct line *line)
+{
+	for (size_t p = 0; p < line->pair_count; p++)
+		if (line->pairs[p].comparison.reason == REASON_ALL_EQUAL)
+			return WORD(study, OBS_NO_SPREAD);
+	return "";
+}
+
 /* Smallest and largest loss of a system over the summary lines. */
 static void observe_losses(const struct study *study, struct doc *doc,
 	struct doc_node *list, size_t system)
@@ -104,9 +107,9 @@ static void observe_losses(const struct study *study, struct doc *doc,
 
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
-		struct loss loss;
+		struct share loss;
 
-		if (!line->metric->summary || line->test->path)
+		if (!line_in_summary(line))
 			continue;
 		loss = line_loss(line, system);
 		if (!isfinite(loss.value))
@@ -114,13 +117,20 @@ static void observe_losses(const struct study *study, struct doc *doc,
 		least = fmin(least, loss.value);
 		most = fmax(most, loss.value);
 	}
-	if (isfinite(least))
+	if (isfinite(least) && least == most)
+		doc_item(doc, list,
+			SAY(study, OBS_LOSS_ONE, say_short(study, system),
+				quantity_share(study->arena, study->lang, least)
+					.text,
+				say_system(study,
+					(size_t)study->corpus->baseline)));
+	else if (isfinite(least))
 		doc_item(doc, list,
 			SAY(study, OBS_LOSS, say_short(study, system),
-				quantity_share(study->arena, study->lang,
-					least).text,
-				quantity_share(study->arena, study->lang,
-					most).text,
+				quantity_share(study->arena, study->lang, least)
+					.text,
+				quantity_share(study->arena, study->lang, most)
+					.text,
 				say_system(study,
 					(size_t)study->corpus->baseline)));
 }
@@ -141,7 +151,7 @@ static void observe_paths(const struct study *study, struct doc *doc,
 
 const char *say_tally(const struct study *study)
 {
-	struct tally tally = tally_summary(study);
+	struct tally tally = analysis_tally(study->analysis);
 	size_t *systems, count = contestants(study, &systems);
 	const char **parts =
 		arena_alloc(study->arena, (count + 4) * sizeof *parts);
@@ -150,17 +160,19 @@ const char *say_tally(const struct study *study)
 	if (!tally.lines)
 		return WORD(study, TALLY_NONE);
 	for (size_t i = 0; i < count; i++)
-		parts[n++] = SAY(study, TALLY_WINS,
-			say_short(study, systems[i]),
-			say_count(study, tally.wins[systems[i]]));
+		parts[n++] =
+			SAY(study, TALLY_WINS, say_short(study, systems[i]),
+				say_count(study, tally.wins[systems[i]]));
 	if (tally.leaders)
-		parts[n++] = SAY(study, TALLY_LEADERS,
-			say_count(study, tally.leaders));
+		parts[n++] = SAY(
+			study, TALLY_LEADERS, say_count(study, tally.leaders));
 	parts[n++] = SAY(study, TALLY_EQUAL, say_count(study, tally.equal));
 	parts[n++] =
 		SAY(study, TALLY_UNDECIDED, say_count(study, tally.undecided));
-	return SAY(study, TALLY, say_count(study, tally.lines),
-		say_list(study, parts, n));
+	return message_say(study->arena, study->lang,
+		say_number(
+			study, (double)tally.lines, MSG_TALLY_ONE, MSG_TALLY),
+		say_count(study, tally.lines), say_list(study, parts, n));
 }
 
 /* The pooled difference of the two fastest systems. */
@@ -175,12 +187,12 @@ static const char *say_pool(const struct study *study)
 	lines = say_count(study, a->rated_lines);
 	first = say_short(study, (size_t)a->fastest);
 	second = say_short(study, (size_t)a->runner_up);
-	if (!(a->pool.low > 0))
+	if (!a->lead_shown)
 		return SAY(study, POOL_OPEN, lines, first, second,
-			say_lead_of(study, lead, exp(a->pool.low) - 1,
+			say_share(study, lead, exp(a->pool.low) - 1,
 				exp(a->pool.high) - 1));
 	return SAY(study, POOL_SHOWN, lines, first, second,
-		say_lead_of(study, lead, exp(a->pool.low) - 1,
+		say_share(study, lead, exp(a->pool.low) - 1,
 			exp(a->pool.high) - 1));
 }
 
@@ -203,12 +215,16 @@ void section_observations(const struct study *study, struct doc *doc,
 		}
 		sentence = say_line(study, line);
 		if (sentence)
-			doc_item(doc, list, sentence);
+			doc_item(doc, list,
+				say_sentences(study,
+					(const char *const[]){sentence,
+						say_no_spread(study, line),
+						NULL}));
 	}
 	if (study->corpus->baseline >= 0)
 		for (size_t i = 0; i < count; i++)
 			observe_losses(study, doc, list, systems[i]);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
-		arena_printf(study->arena, "%s %s", say_tally(study),
-			say_pool(study)));
+		say_sentences(study, (const char *const[]){say_tally(study),
+					     say_pool(study), NULL}));
 }

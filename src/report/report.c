@@ -46,6 +46,11 @@ static const char *date_of(const struct study *study)
 	return study->date ? study->date : study->author->date;
 }
 
+static const char *typeset(const struct study *study, const char *text)
+{
+	return text ? text_typeset(study->arena, study->lang, text) : NULL;
+}
+
 static void words(const struct study *study, struct doc *doc)
 {
 	doc->words = (struct doc_words){
@@ -60,10 +65,10 @@ static struct doc *start(const struct study *study)
 {
 	struct doc *doc = doc_new(study->arena, study->lang);
 
-	doc->title = text_typeset(study->arena, study->lang, title_of(study));
-	doc->author = study->author_name ? study->author_name
-					 : study->author->name;
-	doc->date = date_of(study);
+	doc->title = typeset(study, title_of(study));
+	doc->author = typeset(study,
+		study->author_name ? study->author_name : study->author->name);
+	doc->date = typeset(study, date_of(study));
 	words(study, doc);
 	return doc;
 }
@@ -116,16 +121,16 @@ static void title_block(const struct study *study, struct doc *doc)
 	const char *measured = corpus_date(study->corpus);
 
 	if (!text_empty(&study->lab->subtitle))
-		doc->subtitle = text_typeset(study->arena, study->lang,
-			say(study, &study->lab->subtitle));
+		doc->subtitle =
+			typeset(study, say(study, &study->lab->subtitle));
 	for (size_t i = 0; i < count; i++)
 		names[i] = say_system(study, systems[i]);
 	if (doc->author)
 		doc_meta(doc, WORD(study, META_AUTHOR), doc->author);
 	if (doc->date)
 		doc_meta(doc, WORD(study, META_DATE), doc->date);
-	doc_meta(doc, WORD(study, META_COMPARED),
-		say_list(study, names, count));
+	doc_meta(
+		doc, WORD(study, META_COMPARED), say_list(study, names, count));
 	if (study->corpus->baseline >= 0)
 		doc_meta(doc, WORD(study, META_BASELINE),
 			say_system(study, (size_t)study->corpus->baseline));
@@ -145,8 +150,7 @@ static void in_brief(const struct study *study, struct doc *doc)
 	const struct lab *lab = study->lab;
 	struct doc_node *list;
 
-	doc_callout(doc, TONE_VERDICT, WORD(study, IN_BRIEF),
-		say_tally(study));
+	doc_callout(doc, TONE_VERDICT, WORD(study, IN_BRIEF), say_tally(study));
 	list = doc_list(doc);
 	for (size_t u = 0; u < lab->use_case_count; u++) {
 		const struct decision *d = &study->analysis->decisions[u];
@@ -156,12 +160,14 @@ static void in_brief(const struct study *study, struct doc *doc)
 			SAY(study, BRIEF_USE_CASE,
 				say(study, &d->use_case->label)),
 			STYLE_PLAIN);
-		doc_span(doc, &item->line, say_decision(study, d),
-			STYLE_STRONG);
+		doc_span(
+			doc, &item->line, say_decision(study, d), STYLE_STRONG);
 	}
 	if (study->diags->count)
 		doc_item(doc, list,
-			SAY(study, BRIEF_PROBLEMS,
+			message_say(study->arena, study->lang,
+				say_number(study, (double)study->diags->count,
+					MSG_BRIEF_PROBLEM, MSG_BRIEF_PROBLEMS),
 				say_count(study, study->diags->count)));
 }
 

@@ -3,23 +3,8 @@
 
 #include "src/report/section.h"
 
-bool test_missing(const struct study *study, const struct lab_test *test,
-	size_t system)
-{
-	for (size_t i = 0; i < study->corpus->run_count; i++) {
-		const struct corpus_run *r = &study->corpus->runs[i];
-
-		if (r->test != test || !r->run->complete)
-			continue;
-		/* a path belongs to both its ends, counted or joined */
-		if (r->system == system)
-			return false;
-	}
-	return true;
-}
-
-static void name_missing(const struct study *study, struct doc *doc,
-	const struct lab_test *test)
+static void name_missing(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
 {
 	size_t count, *systems;
 	const char **names;
@@ -28,7 +13,7 @@ static void name_missing(const struct study *study, struct doc *doc,
 	count = contestants(study, &systems);
 	names = arena_alloc(study->arena, (count + 1) * sizeof *names);
 	for (size_t i = 0; i < count; i++)
-		if (test_missing(study, test, systems[i]))
+		if (corpus_lacks(study->corpus, test, systems[i]))
 			names[missing++] = say_short(study, systems[i]);
 	if (!missing)
 		return;
@@ -48,16 +33,21 @@ static struct layout layout_of(const struct study *study)
 {
 	struct layout l;
 
-	l.contestants = contestants(study, &l.systems);
 	l.participants = participants(study, &l.systems);
+	l.contestants = corpus_contestant_count(study->corpus);
 	l.losses = study->corpus->baseline >= 0;
 	l.delta = l.contestants == 2;
 	return l;
 }
 
+/* Of system `index`; a contestant has its loss beside it, the baseline stands
+ * behind them. */
 static size_t column_of(const struct layout *l, size_t index)
 {
-	return 1 + index * (l->losses ? 2 : 1);
+	size_t each = l->losses ? 2 : 1;
+
+	return 1 +
+	       (index < l->contestants ? index * each : l->contestants * each);
 }
 
 static size_t verdict_column(const struct layout *l)
@@ -66,19 +56,17 @@ static size_t verdict_column(const struct layout *l)
 	       (l->participants - l->contestants) + (l->delta ? 1 : 0);
 }
 
-static struct doc_table *start_table(const struct study *study,
-	struct doc *doc, const char *caption, const struct layout *l)
+static struct doc_table *start_table(const struct study *study, struct doc *doc,
+	const char *caption, const struct layout *l)
 {
 	size_t last = verdict_column(l);
 	struct doc_column *columns =
 		arena_alloc(study->arena, (last + 1) * sizeof *columns);
 
-	columns[0] = (struct doc_column){.title = WORD(study, MEASURE),
-		.wraps = true};
+	columns[0] = (struct doc_column){
+		.title = WORD(study, MEASURE), .wraps = true};
 	for (size_t i = 0; i < l->participants; i++) {
-		size_t c = i < l->contestants
-				   ? column_of(l, i)
-				   : last - 1 - (l->delta ? 1 : 0);
+		size_t c = column_of(l, i);
 
 		columns[c] = (struct doc_column){
 			.title = say_short(study, l->systems[i]),
@@ -105,17 +93,15 @@ static void fill_row(const struct study *study, struct doc *doc,
 
 	doc_set(doc, row, 0, say_metric(study, line->metric));
 	for (size_t i = 0; i < l->participants; i++) {
-		size_t c = i < l->contestants
-				   ? column_of(l, i)
-				   : last - 1 - (l->delta ? 1 : 0);
-		struct digits d = say_value(study, line,
-			line->samples[l->systems[i]].summary.mean);
+		size_t c = column_of(l, i);
+		struct digits d = say_value(
+			study, line, line->samples[l->systems[i]].summary.mean);
 
 		doc_set(doc, row, c, d.text)->plain = d.plain;
 		if (l->losses && i < l->contestants)
 			doc_set(doc, row, c + 1,
-				say_loss(study,
-					line_loss(line, l->systems[i]), false))
+				say_loss(study, line_loss(line, l->systems[i]),
+					false))
 				->muted = true;
 	}
 	if (l->delta && line->pair_count && line->outcome != OUTCOME_NO_WINNER)
@@ -146,15 +132,21 @@ static void fill_test(const struct study *study, struct doc *doc,
 {
 	for (size_t m = 0; m < test->metric_count; m++)
 		fill_row(study, doc, table, l,
-			analysis_line(study->analysis, test,
-				&test->metrics[m]));
+			analysis_line(
+				study->analysis, test, &test->metrics[m]));
 }
 
-static const char *runs_of(const struct study *study,
-	const struct lab_test *test)
+/* "Écriture séquentielle (n = 5 / 5 / 3)": runs on each system, in the order
+ * of the columns. */
+static const char *title_with_runs(const struct study *study,
+	const struct text *title, const struct lab_test *test,
+	const struct layout *l)
 {
-	return say_runs(study, analysis_line(study->analysis, test,
-				       &test->metrics[0]));
+	const struct line *line =
+		analysis_line(study->analysis, test, &test->metrics[0]);
+
+	return SAY(study, WITH_RUNS, say(study, title),
+		say_counts(study, line, l->systems, l->participants));
 }
 
 static const struct lab_section *first_results(
@@ -194,6 +186,7 @@ static void host_tests(const struct study *study, struct doc *doc,
 {
 	struct layout l = layout_of(study);
 	struct doc_table *table = NULL;
+	bool single = section->test_count == 1;
 
 	for (size_t t = 0; t < section->test_count; t++) {
 		const struct lab_test *test = section->tests[t];
@@ -203,54 +196,54 @@ static void host_tests(const struct study *study, struct doc *doc,
 		if (!table)
 			table = start_table(study, doc,
 				SAY(study, RESULTS_CAPTION,
-					say(study, &section->title),
-					runs_of(study, test)),
+					single ? title_with_runs(study,
+							 &section->title, test,
+							 &l)
+					       : say(study, &section->title)),
 				&l);
-		if (section->test_count > 1)
+		if (!single)
 			doc_group(doc, table,
-				say(study, &section->tests[t]->label));
+				title_with_runs(study, &test->label, test, &l));
 		fill_test(study, doc, table, &l, test);
 	}
 	if (!table)
 		return;
-	if (section == first_results(study->lab->sections,
-			       study->lab->section_count))
+	if (section ==
+		first_results(study->lab->sections, study->lab->section_count))
 		explain_table(study, doc, table, &l);
 	for (size_t t = 0; t < section->test_count; t++)
 		if (!section->tests[t]->path)
 			metric_notes(study, doc, table, section->tests[t]);
 }
 
-static const struct line *path_line(const struct study *study,
-	const struct lab_test *test, size_t metric)
+static const struct line *path_line(
+	const struct study *study, const struct lab_test *test, size_t metric)
 {
-	return analysis_line(
-		study->analysis, test, &test->metrics[metric]);
+	return analysis_line(study->analysis, test, &test->metrics[metric]);
 }
 
-static struct doc_table *path_table(const struct study *study,
-	struct doc *doc, const struct lab_test *test)
+static struct doc_table *path_table(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
 {
 	size_t n = test->metric_count + 2;
 	struct doc_column *columns =
 		arena_alloc(study->arena, n * sizeof *columns);
 
-	columns[0] = (struct doc_column){.title = WORD(study, DIRECTION),
-		.wraps = true};
-	columns[1] = (struct doc_column){.title = WORD(study, RUNS),
-		.align = ALIGN_RIGHT};
+	columns[0] = (struct doc_column){
+		.title = WORD(study, DIRECTION), .wraps = true};
+	columns[1] = (struct doc_column){
+		.title = WORD(study, RUNS), .align = ALIGN_RIGHT};
 	for (size_t m = 0; m < test->metric_count; m++)
 		columns[2 + m] = (struct doc_column){
 			.title = say_metric(study, &test->metrics[m]),
 			.align = ALIGN_RIGHT};
 	return doc_table(doc,
-		SAY(study, PATH_CAPTION, say(study, &test->label)), columns,
-		n);
+		SAY(study, PATH_CAPTION, say(study, &test->label)), columns, n);
 }
 
 /* A path test: one row per direction, no winner. */
-static void path_test(const struct study *study, struct doc *doc,
-	const struct lab_test *test)
+static void path_test(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
 {
 	struct doc_table *table = path_table(study, doc, test);
 	const struct line *first = path_line(study, test, 0);

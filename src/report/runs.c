@@ -1,8 +1,8 @@
 /* The annex: statistics of every metric, and every value with its place. */
 #include "src/report/section.h"
 
-static struct doc_table *statistics_table(const struct study *study,
-	struct doc *doc)
+static struct doc_table *statistics_table(
+	const struct study *study, struct doc *doc)
 {
 	const struct doc_column columns[] = {
 		{.title = WORD(study, WHERE)},
@@ -55,8 +55,8 @@ static void statistics(const struct study *study, struct doc *doc)
 				doc_group(doc, table,
 					SAY(study, SUMMARY_LABEL,
 						say(study, &line->test->label),
-						say_metric(study,
-							line->metric)));
+						say_metric(
+							study, line->metric)));
 			headed = true;
 			statistics_row(study, doc, table, line, p);
 		}
@@ -66,8 +66,8 @@ static void statistics(const struct study *study, struct doc *doc)
 			say_setting(study, study->lab->confidence)));
 }
 
-static struct doc_table *runs_table(const struct study *study,
-	struct doc *doc, const struct lab_test *test)
+static struct doc_table *runs_table(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
 {
 	size_t n = test->metric_count + 2;
 	struct doc_column *columns =
@@ -80,11 +80,10 @@ static struct doc_table *runs_table(const struct study *study,
 			.title = say_metric(study, &test->metrics[m]),
 			.align = ALIGN_RIGHT,
 			.wraps = true};
-	columns[n - 1] = (struct doc_column){.title = WORD(study, LOG),
-		.wraps = true};
+	columns[n - 1] =
+		(struct doc_column){.title = WORD(study, LOG), .wraps = true};
 	table = doc_table(doc,
-		SAY(study, RUNS_CAPTION, say(study, &test->label)), columns,
-		n);
+		SAY(study, RUNS_CAPTION, say(study, &test->label)), columns, n);
 	table->dense = true;
 	return table;
 }
@@ -93,8 +92,7 @@ static struct doc_table *runs_table(const struct study *study,
 static const char *value_and_line(const struct study *study,
 	const struct line *line, const struct corpus_run *run)
 {
-	const struct obs *obs =
-		run_obs(run->run, line->metric->metric->name);
+	const struct obs *obs = run_obs(run->run, line->metric->metric->name);
 
 	if (!obs)
 		return "–";
@@ -109,8 +107,8 @@ static void run_row(const struct study *study, struct doc *doc,
 	struct doc_row *row = doc_row(doc, table);
 
 	for (size_t m = 0; m < test->metric_count; m++) {
-		const struct line *line = analysis_line(
-			study->analysis, test, &test->metrics[m]);
+		const struct line *line =
+			analysis_line(study->analysis, test, &test->metrics[m]);
 
 		if (m == 0)
 			doc_set(doc, row, 0, say_place(study, line, place));
@@ -119,19 +117,24 @@ static void run_row(const struct study *study, struct doc *doc,
 	doc_set_code(doc, row, test->metric_count + 1, run->run->file);
 }
 
-static void runs_of_test(const struct study *study, struct doc *doc,
-	const struct lab_test *test)
+static void runs_of_test(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
 {
-	const struct line *line = analysis_line(
-		study->analysis, test, &test->metrics[0]);
+	const struct corpus *corpus = study->corpus;
+	const struct line *line =
+		analysis_line(study->analysis, test, &test->metrics[0]);
 	struct doc_table *table = NULL;
 
 	for (size_t p = 0; p < line->place_count; p++)
-		for (size_t i = 0; i < line->samples[p].count; i++) {
+		for (size_t i = 0; i < corpus->run_count; i++) {
+			const struct corpus_run *run = &corpus->runs[i];
+
+			if (run->test != test || !run->counted ||
+				p != (test->path ? run->path : run->system))
+				continue;
 			if (!table)
 				table = runs_table(study, doc, test);
-			run_row(study, doc, table, test, p,
-				line->samples[p].runs[i]);
+			run_row(study, doc, table, test, p, run);
 		}
 	if (table)
 		doc_note(doc, table, WORD(study, RUNS_NOTE));

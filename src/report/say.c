@@ -32,14 +32,14 @@ const char *say_short(const struct study *study, size_t system)
 	return say(study, &study->lab->systems[system].short_name);
 }
 
-static const char *end_name(const struct study *study, int system,
-	const char *address)
+static const char *end_name(
+	const struct study *study, int system, const char *address)
 {
 	return system >= 0 ? say_short(study, (size_t)system) : address;
 }
 
-const char *say_place(const struct study *study, const struct line *line,
-	size_t place)
+const char *say_place(
+	const struct study *study, const struct line *line, size_t place)
 {
 	const struct corpus_path *path;
 
@@ -51,14 +51,14 @@ const char *say_place(const struct study *study, const struct line *line,
 		end_name(study, path->to, path->to_address));
 }
 
-static const char *end_id(const struct study *study, int system,
-	const char *address)
+static const char *end_id(
+	const struct study *study, int system, const char *address)
 {
 	return system >= 0 ? study->lab->systems[system].id : address;
 }
 
-const char *say_place_id(const struct study *study, const struct line *line,
-	size_t place)
+const char *say_place_id(
+	const struct study *study, const struct line *line, size_t place)
 {
 	const struct corpus_path *path;
 
@@ -70,8 +70,8 @@ const char *say_place_id(const struct study *study, const struct line *line,
 		end_id(study, path->to, path->to_address));
 }
 
-const char *say_metric(const struct study *study,
-	const struct lab_metric *metric)
+const char *say_metric(
+	const struct study *study, const struct lab_metric *metric)
 {
 	static const char *const arrows[] = {
 		[BETTER_NONE] = "",
@@ -97,8 +97,8 @@ static size_t summary_metrics(const struct lab_test *test)
 	return count;
 }
 
-const char *say_line_label(const struct study *study, const struct line *line,
-	bool unit)
+const char *say_line_label(
+	const struct study *study, const struct line *line, bool unit)
 {
 	struct lab_metric metric = *line->metric;
 	const char *test = say(study, &line->test->label);
@@ -109,19 +109,18 @@ const char *say_line_label(const struct study *study, const struct line *line,
 		return unit ? say_metric(study, &metric) : test;
 	}
 	return SAY(study, SUMMARY_LABEL, test,
-		unit ? say_metric(study, &metric)
-		     : say(study, &metric.label));
+		unit ? say_metric(study, &metric) : say(study, &metric.label));
 }
 
-struct digits say_value(const struct study *study, const struct line *line,
-	double value)
+struct digits say_value(
+	const struct study *study, const struct line *line, double value)
 {
-	return quantity_in(study->arena, study->lang, value,
-		line->metric->unit, line->decimals);
+	return quantity_in(study->arena, study->lang, value, line->metric->unit,
+		line->decimals);
 }
 
-const char *say_mean(const struct study *study, const struct line *line,
-	size_t place)
+const char *say_mean(
+	const struct study *study, const struct line *line, size_t place)
 {
 	const struct stats_summary *s = &line->samples[place].summary;
 	const char *mean = say_value(study, line, s->mean).text;
@@ -135,30 +134,28 @@ const char *say_mean(const struct study *study, const struct line *line,
 const char *say_percent_points(const struct study *study, double fraction)
 {
 	return quantity_fixed(study->arena, study->lang, 100 * fraction,
-		quantity_percent_decimals(fraction)).text;
+		quantity_percent_decimals(fraction))
+		.text;
 }
 
 const char *say_setting(const struct study *study, double fraction)
 {
-	double points = 100 * fraction;
-	int decimals = points == floor(points) ? 0 : 1;
-	const char *text =
-		quantity_fixed(study->arena, study->lang, points, decimals).text;
-
-	return SAY(study, PERCENT, text);
+	return SAY(study, PERCENT,
+		quantity_setting(study->arena, study->lang, fraction).text);
 }
 
 static const char *signed_points(const struct study *study, double fraction)
 {
 	return quantity_signed(study->arena, study->lang, 100 * fraction,
-		quantity_percent_decimals(fraction)).text;
+		quantity_percent_decimals(fraction))
+		.text;
 }
 
 const char *say_delta(const struct study *study, const struct pair *pair)
 {
 	const struct stats_comparison *c = &pair->comparison;
-	const char *delta = quantity_percent(
-		study->arena, study->lang, c->ratio - 1).text;
+	const char *delta =
+		quantity_percent(study->arena, study->lang, c->ratio - 1).text;
 
 	if (!isfinite(c->ratio))
 		return EN_DASH;
@@ -170,8 +167,8 @@ const char *say_delta(const struct study *study, const struct pair *pair)
 			signed_points(study, c->high - 1)));
 }
 
-const char *say_loss(const struct study *study, struct loss loss,
-	bool interval)
+const char *say_loss(
+	const struct study *study, struct share loss, bool interval)
 {
 	const char *text =
 		quantity_share(study->arena, study->lang, loss.value).text;
@@ -213,8 +210,8 @@ static size_t most_runs_needed(const struct line *line)
 	return most;
 }
 
-static const char *say_leaders(const struct study *study,
-	const struct line *line)
+static const char *say_leaders(
+	const struct study *study, const struct line *line)
 {
 	const char **names =
 		arena_alloc(study->arena, line->place_count * sizeof *names);
@@ -265,8 +262,38 @@ const char *say_verdict(const struct study *study, const struct line *line,
 	return "";
 }
 
-const char *say_list(const struct study *study, const char *const *items,
-	size_t count)
+const char *say_sentences(
+	const struct study *study, const char *const *sentences)
+{
+	const char *text = "";
+
+	for (; *sentences; sentences++)
+		if ((*sentences)[0])
+			text = arena_printf(study->arena, "%s%s%s", text,
+				text[0] ? " " : "", *sentences);
+	return text;
+}
+
+/* French counts from two on, English everything but one. */
+enum message say_number(const struct study *study, double amount,
+	enum message singular, enum message plural)
+{
+	bool one = study->lang == LANG_FR ? fabs(amount) < 2 : amount == 1;
+
+	return one ? singular : plural;
+}
+
+const char *say_amount(const struct study *study, double amount,
+	enum message singular, enum message plural)
+{
+	enum message noun = say_number(study, amount, singular, plural);
+
+	return message_say(study->arena, study->lang, noun,
+		quantity_fixed(study->arena, study->lang, amount, 1).text);
+}
+
+const char *say_list(
+	const struct study *study, const char *const *items, size_t count)
 {
 	const char *text = count ? items[0] : "";
 
@@ -312,8 +339,8 @@ struct doc_column *system_columns(const struct study *study, const char *first,
 	const size_t *systems, size_t count, size_t more,
 	struct doc_column each)
 {
-	struct doc_column *columns = arena_alloc(
-		study->arena, (1 + count + more) * sizeof *columns);
+	struct doc_column *columns =
+		arena_alloc(study->arena, (1 + count + more) * sizeof *columns);
 
 	columns[0] = (struct doc_column){.title = first, .wraps = true};
 	for (size_t i = 0; i < count; i++) {
@@ -323,25 +350,15 @@ struct doc_column *system_columns(const struct study *study, const char *first,
 	return columns;
 }
 
-const char *say_runs(const struct study *study, const struct line *line)
+const char *say_counts(const struct study *study, const struct line *line,
+	const size_t *systems, size_t count)
 {
-	size_t least = 0, most = 0;
-	bool any = false;
+	const char *text = "";
 
-	for (size_t i = 0; i < line->place_count; i++) {
-		size_t n = line->samples[i].count;
-
-		if (!line_compares(study->corpus, line, i) || (!n && any))
-			continue;
-		if (!any || n < least)
-			least = n;
-		if (n > most)
-			most = n;
-		any = any || n;
-	}
-	if (least == most)
-		return say_count(study, most);
-	return arena_printf(study->arena, "%zu" EN_DASH "%zu", least, most);
+	for (size_t i = 0; i < count; i++)
+		text = arena_printf(study->arena, "%s%s%zu", text,
+			i ? " / " : "", line->samples[systems[i]].count);
+	return text;
 }
 
 /* The n-th word of a list separated by blanks, n from 0. */
@@ -358,8 +375,8 @@ const char *say_date(const struct study *study, const char *iso)
 {
 	int year, month, day;
 
-	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 ||
-		month < 1 || month > 12)
+	if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 || month < 1 ||
+		month > 12)
 		return iso;
 	return SAY(study, DATE, arena_printf(study->arena, "%d", day),
 		nth_word(study->arena, WORD(study, MONTHS), month - 1),

@@ -6,6 +6,7 @@
 #ifndef HVLAB_SECTION_H
 #define HVLAB_SECTION_H
 
+#include "src/analysis/opinion.h"
 #include "src/report/say.h"
 
 typedef void section_builder(const struct study *study, struct doc *doc,
@@ -29,37 +30,23 @@ section_builder section_runs;
 
 /* Shared between sections. */
 
-/* A line of the lab that no counted run fills at a place. */
-bool test_missing(const struct study *study, const struct lab_test *test,
-	size_t system);
-/* Are the facts of all contestants known, alike, and as expected? */
-enum identity_state { IDENTITY_UNKNOWN, IDENTITY_DIFFERS, IDENTITY_SAME };
-enum identity_state identity_state(const struct study *study);
-/* The systems that win a row by its answers or by opinion; false: no winner
- * can be told. All contestants set: a tie. */
-bool row_winners(const struct study *study, const struct lab_row *row,
-	bool *set);
 /* "Proxmox", "Égalité", "–": a set of winners among the contestants. */
-const char *say_winners(const struct study *study, const bool *set);
-/* The systems with most stars in a criterion; false: unknown. */
-bool criterion_winners(const struct study *study,
-	const struct lab_criterion *criterion, bool *set);
+const char *say_winners(
+	const struct study *study, enum winners winners, const bool *set);
+/* What a source said of something, and why the definition says otherwise. */
+const char *say_correction(const struct study *study, const struct text *label,
+	const struct lab_correction *correction);
 /* "Proxmox VE", "pas de gagnant net" … of a decision. */
 const char *say_decision(const struct study *study, const struct decision *d);
 /* Sets a cell to stars with their figure. value 0 … 5 stars, NAN unknown. */
-void set_stars(const struct study *study, struct doc *doc,
-	struct doc_row *row, size_t column, double stars);
+void set_stars(const struct study *study, struct doc *doc, struct doc_row *row,
+	size_t column, double stars);
 /* A generated sentence on one line: who, by how much, how sure. */
 const char *say_line(const struct study *study, const struct line *line);
 /* "300 % [206 ; 421]": how far the winner of a line with one pair is ahead,
  * whichever side it is; "" with several pairs. */
 const char *say_lead(const struct study *study, const struct line *line);
-/* How many summary lines each system wins, are equal, are undecided. */
-struct tally {
-	size_t *wins; /* per system */
-	size_t equal, undecided, leaders, lines;
-};
-struct tally tally_summary(const struct study *study);
+/* How many lines of the summary each wins, as a sentence. */
 const char *say_tally(const struct study *study);
 
 #endif

@@ -21,14 +21,13 @@ static void add(struct side *side, const char *text, bool measured)
 }
 
 /* The measured wins of a system, or the wins of others over it. */
-static void add_measured(const struct study *study, struct side *side,
-	size_t system, bool wins)
+static void add_measured(
+	const struct study *study, struct side *side, size_t system, bool wins)
 {
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 
-		if (!line->metric->summary || line->test->path ||
-			line->outcome != OUTCOME_WINNER ||
+		if (!line_in_summary(line) || line->outcome != OUTCOME_WINNER ||
 			!line->samples[system].count ||
 			line->leads[system] != wins)
 			continue;

@@ -3,45 +3,20 @@
 
 #include "src/report/section.h"
 
-struct tally tally_summary(const struct study *study)
-{
-	struct tally tally = {0};
-
-	tally.wins = arena_alloc(study->arena,
-		study->lab->system_count * sizeof *tally.wins);
-	for (size_t i = 0; i < study->analysis->line_count; i++) {
-		const struct line *line = &study->analysis->lines[i];
-
-		if (!line->metric->summary || line->test->path ||
-			line->outcome == OUTCOME_NO_WINNER ||
-			line->outcome == OUTCOME_NO_DATA)
-			continue;
-		tally.lines++;
-		tally.equal += line->outcome == OUTCOME_EQUAL;
-		tally.undecided += line->outcome == OUTCOME_UNDECIDED;
-		tally.leaders += line->outcome == OUTCOME_LEADERS;
-		for (size_t p = 0; p < line->place_count; p++)
-			if (line->outcome == OUTCOME_WINNER && line->leads[p])
-				tally.wins[p]++;
-	}
-	return tally;
-}
-
 static struct doc_table *summary_table(const struct study *study,
 	struct doc *doc, const size_t *systems, size_t count)
 {
-	struct doc_column *columns = system_columns(study,
-		WORD(study, MEASURE), systems, count, 2,
-		(struct doc_column){.align = ALIGN_RIGHT});
+	struct doc_column *columns = system_columns(study, WORD(study, MEASURE),
+		systems, count, 3, (struct doc_column){.align = ALIGN_RIGHT});
 
-	columns[count + 1] = (struct doc_column){
+	columns[count + 1] = (struct doc_column){.title = WORD(study, RUNS)};
+	columns[count + 2] = (struct doc_column){
 		.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
-	columns[count + 2] =
-		(struct doc_column){.title = WORD(study, VERDICT)};
+	columns[count + 3] = (struct doc_column){.title = WORD(study, VERDICT)};
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
 			say_setting(study, study->lab->confidence)),
-		columns, count + 3);
+		columns, count + 4);
 }
 
 static void set_verdict(const struct study *study, struct doc *doc,
@@ -57,21 +32,24 @@ static void set_verdict(const struct study *study, struct doc *doc,
 }
 
 static void system_row(const struct study *study, struct doc *doc,
-	struct doc_table *table, const struct line *line,
-	const size_t *systems, size_t count)
+	struct doc_table *table, const struct line *line, const size_t *systems,
+	size_t count)
 {
 	struct doc_row *row = doc_row(doc, table);
 
 	doc_set(doc, row, 0, say_line_label(study, line, true));
 	for (size_t i = 0; i < count; i++)
 		doc_set(doc, row, 1 + i, say_mean(study, line, systems[i]));
-	if (count == 2 && line->pair_count)
-		doc_set(doc, row, count + 1,
-			say_delta(study, &line->pairs[0]));
-	set_verdict(study, doc, row, count + 2, line);
+	doc_set(doc, row, count + 1, say_counts(study, line, systems, count))
+		->muted = true;
+	if (count == 2 && line->pair_count &&
+		line->outcome != OUTCOME_NO_WINNER)
+		doc_set(doc, row, count + 2, say_delta(study, &line->pairs[0]));
+	set_verdict(study, doc, row, count + 3, line);
 }
 
-/* A path has one value, not one per system: a row per direction. */
+/* A path has one value, not one per system: a row per direction, with the
+ * value in its label. */
 static void path_rows(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line, size_t count)
 {
@@ -83,10 +61,21 @@ static void path_rows(const struct study *study, struct doc *doc,
 		row = doc_row(doc, table);
 		doc_set(doc, row, 0,
 			SAY(study, SUMMARY_PATH, say_place(study, line, p),
-				say_metric(study, line->metric)));
-		doc_set(doc, row, count + 1, say_mean(study, line, p));
-		set_verdict(study, doc, row, count + 2, line);
+				say_mean(study, line, p),
+				say(study, &line->metric->unit->label)));
+		doc_set(doc, row, count + 1,
+			say_count(study, line->samples[p].count))
+			->muted = true;
+		set_verdict(study, doc, row, count + 3, line);
 	}
+}
+
+static bool has_rows(const struct line *line)
+{
+	for (size_t p = 0; p < line->place_count; p++)
+		if (line->samples[p].count)
+			return true;
+	return !line->test->path;
 }
 
 static void category_rows(const struct study *study, struct doc *doc,
@@ -98,7 +87,8 @@ static void category_rows(const struct study *study, struct doc *doc,
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 
-		if (!line->metric->summary || line->test->category != category)
+		if (!line->metric->summary ||
+			line->test->category != category || !has_rows(line))
 			continue;
 		if (!headed)
 			doc_group(doc, table, say(study, &category->label));
@@ -119,14 +109,14 @@ static void loss_table(const struct study *study, struct doc *doc,
 		arena_alloc(study->arena, (count + 2) * sizeof *columns);
 	struct doc_table *table;
 
-	columns[0] = (struct doc_column){.title = WORD(study, MEASURE),
-		.wraps = true};
-	columns[1] = (struct doc_column){.title = say_short(study, base),
-		.align = ALIGN_RIGHT};
+	columns[0] = (struct doc_column){
+		.title = WORD(study, MEASURE), .wraps = true};
+	columns[1] = (struct doc_column){
+		.title = say_short(study, base), .align = ALIGN_RIGHT};
 	for (size_t i = 0; i < count; i++)
 		columns[2 + i] = (struct doc_column){
-			.title = SAY(study, LOSS_OF,
-				say_short(study, systems[i])),
+			.title = SAY(
+				study, LOSS_OF, say_short(study, systems[i])),
 			.align = ALIGN_RIGHT};
 	table = doc_table(doc,
 		SAY(study, LOSS_CAPTION, say_system(study, base)), columns,
@@ -135,7 +125,7 @@ static void loss_table(const struct study *study, struct doc *doc,
 		const struct line *line = &study->analysis->lines[i];
 		struct doc_row *row;
 
-		if (!line->metric->summary || line->test->path)
+		if (!line_in_summary(line))
 			continue;
 		row = doc_row(doc, table);
 		doc_set(doc, row, 0, say_line_label(study, line, true));
@@ -163,7 +153,7 @@ static void pair_table(const struct study *study, struct doc *doc)
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 
-		if (!line->metric->summary || line->test->path)
+		if (!line_in_summary(line))
 			continue;
 		for (size_t p = 0; p < line->pair_count; p++) {
 			const struct pair *pair = &line->pairs[p];
@@ -181,11 +171,6 @@ static void pair_table(const struct study *study, struct doc *doc)
 	}
 }
 
-static bool in_summary(const struct line *line)
-{
-	return line->metric->summary && !line->test->path;
-}
-
 /* The tests whose margin is that of line `first`; "" when an earlier line
  * has named them. */
 static const char *say_margin(const struct study *study, size_t first)
@@ -195,7 +180,7 @@ static const char *say_margin(const struct study *study, size_t first)
 	const char **names = arena_alloc(study->arena, n * sizeof *names);
 
 	for (size_t i = 0; i < n; i++) {
-		if (!in_summary(&lines[i]) ||
+		if (!line_in_summary(&lines[i]) ||
 			lines[i].metric->margin != lines[first].metric->margin)
 			continue;
 		if (i < first)
@@ -207,11 +192,11 @@ static const char *say_margin(const struct study *study, size_t first)
 		say_list(study, names, count));
 }
 
-static void margins_note(const struct study *study, struct doc *doc,
-	struct doc_table *table)
+static void margins_note(
+	const struct study *study, struct doc *doc, struct doc_table *table)
 {
 	for (size_t i = 0; i < study->analysis->line_count; i++)
-		if (in_summary(&study->analysis->lines[i]) &&
+		if (line_in_summary(&study->analysis->lines[i]) &&
 			say_margin(study, i)[0])
 			doc_note(doc, table, say_margin(study, i));
 	doc_note(doc, table,

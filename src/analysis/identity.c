@@ -1,0 +1,88 @@
+#include "src/analysis/identity.h"
+
+#include <math.h>
+#include <string.h>
+
+struct fact_value fact_value(
+	const struct corpus *corpus, const struct lab_fact *fact, size_t system)
+{
+	const struct run *run = corpus->facts[system];
+	struct fact_value value = {false, NAN, NULL};
+	const struct obs *obs;
+
+	if (!run)
+		return value;
+	if (!fact->metric) {
+		value.word = run_value(run, fact->fact);
+		value.known = value.word != NULL;
+		return value;
+	}
+	obs = run_obs(run, fact->fact);
+	if (obs) {
+		value.known = true;
+		value.number = obs->value;
+	}
+	return value;
+}
+
+static bool close_enough(double a, double b, double tolerance)
+{
+	return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b));
+}
+
+static bool same(
+	const struct lab_fact *fact, struct fact_value a, struct fact_value b)
+{
+	if (fact->metric)
+		return close_enough(a.number, b.number, fact->tolerance);
+	return strcmp(a.word, b.word) == 0;
+}
+
+static bool as_expected(const struct lab_fact *fact, struct fact_value value)
+{
+	if (fact->metric)
+		return isnan(fact->expected_value) ||
+		       close_enough(value.number, fact->expected_value,
+			       fact->tolerance);
+	return !fact->expected || strstr(value.word, fact->expected);
+}
+
+struct fact_state fact_state(
+	const struct corpus *corpus, const struct lab_fact *fact)
+{
+	struct fact_state state = {0, false, false};
+	struct fact_value first = {false, NAN, NULL};
+
+	for (size_t i = 0; i < corpus->lab->system_count; i++) {
+		struct fact_value value = fact_value(corpus, fact, i);
+
+		if (!value.known || !corpus_contestant(corpus, i))
+			continue;
+		state.known++;
+		if (!as_expected(fact, value))
+			state.unexpected = true;
+		if (first.known && !same(fact, first, value))
+			state.differs = true;
+		if (!first.known)
+			first = value;
+	}
+	return state;
+}
+
+enum identity_state identity_state(const struct corpus *corpus)
+{
+	const struct lab *lab = corpus->lab;
+	size_t count = corpus_contestant_count(corpus);
+	bool incomplete = count < 2 || !lab->fact_count;
+
+	for (size_t f = 0; f < lab->fact_count; f++) {
+		struct fact_state s = fact_state(corpus, &lab->facts[f]);
+
+		if (!lab->facts[f].compare)
+			continue;
+		if (s.differs || s.unexpected)
+			return IDENTITY_DIFFERS;
+		incomplete = incomplete || s.known < count;
+	}
+	return incomplete ? IDENTITY_UNKNOWN : IDENTITY_SAME;
+}

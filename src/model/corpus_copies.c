@@ -1,0 +1,93 @@
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/model/corpus_parts.h"
+
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 0x100000001b3u;
+	return hash * 0x100000001b3u; /* where one text ends */
+}
+
+/* Of all that a run states, FNV-1a. */
+static uint64_t fingerprint(const struct run *run)
+{
+	uint64_t hash = hash_text(0xcbf29ce484222325u, run->tool);
+
+	for (size_t i = 0; i < run->param_count; i++)
+		hash = hash_text(hash, run->params[i].value);
+	for (size_t i = 0; i < run->obs_count; i++)
+		hash = hash_text(hash, run->obs[i].raw);
+	return hash;
+}
+
+static bool same_statement(const struct run *a, const struct run *b)
+{
+	if (strcmp(a->tool, b->tool) != 0 || a->param_count != b->param_count ||
+		a->obs_count != b->obs_count)
+		return false;
+	for (size_t i = 0; i < a->param_count; i++)
+		if (strcmp(a->params[i].value, b->params[i].value) != 0)
+			return false;
+	for (size_t i = 0; i < a->obs_count; i++)
+		if (a->obs[i].metric != b->obs[i].metric ||
+			strcmp(a->obs[i].raw, b->obs[i].raw) != 0)
+			return false;
+	return true;
+}
+
+struct print {
+	uint64_t hash;
+	size_t index; /* in corpus->runs */
+};
+
+static int by_hash(const void *x, const void *y)
+{
+	const struct print *a = x, *b = y;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void set_aside(struct corpus *corpus, const struct corpus_run *first,
+	struct corpus_run *again)
+{
+	const char *place = arena_printf(
+		corpus->arena, "%s:%u", first->run->file, first->run->line);
+
+	if (!same_statement(first->run, again->run))
+		return;
+	if (first->system == again->system)
+		again->counted = false;
+	diag_add(corpus->diags,
+		first->system == again->system ? DIAG_ID_RUN_TWICE
+					       : DIAG_ID_RUN_COPIED,
+		again->run->file, again->run->line, place);
+}
+
+void corpus_find_copies(struct corpus *corpus)
+{
+	struct print *prints =
+		arena_alloc(corpus->arena, corpus->run_count * sizeof *prints);
+	size_t *twins = arena_alloc(/* 1 + an earlier run; 0: none */
+		corpus->arena, corpus->run_count * sizeof *twins);
+	size_t count = 0;
+
+	for (size_t i = 0; i < corpus->run_count; i++)
+		if (corpus->runs[i].counted)
+			prints[count++] = (struct print){
+				fingerprint(corpus->runs[i].run), i};
+	if (count)
+		qsort(prints, count, sizeof *prints, by_hash);
+	/* reported in the order of the runs, not of their hashes */
+	for (size_t i = 1; i < count; i++)
+		if (prints[i].hash == prints[i - 1].hash)
+			twins[prints[i].index] = prints[i - 1].index + 1;
+	for (size_t i = 0; i < corpus->run_count; i++)
+		if (twins[i])
+			set_aside(corpus, &corpus->runs[twins[i] - 1],
+				&corpus->runs[i]);
+}
