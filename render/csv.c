@@ -102,4 +102,4 @@ static int render_csv(
 	return 0;
 }
 
-const struct renderer renderer_csv = {"csv", "csv", render_csv};
+const struct renderer renderer_csv = {"csv", render_csv};

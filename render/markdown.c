@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "render/render.h"
+#include "src/base/signs.h"
 
 #define STAR "\xe2\x98\x85"
 #define EMPTY_STAR "\xe2\x98\x86"
 #define HALF "\xc2\xbd"
-#define EN_DASH "\xe2\x80\x93"
 
 static const char *const marks[] = {
 	[MARK_NONE] = "",
@@ -297,4 +297,4 @@ static int render_markdown(
 	return 0;
 }
 
-const struct renderer renderer_markdown = {"md", "md", render_markdown};
+const struct renderer renderer_markdown = {"md", render_markdown};

@@ -367,4 +367,4 @@ static int render(const struct doc *doc, struct buf *out, struct diags *diags)
 	return status;
 }
 
-const struct renderer renderer_pdf = {"pdf", "pdf", render};
+const struct renderer renderer_pdf = {"pdf", render};

@@ -14,8 +14,7 @@
 #include "src/model/doc.h"
 
 struct renderer {
-	const char *name;      /* as in --format */
-	const char *extension; /* without dot */
+	const char *name; /* as in --format */
 	/* 0, or -1 with a diag; `out` is then incomplete and not to be used */
 	int (*render)(
 		const struct doc *doc, struct buf *out, struct diags *diags);

@@ -193,4 +193,4 @@ static int render_terminal(
 	return 0;
 }
 
-const struct renderer renderer_terminal = {"text", "txt", render_terminal};
+const struct renderer renderer_terminal = {"text", render_terminal};

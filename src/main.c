@@ -24,7 +24,6 @@ static const struct command *const commands[] = {
 		name, letter, MSG_##argument, MSG_##help, commands,            \
 			offsetof(struct options, field)                        \
 	}
-#define FLAG MSG_COUNT
 #define SWITCH(name, letter, help, commands, field)                            \
 	{                                                                      \
 		name, letter, MSG_COUNT, MSG_##help, commands,                 \

@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include "src/base/buf.h"
+#include "src/base/signs.h"
 #include "src/base/utf8.h"
-
-#define NBSP "\xc2\xa0"
-#define NARROW_NBSP "\xe2\x80\xaf"
-#define APOSTROPHE "\xe2\x80\x99"
 
 static const char *const lang_names[LANG_COUNT] = {"fr", "en"};
 

@@ -11,11 +11,35 @@ enum { FORMAT_NDJSON = 1, FORMAT_CSV = 2 };
 
 static const char *const formats[] = {"ndjson", "csv", NULL};
 
-#define FIELD_COUNT 10
-static const char *const fields[FIELD_COUNT] = {"file", "line", "tool",
-	"tool_version", "test", "run", "metric", "value", "unit", "raw"};
-/* numbers, bare in JSON */
-static const bool bare[FIELD_COUNT] = {[1] = true, [5] = true, [7] = true};
+enum {
+	FILE_NAME,
+	LINE,
+	TOOL,
+	VERSION,
+	TEST,
+	RUN,
+	METRIC,
+	VALUE,
+	UNIT,
+	RAW,
+	FIELD_COUNT
+};
+
+static const struct {
+	const char *name;
+	bool bare; /* a number, without quotes in JSON */
+} fields[FIELD_COUNT] = {
+	[FILE_NAME] = {"file", false},
+	[LINE] = {"line", true},
+	[TOOL] = {"tool", false},
+	[VERSION] = {"tool_version", false},
+	[TEST] = {"test", false},
+	[RUN] = {"run", true},
+	[METRIC] = {"metric", false},
+	[VALUE] = {"value", true},
+	[UNIT] = {"unit", false},
+	[RAW] = {"raw", false},
+};
 
 struct parse_job {
 	struct app *app;
@@ -28,38 +52,30 @@ struct parse_job {
 static void record_values(struct arena *arena, const struct run *run,
 	const struct obs *obs, const char **values)
 {
-	values[0] = run->file;
-	values[1] = arena_printf(arena, "%u", obs->line);
-	values[2] = run->tool;
-	values[3] = run->version;
-	values[4] = run->workload;
-	values[5] = arena_printf(arena, "%u", run->index);
-	values[6] = obs->metric->name;
-	values[7] = quantity_exact(arena, obs->value);
-	values[8] = dimension_base(obs->metric->dimension);
-	values[9] = obs->raw;
+	values[FILE_NAME] = run->file;
+	values[LINE] = arena_printf(arena, "%u", obs->line);
+	values[TOOL] = run->tool;
+	values[VERSION] = run->version;
+	values[TEST] = run->workload;
+	values[RUN] = arena_printf(arena, "%u", run->index);
+	values[METRIC] = obs->metric->name;
+	values[VALUE] = quantity_exact(arena, obs->value);
+	values[UNIT] = dimension_base(obs->metric->dimension);
+	values[RAW] = obs->raw;
 }
 
 static void add_ndjson(struct buf *out, const char *const *values)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		buf_printf(out, "%s\"%s\":", i ? "," : "{", fields[i]);
+		buf_printf(out, "%s\"%s\":", i ? "," : "{", fields[i].name);
 		if (!values[i])
 			buf_puts(out, "null");
-		else if (bare[i])
+		else if (fields[i].bare)
 			buf_puts(out, values[i]);
 		else
 			json_quote(out, values[i]);
 	}
 	buf_puts(out, "}\n");
-}
-
-static void add_csv(struct parse_job *job, const char *const *values)
-{
-	struct doc_row *row = doc_row(job->doc, job->table);
-
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		row->cells[i].text = values[i] ? values[i] : "";
 }
 
 static void parse_one(struct walk *walk, const char *path)
@@ -82,7 +98,7 @@ static void parse_one(struct walk *walk, const char *path)
 			record_values(arena, run, &run->obs[o], values);
 			job->records++;
 			if (job->format & FORMAT_CSV)
-				add_csv(job, values);
+				doc_record(job->doc, job->table, values);
 			else
 				add_ndjson(&job->app->out, values);
 		}
@@ -93,7 +109,7 @@ static void start_csv(struct parse_job *job)
 	struct doc_column columns[FIELD_COUNT] = {0};
 
 	for (size_t i = 0; i < FIELD_COUNT; i++)
-		columns[i].title = columns[i].name = fields[i];
+		columns[i].title = columns[i].name = fields[i].name;
 	job->doc = doc_new(job->app->arena, job->app->lang);
 	job->table = doc_table(job->doc, "", columns, FIELD_COUNT);
 }

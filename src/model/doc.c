@@ -180,3 +180,13 @@ struct doc_cell *doc_set_code(
 	row->cells[column].style = STYLE_CODE;
 	return &row->cells[column];
 }
+
+void doc_record(
+	struct doc *doc, struct doc_table *table, const char *const *values)
+{
+	struct doc_row *row = doc_row(doc, table);
+
+	for (size_t i = 0; i < table->column_count; i++)
+		if (values[i])
+			row->cells[i].text = text_clean(doc->arena, values[i]);
+}

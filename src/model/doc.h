@@ -168,6 +168,10 @@ struct doc_table *doc_table(struct doc *doc, const char *caption,
 struct doc_row *doc_row(struct doc *doc, struct doc_table *table);
 void doc_group(struct doc *doc, struct doc_table *table, const char *title);
 void doc_note(struct doc *doc, struct doc_table *table, const char *text);
+/* A row for programs: one value per column, NULL for none; cleaned, never
+ * typeset. */
+void doc_record(struct doc *doc, struct doc_table *table,
+	const char *const *values);
 /* Sets the text of a cell, typeset; returns it for marks and styles. */
 struct doc_cell *doc_set(
 	struct doc *doc, struct doc_row *row, size_t column, const char *text);

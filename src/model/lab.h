@@ -205,7 +205,6 @@ struct lab_section {
 };
 
 struct lab {
-	const char *id;
 	struct text title, subtitle, intro;
 	double confidence, margin, assumed_cv, swing;
 	struct lab_source *sources;

@@ -13,11 +13,11 @@ const char *reader_id(struct lab_reader *reader, const struct json *object)
 	if (!id[0] || id[strspn(id, ID_CHARACTERS)])
 		json_complain(&reader->check, json_member(object, "id"),
 			DIAG_ID_LAB_ID, id);
-	for (const struct json *o = object->parent->child; o != object;
-		o = o->next) {
+	JSON_EACH (o, object->parent) {
 		const struct json *other = json_member(o, "id");
 
-		if (other && other->kind == JSON_STRING &&
+		if (o != object && o->index < object->index && other &&
+			other->kind == JSON_STRING &&
 			strcmp(other->string, id) == 0)
 			json_complain(&reader->check, json_member(object, "id"),
 				DIAG_ID_LAB_TWICE, id);

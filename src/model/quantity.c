@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "src/base/buf.h"
-
-#define NARROW_NBSP "\xe2\x80\xaf"
-#define MINUS "\xe2\x88\x92"
-#define EN_DASH "\xe2\x80\x93"
+#include "src/base/signs.h"
 
 /* From here on digits of a double carry no information. */
 #define DECIMALS_MAX 9

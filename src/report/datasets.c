@@ -7,34 +7,44 @@
 
 #include "src/report/section.h"
 
-#define COMPARISON_COLUMNS 29
-#define COLUMN(n)                                                              \
-	{                                                                      \
-		.title = n, .name = n                                          \
-	}
+/* Columns of comparison.csv; A and B are the first of a side's. */
+enum {
+	TEST,
+	METRIC,
+	UNIT,
+	BETTER,
+	A,
+	B = A + 7,
+	DELTA = B + 7,
+	DELTA_LOW,
+	DELTA_HIGH,
+	LOSS,
+	LOSS_LOW,
+	LOSS_HIGH,
+	MARGIN,
+	VERDICT,
+	REASON,
+	BEYOND_MARGIN,
+	RUNS_NEEDED,
+	COMPARISON_COLUMNS
+};
+
+/* clang-format off */
+#define COLUMN(n) {.title = n, .name = n}
+#define SIDE(first, n) \
+	[first] = COLUMN(n), \
+	[first + 1] = COLUMN(n "_n"), \
+	[first + 2] = COLUMN(n "_mean"), \
+	[first + 3] = COLUMN(n "_sd"), \
+	[first + 4] = COLUMN(n "_median"), \
+	[first + 5] = COLUMN(n "_ci_low"), \
+	[first + 6] = COLUMN(n "_ci_high")
+/* clang-format on */
 
 static struct doc_table *dataset(
 	struct doc *doc, const struct doc_column *columns, size_t count)
 {
 	return doc_table(doc, "", columns, count);
-}
-
-/* A cell for programs: never typeset. */
-static void put(
-	struct doc *doc, struct doc_row *row, size_t column, const char *plain)
-{
-	doc_set_code(doc, row, column, plain);
-	row->cells[column].plain = row->cells[column].text;
-	row->cells[column].style = STYLE_PLAIN;
-}
-
-static void put_values(
-	struct doc *doc, struct doc_table *table, const char *const *values)
-{
-	struct doc_row *row = doc_row(doc, table);
-
-	for (size_t i = 0; i < table->column_count; i++)
-		put(doc, row, i, values[i] ? values[i] : "");
 }
 
 static const char *number(const struct study *study, size_t n)
@@ -88,7 +98,7 @@ struct doc *dataset_runs(const struct study *study)
 				dimension_base(d), obs->raw, r->run->file,
 				number(study, obs->line)};
 
-			put_values(doc, table, values);
+			doc_record(doc, table, values);
 		}
 	}
 	return doc;
@@ -169,62 +179,71 @@ static void comparison_row(const struct study *study, struct doc *doc,
 	const struct pair *pair)
 {
 	const struct stats_comparison *c = &pair->comparison;
-	const char *values[COMPARISON_COLUMNS] = {line->test->id,
-		line->metric->metric->name, line->metric->unit->name,
-		better_code(line->metric->better)};
+	const char *values[COMPARISON_COLUMNS] = {[TEST] = line->test->id,
+		[METRIC] = line->metric->metric->name,
+		[UNIT] = line->metric->unit->name,
+		[BETTER] = better_code(line->metric->better)};
 
-	side_values(study, line, pair->a, values + 4);
-	side_values(study, line, pair->b, values + 11);
+	side_values(study, line, pair->a, values + A);
+	side_values(study, line, pair->b, values + B);
 	if (line->metric->better != BETTER_NONE) {
-		values[18] = plain_percent(study, c->ratio - 1);
-		values[19] = plain_percent(study, c->low - 1);
-		values[20] = plain_percent(study, c->high - 1);
-		values[24] = quantity_setting(
+		values[DELTA] = plain_percent(study, c->ratio - 1);
+		values[DELTA_LOW] = plain_percent(study, c->low - 1);
+		values[DELTA_HIGH] = plain_percent(study, c->high - 1);
+		values[MARGIN] = quantity_setting(
 			study->arena, study->lang, line->metric->margin)
-				     .plain;
-		values[26] = reason_code(c->reason);
-		values[27] = yes_no(c->beyond_margin);
+					 .plain;
+		values[REASON] = reason_code(c->reason);
+		values[BEYOND_MARGIN] = yes_no(c->beyond_margin);
 	}
-	values[25] = verdict_code(study, line, pair);
+	values[VERDICT] = verdict_code(study, line, pair);
 	if (pair->runs_needed)
-		values[28] = number(study, pair->runs_needed);
-	put_values(doc, table, values);
+		values[RUNS_NEEDED] = number(study, pair->runs_needed);
+	doc_record(doc, table, values);
 }
 
 /* A system against the baseline: a loss, no contest. */
 static void baseline_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line, size_t place)
 {
-	const char *values[COMPARISON_COLUMNS] = {line->test->id,
-		line->metric->metric->name, line->metric->unit->name,
-		better_code(line->metric->better)};
+	const char *values[COMPARISON_COLUMNS] = {[TEST] = line->test->id,
+		[METRIC] = line->metric->metric->name,
+		[UNIT] = line->metric->unit->name,
+		[BETTER] = better_code(line->metric->better)};
 	struct share loss = line_loss(line, place);
 
 	if (isnan(loss.value))
 		return;
-	side_values(study, line, place, values + 4);
-	side_values(study, line, (size_t)study->corpus->baseline, values + 11);
-	values[21] = plain_percent(study, loss.value);
-	values[22] = plain_percent(study, loss.low);
-	values[23] = plain_percent(study, loss.high);
-	values[25] = "baseline";
-	put_values(doc, table, values);
+	side_values(study, line, place, values + A);
+	side_values(study, line, (size_t)study->corpus->baseline, values + B);
+	values[LOSS] = plain_percent(study, loss.value);
+	values[LOSS_LOW] = plain_percent(study, loss.low);
+	values[LOSS_HIGH] = plain_percent(study, loss.high);
+	values[VERDICT] = "baseline";
+	doc_record(doc, table, values);
 }
 
 struct doc *dataset_comparison(const struct study *study)
 {
 	static const struct doc_column columns[COMPARISON_COLUMNS] = {
-		COLUMN("test"), COLUMN("metric"), COLUMN("unit"),
-		COLUMN("better"), COLUMN("a"), COLUMN("a_n"), COLUMN("a_mean"),
-		COLUMN("a_sd"), COLUMN("a_median"), COLUMN("a_ci_low"),
-		COLUMN("a_ci_high"), COLUMN("b"), COLUMN("b_n"),
-		COLUMN("b_mean"), COLUMN("b_sd"), COLUMN("b_median"),
-		COLUMN("b_ci_low"), COLUMN("b_ci_high"), COLUMN("delta_pct"),
-		COLUMN("delta_ci_low"), COLUMN("delta_ci_high"),
-		COLUMN("loss_pct"), COLUMN("loss_ci_low"),
-		COLUMN("loss_ci_high"), COLUMN("margin_pct"), COLUMN("verdict"),
-		COLUMN("reason"), COLUMN("beyond_margin"),
-		COLUMN("runs_needed")};
+		[TEST] = COLUMN("test"),
+		[METRIC] = COLUMN("metric"),
+		[UNIT] = COLUMN("unit"),
+		[BETTER] = COLUMN("better"),
+		SIDE(A, "a"),
+		SIDE(B, "b"),
+		[DELTA] = COLUMN("delta_pct"),
+		[DELTA_LOW] = COLUMN("delta_ci_low"),
+		[DELTA_HIGH] = COLUMN("delta_ci_high"),
+		[LOSS] = COLUMN("loss_pct"),
+		[LOSS_LOW] = COLUMN("loss_ci_low"),
+		[LOSS_HIGH] = COLUMN("loss_ci_high"),
+		[MARGIN] = COLUMN("margin_pct"),
+		[VERDICT] = COLUMN("verdict"),
+		[REASON] = COLUMN("reason"),
+		[BEYOND_MARGIN] = COLUMN("beyond_margin"),
+		[RUNS_NEEDED] = COLUMN("runs_needed"),
+	};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, COMPARISON_COLUMNS);
 
@@ -268,7 +287,7 @@ static void decision_rows(const struct study *study, struct doc *doc,
 				.plain,
 			answer_code(study, d)};
 
-		put_values(doc, table, values);
+		doc_record(doc, table, values);
 	}
 }
 

@@ -4,13 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ARROW_UP "\xe2\x86\x91"
-#define ARROW_DOWN "\xe2\x86\x93"
-#define PLUS_MINUS "\xc2\xb1"
+#include "src/base/signs.h"
+
 /* nobody runs a benchmark more often: the exact figure says nothing */
 #define RUNS_SHOWN 100
-#define EN_DASH "\xe2\x80\x93"
-#define NARROW_NBSP "\xe2\x80\xaf"
 
 const char *say(const struct study *study, const struct text *text)
 {
@@ -46,7 +43,7 @@ const char *say_place(
 	if (!line->test->path)
 		return say_short(study, place);
 	path = &study->corpus->paths[place];
-	return arena_printf(study->arena, "%s \xe2\x86\x92 %s",
+	return arena_printf(study->arena, "%s " ARROW_RIGHT " %s",
 		end_name(study, path->from, path->from_address),
 		end_name(study, path->to, path->to_address));
 }
