@@ -12,8 +12,11 @@ static const struct pair *deciding_pair(const struct line *line)
 static const char *say_share(
 	const struct study *study, double lead, double low, double high)
 {
-	return arena_printf(study->arena, "%s %s",
-		quantity_share(study->arena, study->lang, lead).text,
+	const char *text = quantity_share(study->arena, study->lang, lead).text;
+
+	if (!isfinite(low))
+		return text;
+	return arena_printf(study->arena, "%s %s", text,
 		quantity_interval(study->arena, study->lang,
 			say_percent_points(study, low),
 			say_percent_points(study, high)));

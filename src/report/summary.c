@@ -3,20 +3,30 @@
 
 #include "src/report/section.h"
 
+/* Columns behind the systems: n, the difference where there are two systems
+ * (pair_table() has it otherwise), the verdict. */
+static size_t verdict_column(size_t count)
+{
+	return count == 2 ? count + 3 : count + 2;
+}
+
 static struct doc_table *summary_table(const struct study *study,
 	struct doc *doc, const size_t *systems, size_t count)
 {
+	size_t verdict = verdict_column(count);
 	struct doc_column *columns = system_columns(study, WORD(study, MEASURE),
-		systems, count, 3, (struct doc_column){.align = ALIGN_RIGHT});
+		systems, count, verdict - count,
+		(struct doc_column){.align = ALIGN_RIGHT});
 
 	columns[count + 1] = (struct doc_column){.title = WORD(study, RUNS)};
-	columns[count + 2] = (struct doc_column){
-		.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
-	columns[count + 3] = (struct doc_column){.title = WORD(study, VERDICT)};
+	if (count == 2)
+		columns[count + 2] = (struct doc_column){
+			.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
+	columns[verdict] = (struct doc_column){.title = WORD(study, VERDICT)};
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
 			say_setting(study, study->lab->confidence)),
-		columns, count + 4);
+		columns, verdict + 1);
 }
 
 static void set_verdict(const struct study *study, struct doc *doc,
@@ -45,7 +55,7 @@ static void system_row(const struct study *study, struct doc *doc,
 	if (count == 2 && line->pair_count &&
 		line->outcome != OUTCOME_NO_WINNER)
 		doc_set(doc, row, count + 2, say_delta(study, &line->pairs[0]));
-	set_verdict(study, doc, row, count + 3, line);
+	set_verdict(study, doc, row, verdict_column(count), line);
 }
 
 /* A path has one value, not one per system: a row per direction, with the
@@ -66,7 +76,7 @@ static void path_rows(const struct study *study, struct doc *doc,
 		doc_set(doc, row, count + 1,
 			say_count(study, line->samples[p].count))
 			->muted = true;
-		set_verdict(study, doc, row, count + 3, line);
+		set_verdict(study, doc, row, verdict_column(count), line);
 	}
 }
 
