@@ -35,6 +35,57 @@ nothing() {
 		[ ! -e "$WORK/no" ]
 }
 
+# A name that leads nowhere is a mistake, beside good ones too.
+nowhere() {
+	status 2 "$HVLAB" compare "$WORK/nowhere" &&
+		has "$WORK/err" "$WORK/nowhere" || return 1
+	status 2 "$HVLAB" report fixtures/lab xen="$WORK/nowhere" \
+		-o "$WORK/no" && has "$WORK/err" "$WORK/nowhere" &&
+		[ ! -e "$WORK/no" ]
+}
+
+# What the system refuses is said in the language of the user.
+refusals() {
+	echo x >"$WORK/file"
+	: >"$WORK/said"
+	for command in "compare $WORK/nowhere" "parse $WORK/nowhere" \
+		"lab --lab $WORK/nowhere" "lab --lab $WORK" \
+		"init $WORK/file" "report fixtures/lab -o $WORK/file" \
+		"compare fixtures/lab --author-file $WORK/nowhere"; do
+		"$HVLAB" $command >/dev/null 2>"$WORK/err"
+		[ $? -ge 2 ] && [ -s "$WORK/err" ] ||
+			{ echo "$command"; return 1; }
+		cat "$WORK/err" >>"$WORK/said"
+	done
+	has "$WORK/said" "fichier ou dossier inexistant" &&
+		! grep -iE 'no such|directory|denied|not a |is a ' "$WORK/said"
+}
+
+unreadable() {
+	mkdir -p "$WORK/u"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/u"
+	chmod 000 "$WORK/u/qemu/run1/fio-read-seq.txt"
+	# root reads everything
+	[ -r "$WORK/u/qemu/run1/fio-read-seq.txt" ] && return 0
+	status 1 "$HVLAB" compare "$WORK/u" &&
+		has "$WORK/err" "run1/fio-read-seq.txt" &&
+		has "$WORK/err" "accès refusé" && lacks "$WORK/err" "denied"
+}
+
+# Documents among the logs of a system would be read as logs next time.
+output_among_logs() {
+	mkdir -p "$WORK/among"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/among"
+	find "$WORK/among" | sort >"$WORK/before"
+	for logs in "$WORK/among" "proxmox=$WORK/among/qemu"; do
+		status 2 "$HVLAB" report "$logs" -o "$WORK/among/qemu" &&
+			has "$WORK/err" "$WORK/among/qemu" || return 1
+	done
+	status 2 "$HVLAB" report "$WORK/among" -o "$WORK/among" &&
+		has "$WORK/err" "(-o)" &&
+		find "$WORK/among" | sort | cmp - "$WORK/before"
+}
+
 full_stdout() {
 	"$HVLAB" compare fixtures/lab >/dev/full 2>"$WORK/err"
 	[ $? -eq 3 ] && has "$WORK/err" "écriture impossible"
@@ -90,6 +141,8 @@ init_twice() {
 }
 
 author() {
+	mkdir -p "$WORK/i"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/i"
 	cat >"$WORK/i/hvlab-author.json" <<'JSON'
 {"author": "Zoé", "note": "Salle B2", "stars": {"community": {"proxmox": 2.5}},
  "cells": {"management": {}}, "remarks": {"6.2": "Vu deux fois."},
@@ -113,6 +166,10 @@ ok "help everywhere, in both languages" helps
 ok "version everywhere" versions
 ok "wrong use: exit 2" wrong
 ok "nothing usable: exit 2, nothing written" nothing
+ok "operand that does not exist: exit 2, its name" nowhere
+ok "refusals of the system are in French" refusals
+ok "unreadable log is named in French: exit 1" unreadable
+ok "documents among the logs: exit 2, nothing written" output_among_logs
 ok "standard output on a full disk: exit 3" full_stdout
 ok "closed pipe: exit 3" closed_pipe
 ok "failed output: exit 3, old files whole" output_failure

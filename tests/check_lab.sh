@@ -45,4 +45,13 @@ ok "unknown system" mistake '.matrices[0].rows[0].cells.vax = "x"' \
 ok "missing title" mistake 'del(.sections[0].title)' 'sections[0]'
 ok "impossible weight" mistake '.use_cases[0].weights.web = 11' \
 	'use_cases[0].weights.'
+ok "a name that two systems claim" mistake \
+	'.systems[1].aliases += ["PVE"]' 'systems[1] : « PVE » est déjà pris'
+ok "a condition that no log can meet" mistake '.tests[0].match.treads = 2' \
+	'tests[0].match.treads'
+ok "no condition at all" mistake '.tests[0].match = {}' 'tests[0].match'
+ok "the same metric twice" mistake \
+	'.tests[0].metrics[1].metric = .tests[0].metrics[0].metric' \
+	'tests[0].metrics[1]'
+ok "unknown fact" mistake '.facts[0].fact = "colour"' 'facts[0].fact'
 ok "a made-up second lab works through --lab alone" second_lab

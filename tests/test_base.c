@@ -1,5 +1,6 @@
 /* Unit tests of src/base and of src/model/quantity: memory, texts, JSON,
  * numbers, options, problems, files. */
+#define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "tests/helpers.h"
 
 #include <dirent.h>
@@ -319,8 +320,10 @@ static void every_message_is_said_in_both_languages(void **state)
 		const char *fr = message_get(LANG_FR, (enum message)i);
 		const char *en = message_get(LANG_EN, (enum message)i);
 
-		if (i != MSG_OPERANDS_NONE && (!fr[0] || !en[0]))
+		if (i != MSG_OPERANDS_NONE && i != MSG_NOTHING &&
+			(!fr[0] || !en[0]))
 			fail_msg("message %d: \"%s\" \"%s\"", i, fr, en);
+		/* one measure is counted in English alone */
 		if (placeholders(fr) != placeholders(en))
 			fail_msg("not the same placeholders:\n%s\n%s", fr, en);
 	}
@@ -457,6 +460,8 @@ static void a_syntax_mistake_names_its_line(void **state)
 		{"{\n 'a': [1,\n", 2},
 		{"{'a': 1}\n\n x", 3},
 		{"{'a': 1} {}", 1},
+		{"{'a': 1}\n\n\n\t,\n", 4},
+		{"{\n}\n}", 3},
 		{"{'a': 'open", 1},
 		{"{'a': 1,}", 1},
 	};
@@ -524,13 +529,86 @@ static void deep_nesting_is_refused(void **state)
 	assert_true(check.failed);
 }
 
-static void the_first_of_two_equal_keys_counts(void **state)
+static void a_key_that_stands_twice_is_a_mistake(void **state)
+{
+	struct desk *desk = *state;
+	struct json_check check;
+	const struct json *root =
+		parse(desk, &check, "{'a': 1, 'b': {'c': 1, 'd': 2, 'c': 3}}");
+
+	assert_true(check.failed);
+	assert_int_equal(told_times(desk, DIAG_ID_JSON_TWICE), 1);
+	expect_told(desk, DIAG_ID_JSON_TWICE, "b.c: this key");
+	assert_true(json_member(json_member(root, "b"), "c")->number == 1);
+	/* the same key in two objects is none, nor are two comments */
+	desk->diags.count = 0;
+	parse(desk, &check,
+		"[{'a': 1}, {'a': 1, 'A': 2, '_c': 1, '_c': 2, 'b': null,"
+		" 'b': 1}]");
+	assert_false(check.failed);
+	expect_silence(desk);
+}
+
+static void comments_and_null_are_left_out_of_an_object(void **state)
 {
 	struct json_check check;
-	const struct json *root = parse(*state, &check, "{'a': 1, 'a': 2}");
+	const struct json *root = parse(*state, &check,
+		"{'_a': {'deep': [1]}, 'b': null, 'c': [null, {'_d': 1}]}");
 
-	assert_true(json_member(root, "a")->number == 1);
+	expect_silence(*state);
+	assert_int_equal(json_count(root), 1);
+	assert_null(json_member(root, "_a"));
+	assert_null(json_member(root, "b"));
+	/* a null in a list has its place */
+	root = json_member(root, "c");
 	assert_int_equal(json_count(root), 2);
+	assert_int_equal(root->child->kind, JSON_NULL);
+	assert_int_equal(json_count(root->child->next), 0);
+}
+
+/* "[0,0,…]" of so many */
+static const char *list_of(struct desk *desk, size_t count)
+{
+	char *text = arena_alloc(desk->arena, 2 * count + 2);
+
+	for (size_t i = 0; i < count; i++)
+		memcpy(text + 2 * i, ",0", 2);
+	text[0] = '[';
+	text[2 * count] = ']';
+	return text;
+}
+
+static void more_than_a_thousand_items_are_a_mistake(void **state)
+{
+	struct desk *desk = *state;
+	struct json_check check;
+	const struct json *root = parse(desk, &check, list_of(desk, 1000));
+
+	assert_false(check.failed);
+	assert_int_equal(json_count(root), 1000);
+	parse(desk, &check,
+		arena_printf(desk->arena, "{'list': %s}", list_of(desk, 1001)));
+	assert_true(check.failed);
+	expect_told(desk, DIAG_ID_JSON_CROWDED, "list: more than a thousand");
+	assert_int_equal(desk->diags.count, 1);
+}
+
+static void a_number_is_a_text_too(void **state)
+{
+	struct json_check check;
+	const struct json *root = parse(*state, &check,
+		"{'half': 1.5, 'ten': 10, 'less': -0.25, 'yes': true}");
+	struct text text = json_text_of(&check, root, "half");
+
+	assert_string_equal(text.in[LANG_FR], "1,5");
+	assert_string_equal(text.in[LANG_EN], "1.5");
+	text = json_text_of(&check, root, "ten");
+	assert_string_equal(text.in[LANG_FR], "10");
+	text = json_text_of(&check, root, "less");
+	assert_string_equal(text.in[LANG_FR], "-0,25");
+	expect_silence(*state);
+	json_text_of(&check, root, "yes");
+	expect_told(*state, DIAG_ID_JSON_TEXT, "yes:");
 }
 
 static void unknown_keys_are_mistakes_but_comments_are_not(void **state)
@@ -577,7 +655,7 @@ static void wrong_kinds_give_a_diag_and_the_fallback(void **state)
 	assert_null(json_array(&check, root, "a"));
 	assert_null(json_object(&check, root, "o"));
 	assert_string_equal(json_string(&check, root, "z", "fall"), "fall");
-	assert_int_equal(told_times(desk, DIAG_ID_JSON_KIND), 6);
+	assert_int_equal(told_times(desk, DIAG_ID_JSON_KIND), 5);
 	json_text_of(&check, root, "t");
 	expect_told(desk, DIAG_ID_JSON_TEXT, "t: a text is needed");
 	expect_told(desk, DIAG_ID_JSON_KIND, "n: a value of the form 1.5");
@@ -976,7 +1054,7 @@ struct place {
 
 static struct place place_new(void)
 {
-	struct place place = {"/tmp/hvlab-test-XXXXXX"};
+	struct place place = {P_tmpdir "/hvlab-test-XXXXXX"};
 
 	assert_non_null(mkdtemp(place.path));
 	return place;
@@ -1107,7 +1185,8 @@ static void writing_into_no_directory_fails(void **state)
 	assert_int_equal(output_write(&desk->diags,
 				 in_place(desk, &place, "no/out"), "x", 1),
 		-1);
-	expect_told(desk, DIAG_ID_OUTPUT_FAILED, "No such file");
+	expect_told(
+		desk, DIAG_ID_OUTPUT_FAILED, "fichier ou dossier inexistant");
 	assert_int_equal(place_end(desk, &place), 0);
 }
 
@@ -1195,7 +1274,10 @@ int main(void)
 		TEST(an_empty_buffer_is_no_json),
 		TEST(a_byte_order_mark_is_no_mistake),
 		TEST(deep_nesting_is_refused),
-		TEST(the_first_of_two_equal_keys_counts),
+		TEST(a_key_that_stands_twice_is_a_mistake),
+		TEST(comments_and_null_are_left_out_of_an_object),
+		TEST(more_than_a_thousand_items_are_a_mistake),
+		TEST(a_number_is_a_text_too),
 		TEST(unknown_keys_are_mistakes_but_comments_are_not),
 		TEST(a_missing_member_is_reported_once_with_its_object),
 		TEST(wrong_kinds_give_a_diag_and_the_fallback),

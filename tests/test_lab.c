@@ -2,7 +2,10 @@
  * author's file. Run from the root of the sources. */
 #include "tests/helpers.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "src/data/embedded.h"
 #include "src/model/author.h"
@@ -379,6 +382,33 @@ static void a_name_of_several_systems_is_ambiguous(void **state)
 	assert_int_equal(lab_system_named(lab, "pve host xen pve"), -2);
 }
 
+static void an_alias_is_the_whole_name(void **state)
+{
+	const struct lab *lab = embedded(*state);
+
+	assert_int_equal(lab_system_alias(lab, "pve"), 0);
+	assert_int_equal(lab_system_alias(lab, "XCP-NG"), 1);
+	assert_int_equal(lab_system_alias(lab, "pve-old"), -1);
+	assert_int_equal(lab_system_alias(lab, "proxmox-pve"), -1);
+	assert_int_equal(lab_system_alias(lab, ""), -1);
+	/* where words are looked for, it is one */
+	assert_int_equal(lab_system_named(lab, "pve-old"), 0);
+}
+
+static void longer_names_of_systems_are_systems_of_their_own(void **state)
+{
+	static const char *const extra[] = {"pve-old", "pve-new", NULL};
+	struct desk *desk = *state;
+	const struct lab *lab = lab_read(desk->arena, &desk->diags, "tp6.json",
+		embedded_lab, embedded_lab_length(), extra);
+	int old = lab_system_alias(lab, "pve-old");
+
+	expect_silence(desk);
+	assert_true(old > 0);
+	assert_int_equal(lab_system_alias(lab, "pve-new"), old + 1);
+	assert_int_equal(lab_system_named(lab, "pve-old"), old);
+}
+
 /* -- which test does a run belong to -- */
 
 static struct run *sysbench_run(struct desk *desk, const char *prime_limit)
@@ -469,6 +499,33 @@ static void a_run_keeps_the_first_of_two_statements(void **state)
 	assert_null(run_obs(run, "latency_max"));
 }
 
+static void the_parameters_of_logs_are_known(void **state)
+{
+	(void)state;
+	assert_true(param_known("threads") && param_known("prime_limit"));
+	assert_true(param_known("iperf3_version"));
+	assert_false(param_known("thread") || param_known(""));
+	assert_false(param_known("tool") || param_known("THREADS"));
+}
+
+static void a_parameter_that_is_in_no_list_ends_the_program(void **state)
+{
+	struct desk *desk = *state;
+	pid_t child = fork();
+	int status = 0;
+
+	assert_true(child >= 0);
+	if (!child) {
+		fclose(stderr);
+		signal(SIGABRT, SIG_DFL);
+		run_state(desk->arena, sysbench_run(desk, NULL), "colour",
+			"red", 1);
+		_exit(0);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 static void a_run_refuses_what_is_no_number(void **state)
 {
 	struct desk *desk = *state;
@@ -533,6 +590,15 @@ static void mistakes_of_the_frame_are_reported_with_their_path(void **state)
 			"systems[0]: the key \"id\""},
 		{"'id': 'beta-2'", "'id': 'alpha'", DIAG_ID_LAB_TWICE,
 			"systems[1].id: \"alpha\""},
+		{"'aliases': ['beta']", "'aliases': ['beta', 'FIRST']",
+			DIAG_ID_LAB_TWICE,
+			"systems[1]: \"FIRST\" is already taken"},
+		{"'aliases': ['beta']", "'aliases': ['alpha']",
+			DIAG_ID_LAB_TWICE, "systems[1]: \"alpha\""},
+		{"'id': 'bare'", "'id': 'beta'", DIAG_ID_LAB_TWICE,
+			"systems[2]: \"beta\""},
+		{"'title': 'Mini lab'", "'title': 'x', 'title': 'y'",
+			DIAG_ID_JSON_TWICE, "title:"},
 		{"'baseline': true", "'baseline': 1", DIAG_ID_JSON_KIND,
 			"systems[2].baseline:"},
 		{"['first', 'aa']", "['first', 3]", DIAG_ID_JSON_KIND,
@@ -565,6 +631,19 @@ static void mistakes_of_tests_are_reported_with_their_path(void **state)
 			"tests[0].metrics[1].digits:"},
 		{"'match': {'tool': 'sysbench', 'workload': 'cpu'},", "",
 			DIAG_ID_JSON_MISSING, "tests[1]: the key \"match\""},
+		{"'match': {'tool': 'sysbench', 'workload': 'cpu'},",
+			"'match': {},", DIAG_ID_LAB_EMPTY,
+			"tests[1].match: at least one condition"},
+		{"'match': {'tool': 'sysbench', 'workload': 'cpu'},",
+			"'match': {'_tool': 'sysbench'},", DIAG_ID_LAB_EMPTY,
+			"tests[1].match:"},
+		{"'prime_limit': ", "'primes': ", DIAG_ID_LAB_PARAM,
+			"tests[0].match.primes: no log states \"primes\""},
+		{"{'threads': 2}", "{'thread': 2}", DIAG_ID_LAB_PARAM,
+			"tests[0].expect.thread: no log states \"thread\""},
+		{"'metric': 'latency_avg'", "'metric': 'events_per_second'",
+			DIAG_ID_LAB_TWICE,
+			"tests[0].metrics[1]: \"events_per_second\""},
 		{"[10000, '20000']", "[10000, null]", DIAG_ID_JSON_KIND,
 			"tests[0].match.prime_limit[1]:"},
 		{"{'threads': 2}", "{'threads': {}}", DIAG_ID_JSON_KIND,
@@ -751,30 +830,38 @@ static void comments_are_allowed_everywhere(void **state)
 	assert_int_equal(lab->tests[0].match_count, 3);
 }
 
-static void sections_may_not_be_lost_in_the_depth(void **state)
+/* The lab with a chain of sections that deep put before its own. */
+static struct lab *read_deep(struct desk *desk, int depth)
 {
 	static const char open[] = "{'title': 'x', 'kind': 'text', "
 				   "'sections': [";
-	struct desk *desk = *state;
-	char *deep = arena_strdup(desk->arena, "{'title': 'x', 'kind': "
-					       "'text'}");
-	const struct lab *lab;
-	size_t depth = 0;
+	char *deep =
+		arena_strdup(desk->arena, "{'title': 'x', 'kind': 'text'}");
 
-	for (int i = 0; i < 5; i++)
+	for (int i = 1; i < depth; i++)
 		deep = arena_printf(desk->arena, "%s%s]}", open, deep);
-	lab = read_lab(desk,
+	return read_lab(desk,
 		edited(desk->arena, mini, "'sections': [",
 			arena_printf(desk->arena, "'sections': [%s, ", deep)));
-	/* all of them, or a mistake is reported */
-	if (!lab)
-		return;
-	for (const struct lab_section *s = lab->sections; s; s = s->sections) {
-		depth++;
-		if (!s->section_count)
-			break;
+}
+
+static void sections_may_not_be_nested_too_deep(void **state)
+{
+	struct desk *desk = *state;
+	const struct lab *lab = read_deep(desk, 4);
+	const struct lab_section *s;
+
+	expect_silence(desk);
+	assert_non_null(lab);
+	s = lab->sections;
+	for (int depth = 1; depth < 4; depth++) {
+		assert_int_equal(s->section_count, 1);
+		s = s->sections;
 	}
-	assert_int_equal(depth, 6);
+	assert_int_equal(s->section_count, 0);
+	assert_null(read_deep(desk, 5));
+	expect_told(desk, DIAG_ID_JSON_DEPTH,
+		"sections[0].sections[0].sections[0].sections[0].sections:");
 }
 
 /* -- the author's file -- */
@@ -798,7 +885,7 @@ static void the_author_names_the_document(void **state)
 		read_author(desk, mini_lab(desk),
 			"{'format': 1, 'title': 'My title', 'author': 'Zoé',"
 			" 'date': 'today', 'note': {'fr': 'a', 'en': 'b'},"
-			" 'host': 'a box', 'remarks': {'6.2': 'odd', '_x': "
+			" 'host': 'a box', 'remarks': {'1.1': 'odd', '_x': "
 			"'no'},"
 			" 'recommendation': {'choice': 'Alpha', 'reasons': "
 			"['a',"
@@ -814,8 +901,8 @@ static void the_author_names_the_document(void **state)
 	assert_string_equal(author.host.in[LANG_EN], "a box");
 	assert_int_equal(author.remark_count, 1);
 	assert_string_equal(
-		author_remark_find(&author, "6.2")->in[LANG_FR], "odd");
-	assert_null(author_remark_find(&author, "6"));
+		author_remark_find(&author, "1.1")->in[LANG_FR], "odd");
+	assert_null(author_remark_find(&author, "1"));
 	assert_null(author_remark_find(&author, NULL));
 	assert_string_equal(author.choice.in[LANG_FR], "Alpha");
 	assert_int_equal(author.reasons.count, 2);
@@ -878,8 +965,59 @@ static void the_author_fills_cells_and_is_marked(void **state)
 		0);
 	assert_string_equal(cells[0].text.in[LANG_FR], "3 s");
 	assert_true(cells[0].by_author);
-	assert_int_equal(cells[0].answer, ANSWER_YES);
+	/* the answer of the definition went with its text */
+	assert_int_equal(cells[0].answer, ANSWER_NONE);
 	assert_false(cells[1].by_author);
+	assert_int_equal(cells[1].answer, ANSWER_PARTLY);
+	assert_true(matrix_by_author(lab, &lab->matrices[0]));
+}
+
+static void the_author_answers_as_the_lab_does(void **state)
+{
+	struct desk *desk = *state;
+	struct lab *lab = mini_lab(desk);
+	const struct lab_row *rows = lab->matrices[0].rows;
+	struct author author;
+
+	assert_int_equal(
+		read_author(desk, lab,
+			"{'cells': {'features': {"
+			" 'snap': {'alpha': {'answer': 'no', 'text': 'none'},"
+			"  'beta-2': {'answer': 'yes'}},"
+			" 'clicks': {'alpha': 9, 'beta-2': 7.5}}}}",
+			&author),
+		0);
+	expect_silence(desk);
+	assert_int_equal(rows[0].cells[0].answer, ANSWER_NO);
+	assert_string_equal(rows[0].cells[0].text.in[LANG_FR], "none");
+	assert_int_equal(rows[0].cells[1].answer, ANSWER_YES);
+	assert_true(text_empty(&rows[0].cells[1].text));
+	assert_true(rows[0].cells[1].by_author);
+	assert_string_equal(rows[1].cells[0].text.in[LANG_EN], "9");
+	assert_string_equal(rows[1].cells[1].text.in[LANG_FR], "7,5");
+	/* the winner rested on other figures */
+	assert_false(rows[1].has_winner || rows[1].winner[1]);
+}
+
+static void the_author_names_winners(void **state)
+{
+	struct desk *desk = *state;
+	struct lab *lab = mini_lab(desk);
+	const struct lab_row *rows = lab->matrices[0].rows;
+	struct author author;
+
+	assert_int_equal(
+		read_author(desk, lab,
+			"{'cells': {'features': {'snap': {'winner': []},"
+			" 'clicks': {'beta-2': 20, 'winner': ['alpha']}}}}",
+			&author),
+		0);
+	expect_silence(desk);
+	assert_true(rows[0].has_winner);
+	assert_false(rows[0].winner[0] || rows[0].winner[1]);
+	assert_false(rows[0].cells[0].by_author);
+	assert_true(rows[1].has_winner && rows[1].winner[0]);
+	assert_false(rows[1].winner[1]);
 }
 
 static void empty_values_of_the_author_say_nothing(void **state)
@@ -974,7 +1112,22 @@ static void mistakes_of_the_author_are_reported_with_their_path(void **state)
 			DIAG_ID_LAB_SYSTEM, "cells.features.snap.gamma:"},
 		{"{'looked_at': ['bugs']}", DIAG_ID_LAB_MATRIX,
 			"looked_at[0]:"},
-		{"{'remarks': {'1': 2}}", DIAG_ID_JSON_TEXT, "remarks.1:"},
+		{"{'remarks': {'1': []}}", DIAG_ID_JSON_TEXT, "remarks.1:"},
+		{"{'remarks': {'9.9': 'x'}}", DIAG_ID_LAB_SECTION,
+			"remarks.9.9: the document has no section \"9.9\""},
+		{"{'cells': {'features': {'snap': {'winner': ['gamma']}}}}",
+			DIAG_ID_LAB_SYSTEM, "cells.features.snap.winner[0]:"},
+		{"{'cells': {'features': {'snap': {'winner': 'alpha'}}}}",
+			DIAG_ID_JSON_KIND, "cells.features.snap.winner:"},
+		{"{'cells': {'features': {'snap': {'alpha':"
+		 " {'answer': 'never'}}}}}",
+			DIAG_ID_LAB_CHOICE,
+			"cells.features.snap.alpha.answer:"},
+		{"{'cells': {'features': {'snap': {'alpha': {'note': 'x'}}}}}",
+			DIAG_ID_JSON_UNKNOWN_KEY,
+			"cells.features.snap.alpha.note:"},
+		{"{'author': 'x', 'author': 'y'}", DIAG_ID_JSON_TWICE,
+			"author:"},
 		{"[]", DIAG_ID_JSON_KIND, "$:"},
 		{"{", DIAG_ID_JSON_SYNTAX, "not valid JSON"},
 	};
@@ -1028,7 +1181,8 @@ static void the_template_has_a_place_for_everything(void **state)
 		"\"author\": \"\"", "\"date\": \"\"", "\"note\": \"\"",
 		"\"host\": \"\"", "\"alpha\": {\"name\": \"\"",
 		"\"ease\": {\"alpha\": null, \"beta-2\": null}",
-		"\"clicks\": {\"alpha\": null, \"beta-2\": null}",
+		"\"clicks\": {\"alpha\": null, \"beta-2\": null, \"winner\": "
+		"null}",
 		"\"remarks\": {", "\"reasons\": []", "\"looked_at\": []"};
 	struct desk *desk = *state;
 	struct buf out = {0};
@@ -1070,11 +1224,15 @@ int main(void)
 		TEST(names_of_systems_may_be_words_of_a_longer_name),
 		TEST(parts_of_words_are_no_names),
 		TEST(a_name_of_several_systems_is_ambiguous),
+		TEST(an_alias_is_the_whole_name),
+		TEST(longer_names_of_systems_are_systems_of_their_own),
 		TEST(the_first_test_whose_conditions_hold_is_taken),
 		TEST(a_run_may_match_no_test),
 		TEST(only_a_stated_value_contradicts),
 		TEST(the_embedded_lab_knows_its_own_commands),
 		TEST(a_run_keeps_the_first_of_two_statements),
+		TEST(the_parameters_of_logs_are_known),
+		TEST(a_parameter_that_is_in_no_list_ends_the_program),
 		TEST(a_run_refuses_what_is_no_number),
 		TEST(mistakes_of_the_frame_are_reported_with_their_path),
 		TEST(mistakes_of_tests_are_reported_with_their_path),
@@ -1086,11 +1244,13 @@ int main(void)
 		TEST(one_pass_finds_all_mistakes),
 		TEST(a_lab_must_be_an_object),
 		TEST(comments_are_allowed_everywhere),
-		TEST(sections_may_not_be_lost_in_the_depth),
+		TEST(sections_may_not_be_nested_too_deep),
 		TEST(the_author_names_the_document),
 		TEST(the_author_renames_systems),
 		TEST(the_author_rates_and_is_marked),
 		TEST(the_author_fills_cells_and_is_marked),
+		TEST(the_author_answers_as_the_lab_does),
+		TEST(the_author_names_winners),
 		TEST(empty_values_of_the_author_say_nothing),
 		TEST(null_in_place_of_a_list_says_nothing),
 		TEST(empty_reasons_of_the_author_say_nothing),

@@ -98,6 +98,17 @@ static void expect_diag(const struct reading *reading, size_t index,
 
 /* -- scan -- */
 
+static void test_base(void **state)
+{
+	(void)state;
+	/* as the decimal reads, not as the product rounds */
+	assert_true(scan_base(1.06, 1e-3) == 1.06e-3);
+	assert_true(scan_base(1.06, 1e-3) != 1.06 * 1e-3);
+	assert_true(scan_base(187.65, 1048576) == 187.65 * 1048576);
+	assert_true(scan_base(0, 1e-9) == 0);
+	assert_true(scan_base(7, 1) == 7);
+}
+
 static void test_numbers(void **state)
 {
 	static const struct {
@@ -498,9 +509,9 @@ static void test_problems(void **state)
 			DIAG_ID_IPERF3_UNLABELLED, 12},
 		{P "iperf3/iperf2.txt", 0, DIAG_ID_FORMAT_UNREAD, 2},
 		{P "iperf3/json.txt", 0, DIAG_ID_FORMAT_UNREAD, 10},
-		{P "other/empty.txt", 0, DIAG_ID_FILE_EMPTY, 0},
-		{P "other/blank.txt", 0, DIAG_ID_FILE_EMPTY, 0},
-		{P "other/unknown.txt", 0, DIAG_ID_FILE_UNKNOWN, 0},
+		{P "other/empty.txt", 0, DIAG_ID_FILE_EMPTY, 1},
+		{P "other/blank.txt", 0, DIAG_ID_FILE_EMPTY, 1},
+		{P "other/unknown.txt", 0, DIAG_ID_FILE_UNKNOWN, 1},
 		{P "other/binary.bin", 0, DIAG_ID_FILE_BINARY, 2},
 		{P "other/not-there.txt", 0, DIAG_ID_FILE_UNREADABLE, 0},
 		{P "other", 0, DIAG_ID_FILE_UNREADABLE, 0},
@@ -625,6 +636,7 @@ static void test_many_runs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_scaled),
 		cmocka_unit_test(test_lines),

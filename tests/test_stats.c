@@ -643,7 +643,8 @@ static void the_geometric_mean_with_a_single_run_has_no_interval(void **state)
 	assert_true(isnan(pool.se) && isnan(pool.low) && isnan(pool.high));
 }
 
-static void the_geometric_mean_without_spread_has_no_interval(void **state)
+static void the_geometric_mean_without_spread_has_an_interval_of_no_width(
+	void **state)
 {
 	struct stats_comparison two[] = {
 		{.log_ratio = 0.1, .se = 0, .df = NAN},
@@ -653,8 +654,9 @@ static void the_geometric_mean_without_spread_has_no_interval(void **state)
 
 	(void)state;
 	expect_near(pool.log_ratio, 0.2, 1e-14);
-	assert_true(isnan(pool.low) && isnan(pool.high));
-	assert_true(isnan(pool.se));
+	assert_true(pool.low == pool.log_ratio);
+	assert_true(pool.high == pool.log_ratio);
+	assert_true(pool.se == 0 && isnan(pool.df));
 }
 
 /* The comparison of a case of the reference, positive when A is better. */
@@ -727,7 +729,7 @@ int main(void)
 		TEST(the_geometric_mean_is_the_mean_of_logs),
 		TEST(the_geometric_mean_of_nothing_does_not_exist),
 		TEST(the_geometric_mean_with_a_single_run_has_no_interval),
-		TEST(the_geometric_mean_without_spread_has_no_interval),
+		TEST(the_geometric_mean_without_spread_has_an_interval_of_no_width),
 		TEST(geometric_means_agree_with_r),
 	};
 

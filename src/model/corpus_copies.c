@@ -40,8 +40,14 @@ static bool same_statement(const struct run *a, const struct run *b)
 
 struct print {
 	uint64_t hash;
+	size_t system;
 	size_t index; /* in corpus->runs */
 };
+
+static int order(size_t a, size_t b)
+{
+	return a < b ? -1 : a > b;
+}
 
 static int by_hash(const void *x, const void *y)
 {
@@ -49,7 +55,8 @@ static int by_hash(const void *x, const void *y)
 
 	if (a->hash != b->hash)
 		return a->hash < b->hash ? -1 : 1;
-	return a->index < b->index ? -1 : a->index > b->index;
+	return a->system != b->system ? order(a->system, b->system)
+				      : order(a->index, b->index);
 }
 
 static void set_aside(struct corpus *corpus, const struct corpus_run *first,
@@ -78,11 +85,13 @@ void corpus_find_copies(struct corpus *corpus)
 
 	for (size_t i = 0; i < corpus->run_count; i++)
 		if (corpus->runs[i].counted)
-			prints[count++] = (struct print){
-				fingerprint(corpus->runs[i].run), i};
+			prints[count++] =
+				(struct print){fingerprint(corpus->runs[i].run),
+					corpus->runs[i].system, i};
 	if (count)
 		qsort(prints, count, sizeof *prints, by_hash);
-	/* reported in the order of the runs, not of their hashes */
+	/* each with the one before it on its side, the first of a side with
+	 * the side before; reported in the order of the runs */
 	for (size_t i = 1; i < count; i++)
 		if (prints[i].hash == prints[i - 1].hash)
 			twins[prints[i].index] = prints[i - 1].index + 1;

@@ -172,10 +172,10 @@ const char *say_tally(const struct study *study)
 	parts[n++] = SAY(study, TALLY_EQUAL, say_count(study, tally.equal));
 	parts[n++] =
 		SAY(study, TALLY_UNDECIDED, say_count(study, tally.undecided));
-	return message_say(study->arena, study->lang,
-		say_number(
-			study, (double)tally.lines, MSG_TALLY_ONE, MSG_TALLY),
-		say_count(study, tally.lines), say_list(study, parts, n));
+	if (tally.lines == 1)
+		return SAY(study, TALLY_ONE, say_list(study, parts, n));
+	return SAY(study, TALLY, say_count(study, tally.lines),
+		say_list(study, parts, n));
 }
 
 /* The pooled difference of the two fastest systems. */
