@@ -7,32 +7,55 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "src/base/memory.h"
+
+/* Plain files are read as they are; zlib sees only what may be gzip: its
+ * buffers would cost more than reading a small log. */
 struct input {
-	gzFile gz;
+	int fd;	   /* of a plain file, else -1 */
+	gzFile gz; /* of anything else, else NULL */
+	int error; /* of a failed read of fd */
 };
+
+/* A seekable file that does not begin like gzip? */
+static int is_plain(int fd)
+{
+	unsigned char magic[2];
+	ssize_t got = pread(fd, magic, sizeof magic, 0);
+
+	return got >= 0 && !(got == 2 && magic[0] == 0x1f && magic[1] == 0x8b);
+}
+
+static int attach(struct input *input, int fd)
+{
+	if (is_plain(fd)) {
+		input->fd = fd;
+		return 0;
+	}
+	input->gz = gzdopen(fd, "rb");
+	if (!input->gz)
+		return -1;
+	gzbuffer(input->gz, 64 * 1024);
+	return 0;
+}
 
 struct input *input_open(const char *path)
 {
+	int standard = strcmp(path, "-") == 0;
+	int fd =
+		standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
 	struct input *input;
-	gzFile gz;
 
-	if (strcmp(path, "-") == 0) {
-		int fd = dup(STDIN_FILENO);
-
-		gz = fd < 0 ? NULL : gzdopen(fd, "rb");
-	} else {
-		gz = gzopen(path, "rbe");
-	}
-	if (!gz)
+	if (fd < 0)
 		return NULL;
-	input = malloc(sizeof *input);
-	if (!input) {
-		gzclose(gz);
+	input = memory_sure(calloc(1, sizeof *input));
+	input->fd = -1;
+	if (attach(input, fd)) {
+		free(input);
+		close(fd);
 		errno = ENOMEM;
 		return NULL;
 	}
-	gzbuffer(gz, 64 * 1024);
-	input->gz = gz;
 	return input;
 }
 
@@ -40,15 +63,33 @@ void input_close(struct input *input)
 {
 	if (!input)
 		return;
-	gzclose(input->gz);
+	if (input->gz)
+		gzclose(input->gz);
+	else
+		close(input->fd);
 	free(input);
+}
+
+static long read_plain(struct input *input, void *bytes, size_t size)
+{
+	ssize_t got;
+
+	do
+		got = read(input->fd, bytes, size);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		input->error = errno;
+	return got;
 }
 
 long input_read(struct input *input, void *bytes, size_t size)
 {
 	int error = Z_OK;
-	int got = gzread(input->gz, bytes, (unsigned)size);
+	int got;
 
+	if (!input->gz)
+		return read_plain(input, bytes, size);
+	got = gzread(input->gz, bytes, (unsigned)size);
 	/* a gzip stream cut short reads as a quiet end: zlib tells it only
 	 * through gzerror() */
 	if (got == 0)
@@ -60,6 +101,8 @@ int input_error(struct input *input)
 {
 	int error;
 
+	if (!input->gz)
+		return input->error;
 	gzerror(input->gz, &error);
 	return error == Z_ERRNO ? errno : EILSEQ;
 }
