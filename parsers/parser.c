@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parsers/foreign.h"
 #include "src/base/cause.h"
 
 #define RUNS_MAX ((size_t)100000)
@@ -11,78 +12,17 @@
 
 static const struct parser *const parsers[] = {
 	&parser_sysbench,
+	&parser_stress,
 	&parser_fio_text,
+	&parser_fio_json,
+	&parser_fio_terse,
+	&parser_fio_log,
+	&parser_iperf3_json,
 	&parser_iperf3_text,
 	&parser_vm_facts,
 };
 
 #define PARSER_COUNT (sizeof parsers / sizeof parsers[0])
-
-/*
- * Formats that are recognised so as to say that they are not read. When one
- * gets a parser, its row goes.
- */
-static bool is_fio_json(const char *text)
-{
-	return scan_after(scan_blanks(text), "\"fio version\"") != NULL;
-}
-
-static bool is_fio_terse(const char *text)
-{
-	size_t fields = 0;
-
-	if (*text < '2' || *text > '5' || text[1] != ';')
-		return false;
-	for (; *text; text++)
-		fields += *text == ';';
-	return fields >= 100;
-}
-
-static bool is_iperf3_json(const char *text)
-{
-	const char *version = scan_after(scan_blanks(text), "\"version\":");
-
-	return version && scan_after(scan_blanks(version), "\"iperf 3.");
-}
-
-static bool is_iperf3_stream(const char *text)
-{
-	return scan_after(text, "{\"event\":\"") != NULL;
-}
-
-static bool is_iperf2(const char *text)
-{
-	return scan_after(text, "Client connecting to ") ||
-	       scan_after(text, "Server listening on TCP port ") ||
-	       scan_after(text, "Server listening on UDP port ");
-}
-
-static bool is_stress(const char *text)
-{
-	return scan_after(text, "stress: info: [") != NULL;
-}
-
-static bool is_stress_ng(const char *text)
-{
-	return scan_after(text, "stress-ng: info: ") != NULL;
-}
-
-static const struct unread {
-	const char *name;
-	bool (*owns)(const char *text);
-	/* whose text it may legitimately stand in the middle of */
-	const struct parser *within;
-} unread[] = {
-	{"fio JSON", is_fio_json, &parser_fio_text},
-	{"fio terse", is_fio_terse, &parser_fio_text},
-	{"iperf3 JSON", is_iperf3_json, NULL},
-	{"iperf3 --json-stream", is_iperf3_stream, NULL},
-	{"iperf2", is_iperf2, NULL},
-	{"stress", is_stress, NULL},
-	{"stress-ng", is_stress_ng, NULL},
-};
-
-#define UNREAD_COUNT (sizeof unread / sizeof unread[0])
 
 static const struct parser *owner(const char *text)
 {
@@ -92,34 +32,37 @@ static const struct parser *owner(const char *text)
 	return NULL;
 }
 
-static const struct unread *unread_owner(const char *text)
+bool parser_is_foreign(const struct parser *self, const char *text)
 {
-	for (size_t i = 0; i < UNREAD_COUNT; i++)
-		if (unread[i].owns(text))
-			return &unread[i];
-	return NULL;
+	return !self->owns(text) && (owner(text) || foreign_breaks(text));
 }
 
-static bool is_foreign(const struct parser *self, const char *text)
+static bool next_line(struct scan *scan)
 {
-	const struct unread *format;
-
-	if (self->owns(text))
+	if (!scan_next(scan))
 		return false;
-	if (owner(text))
-		return true;
-	format = unread_owner(text);
-	return format && format->within != self;
+	echo_note(scan->echo, scan->text, scan->line);
+	return true;
 }
 
 bool parser_next(struct scan *scan, const struct parser *self)
 {
-	if (!scan_next(scan))
+	if (!next_line(scan))
 		return false;
-	if (!is_foreign(self, scan->text))
+	if (!parser_is_foreign(self, scan->text))
 		return true;
 	scan_back(scan);
 	return false;
+}
+
+const struct parser *parser_sibling(
+	const struct scan *scan, const struct parser *self)
+{
+	const struct parser *next = scan->pushed ? owner(scan->text) : NULL;
+
+	return next && next != self && strcmp(next->tool, self->tool) == 0
+		       ? next
+		       : NULL;
 }
 
 static void too_many(struct scan *scan, struct parsing *parsing)
@@ -166,33 +109,48 @@ const char *parser_quote(struct arena *arena, const char *text)
 
 /* What was in the file, for the diags about it as a whole. */
 struct contents {
-	bool something; /* a line that is not blank */
-	bool told[UNREAD_COUNT];
+	bool something;	     /* a line that is not blank */
+	bool iperf2;	     /* was told */
+	const char *foreign; /* another tool met, the kind of file, or NULL */
+	unsigned foreign_line;
 };
 
-static void tell_unread(
+/* A line that no parser owns. */
+static void note_stranger(
 	struct scan *scan, struct parsing *parsing, struct contents *contents)
 {
-	const struct unread *format = unread_owner(scan->text);
+	const char *tool = contents->foreign_line && contents->iperf2
+				   ? NULL
+				   : foreign_tool(scan->text);
 
-	if (!format || contents->told[format - unread])
+	if (!contents->something)
+		contents->foreign = foreign_kind(scan->text);
+	if (!tool)
 		return;
-	contents->told[format - unread] = true;
-	parser_diag(scan, parsing, DIAG_ID_FORMAT_UNREAD, format->name);
+	if (!contents->foreign_line) {
+		contents->foreign = tool;
+		contents->foreign_line = scan->line;
+	}
+	/* beside runs the others are somebody's own notes */
+	if (foreign_breaks(scan->text) && !contents->iperf2) {
+		contents->iperf2 = true;
+		parser_diag(scan, parsing, DIAG_ID_FORMAT_UNREAD, tool);
+	}
 }
 
 static void read_all(
 	struct scan *scan, struct parsing *parsing, struct contents *contents)
 {
-	while (scan_next(scan)) {
+	while (next_line(scan)) {
 		const struct parser *parser = owner(scan->text);
 
-		if (!scan_end(scan->text))
-			contents->something = true;
-		if (!parser) {
-			tell_unread(scan, parsing, contents);
+		if (scan_end(scan->text))
 			continue;
-		}
+		if (!parser)
+			note_stranger(scan, parsing, contents);
+		contents->something = true;
+		if (!parser)
+			continue;
 		scan_back(scan);
 		parser->parse(scan, parsing);
 	}
@@ -216,16 +174,29 @@ static void judge_file(struct scan *scan, struct parsing *parsing,
 	} else if (!contents->something) {
 		diag_add(parsing->diags, DIAG_ID_FILE_EMPTY, parsing->file, 1,
 			NULL);
+	} else if (silent && contents->foreign_line) {
+		diag_add(parsing->diags, DIAG_ID_FORMAT_UNREAD, parsing->file,
+			contents->foreign_line, contents->foreign);
+	} else if (silent && contents->foreign) {
+		diag_add(parsing->diags, DIAG_ID_FILE_FOREIGN, parsing->file, 1,
+			contents->foreign);
 	} else if (silent) {
 		diag_add(parsing->diags, DIAG_ID_FILE_UNKNOWN, parsing->file, 1,
 			NULL);
 	}
 }
 
-static void number_runs(struct run *run)
+static void number_runs(const struct parsing *parsing, struct run *run)
 {
-	for (unsigned index = 1; run; run = run->next)
+	for (unsigned index = 1; run; run = run->next) {
+		const struct echo_span *command =
+			echo_command(&parsing->echo, run->tool, run->line);
+
 		run->index = index++;
+		if (command)
+			run_state(parsing->arena, run, "command", command->text,
+				command->line);
+	}
 }
 
 static size_t read_open(struct parsing *parsing, struct input *input)
@@ -238,12 +209,14 @@ static size_t read_open(struct parsing *parsing, struct input *input)
 
 	parsing->facts = NULL;
 	parsing->limit = RUNS_MAX;
+	parsing->echo = (struct echo){.arena = parsing->arena};
 	scan_open(&scan, input);
+	scan.echo = &parsing->echo;
 	read_all(&scan, parsing, &contents);
 	judge_file(&scan, parsing, &contents,
 		runs == parsing->runs->count && diags == parsing->diags->count);
 	scan_close(&scan);
-	number_runs(last ? last->next : parsing->runs->first);
+	number_runs(parsing, last ? last->next : parsing->runs->first);
 	return parsing->runs->count - runs;
 }
 

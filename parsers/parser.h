@@ -14,6 +14,7 @@
 #ifndef HVLAB_PARSER_H
 #define HVLAB_PARSER_H
 
+#include "parsers/echo.h"
 #include "parsers/scan.h"
 #include "src/base/diag.h"
 #include "src/model/run.h"
@@ -25,6 +26,7 @@ struct parsing {
 	const char *file;
 	struct run *facts; /* vm_facts.c: the one run of the file */
 	size_t limit;	   /* parser_run(): runs that still fit */
+	struct echo echo;  /* the commands met so far */
 };
 
 struct parser {
@@ -39,13 +41,29 @@ struct parser {
 };
 
 extern const struct parser parser_sysbench;
+extern const struct parser parser_stress;
 extern const struct parser parser_fio_text;
+extern const struct parser parser_fio_json;
+extern const struct parser parser_fio_terse;
+extern const struct parser parser_fio_log;
+extern const struct parser parser_iperf3_json; /* and --json-stream */
 extern const struct parser parser_iperf3_text;
 extern const struct parser parser_vm_facts;
+
+/* Does the line belong to another parser than `self`? */
+bool parser_is_foreign(const struct parser *self, const char *text);
 
 /* The next line for `self`; false at the end of the file or when the line
  * belongs to another parser (it is then put back). */
 bool parser_next(struct scan *scan, const struct parser *self);
+
+/*
+ * After parser_next() has returned false: the parser of the same tool, in
+ * another format, that the next line belongs to; NULL when it is another
+ * tool's or the file has ended.
+ */
+const struct parser *parser_sibling(
+	const struct scan *scan, const struct parser *self);
 
 /*
  * A new run beginning at the current line. When a file has too many runs it
@@ -64,7 +82,8 @@ const char *parser_quote(struct arena *arena, const char *text);
 
 /*
  * Reads a file: its runs go to parsing->runs, numbered from 1 in
- * `run->index`. Empty, binary, damaged, unreadable and unrecognised files
+ * `run->index`, each with the command line that was echoed before its first
+ * line, if any, as the parameter "command" (echo_command() gives it earlier). Empty, binary, damaged, unreadable and unrecognised files
  * add a diag. Returns how many runs it gave.
  */
 size_t parser_read(struct parsing *parsing);

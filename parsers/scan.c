@@ -1,132 +1,354 @@
 #include "parsers/scan.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/base/memory.h"
 #include "src/base/utf8.h"
 
-enum { END = -1, ESCAPE = 0x1b };
+#define BLOCK_SIZE ((size_t)256 * 1024)
+#define WIDE_SIZE ((size_t)64 * 1024)
+#define ESCAPE 0x1b
+
+/* -- bytes -- */
+
+/* A file in UTF-16, as PowerShell writes it: the bytes not yet decoded. */
+struct scan_wide {
+	bool big_endian;
+	size_t length;
+	unsigned char bytes[WIDE_SIZE];
+};
 
 void scan_open(struct scan *scan, struct input *input)
 {
-	*scan = (struct scan){.input = input};
-	scan->text_capacity = SCAN_LINE_MAX + 1;
-	scan->text = memory_sure(malloc(scan->text_capacity));
-	scan->block = memory_sure(malloc(SCAN_LINE_MAX));
-	scan->text[0] = '\0';
+	static char nothing[1];
+
+	*scan = (struct scan){.input = input, .text = nothing};
+	scan->block = memory_sure(malloc(BLOCK_SIZE + 1));
+	scan->own = memory_sure(malloc(SCAN_LINE_MAX + 1));
 }
 
 void scan_close(struct scan *scan)
 {
-	free(scan->text);
 	free(scan->block);
+	free(scan->own);
+	free(scan->wide);
 	*scan = (struct scan){0};
 }
 
-/* The next byte, or END. */
-static int take(struct scan *scan)
+static uint32_t unit_at(const struct scan_wide *wide, size_t i)
 {
-	if (scan->block_used == scan->block_length) {
-		long got;
+	uint32_t first = wide->bytes[i], second = wide->bytes[i + 1];
 
-		if (scan->damaged)
-			return END;
-		got = input_read(scan->input, scan->block, SCAN_LINE_MAX);
-		scan->damaged = got < 0;
-		scan->block_used = 0;
-		scan->block_length = got > 0 ? (size_t)got : 0;
-		if (got <= 0)
-			return END;
-	}
-	return (unsigned char)scan->block[scan->block_used++];
+	return wide->big_endian ? first << 8 | second : second << 8 | first;
 }
 
-/* Only straight after a take() that did not return END. */
-static void untake(struct scan *scan)
+/* Decodes the whole characters of `wide`; `last`: no more will come. */
+static size_t decode(struct scan_wide *wide, char *out, bool last)
 {
-	scan->block_used--;
+	size_t written = 0, i = 0;
+
+	while (i + 1 < wide->length) {
+		uint32_t code = unit_at(wide, i), low;
+
+		if (code >= 0xd800 && code < 0xdc00) {
+			if (i + 3 >= wide->length && !last)
+				break;
+			low = i + 3 < wide->length ? unit_at(wide, i + 2) : 0;
+			if (low >= 0xdc00 && low < 0xe000) {
+				code = 0x10000 + ((code & 0x3ff) << 10) +
+				       (low & 0x3ff);
+				i += 2;
+			}
+		}
+		i += 2;
+		if (code >= 0xd800 && code < 0xe000)
+			code = UTF8_BAD;
+		if (code)
+			written += utf8_put(out + written, code);
+		else
+			out[written++] = '\0';
+	}
+	wide->length -= i;
+	memmove(wide->bytes, wide->bytes + i, wide->length);
+	return written;
+}
+
+/* At least 3 bytes of text for 2 of UTF-16 must fit. */
+static long read_wide(struct scan *scan, char *out, size_t size)
+{
+	struct scan_wide *wide = scan->wide;
+	size_t room = WIDE_SIZE - wide->length;
+	size_t written;
+	long got;
+
+	if (room > size / 2)
+		room = size / 2;
+	do {
+		got = input_read(scan->input, wide->bytes + wide->length, room);
+		if (got < 0)
+			return got;
+		wide->length += (size_t)got;
+		written = decode(wide, out, got == 0);
+		room = WIDE_SIZE - wide->length;
+	} while (got > 0 && written == 0);
+	return (long)written;
+}
+
+/* Which UTF-16 the first bytes show, by their mark or by the NUL of every
+ * ASCII character; -1: none. */
+static int wide_order(const unsigned char *bytes, size_t length)
+{
+	if (length >= 2 && bytes[0] == 0xff && bytes[1] == 0xfe)
+		return 0;
+	if (length >= 2 && bytes[0] == 0xfe && bytes[1] == 0xff)
+		return 1;
+	if (length < 4)
+		return -1;
+	if (bytes[0] && !bytes[1] && bytes[2] && !bytes[3])
+		return 0;
+	if (!bytes[0] && bytes[1] && !bytes[2] && bytes[3])
+		return 1;
+	return -1;
+}
+
+/* The first bytes of the file, into the block or into `wide`. */
+static void begin(struct scan *scan)
+{
+	unsigned char first[4];
+	size_t length = 0;
+	long got;
+	int order;
+
+	scan->begun = true;
+	while (length < sizeof first &&
+		(got = input_read(scan->input, first + length,
+			 sizeof first - length)) != 0) {
+		scan->damaged = got < 0;
+		if (got < 0)
+			break;
+		length += (size_t)got;
+	}
+	order = wide_order(first, length);
+	if (order >= 0) {
+		scan->wide = memory_sure(malloc(sizeof *scan->wide));
+		scan->wide->big_endian = order == 1;
+		scan->wide->length = length;
+		memcpy(scan->wide->bytes, first, length);
+	} else {
+		memcpy(scan->block, first, length);
+		scan->length = length;
+	}
+}
+
+/* Nothing but printable ASCII, tabs and ends of line. */
+static bool is_plain(const char *bytes, size_t length)
+{
+	const unsigned char *s = (const unsigned char *)bytes;
+	unsigned char bad = 0;
+
+	/* blocks of a constant size, so that the compiler can vectorise */
+	for (; length >= 64; length -= 64, s += 64) {
+		for (int i = 0; i < 64; i++)
+			bad |= (unsigned char)((s[i] < ' ' && s[i] != '\t' &&
+						       s[i] != '\n') ||
+					       s[i] > '~');
+	}
+	for (; length; length--, s++)
+		bad |= (unsigned char)((*s < ' ' && *s != '\t' && *s != '\n') ||
+				       *s > '~');
+	return !bad;
+}
+
+/* More bytes behind those of the block; false when there are none. */
+static bool fill(struct scan *scan)
+{
+	long got;
+
+	if (!scan->begun)
+		begin(scan);
+	memmove(scan->block, scan->block + scan->used,
+		scan->length - scan->used);
+	scan->length -= scan->used;
+	scan->used = 0;
+	if (scan->damaged)
+		return false;
+	got = scan->wide ? read_wide(scan, scan->block + scan->length,
+				   BLOCK_SIZE - scan->length)
+			 : input_read(scan->input, scan->block + scan->length,
+				   BLOCK_SIZE - scan->length);
+	scan->damaged = got < 0;
+	if (got > 0)
+		scan->length += (size_t)got;
+	scan->judged = false;
+	return got > 0;
+}
+
+/* -- lines -- */
+
+/* The last CR that something follows, or NULL. */
+static char *last_return(char *bytes, size_t length)
+{
+	if (length < 2)
+		return NULL;
+	for (char *s = bytes + length - 2; s >= bytes; s--)
+		if (*s == '\r' && s[1] != '\r')
+			return s;
+	return NULL;
+}
+
+/* Makes room in a block that one line fills. */
+static void shorten(struct scan *scan)
+{
+	char *start = scan->block + scan->used;
+	size_t length = scan->length - scan->used;
+	char *returned = last_return(start, length);
+	bool returning = start[length - 1] == '\r';
+
+	if (returned && returned > start) {
+		scan->used += (size_t)(returned - start);
+		scan->shortened = false;
+		return;
+	}
+	scan->length = scan->used + SCAN_LINE_MAX;
+	if (returning)
+		scan->block[scan->length++] = '\r';
+	scan->shortened = true;
+}
+
+/* Most blocks of most logs need no cleaning: one look at a whole block spares
+ * one at each of its lines. */
+static void judge_block(struct scan *scan)
+{
+	if (scan->judged)
+		return;
+	scan->plain =
+		is_plain(scan->block + scan->used, scan->length - scan->used);
+	scan->judged = true;
+}
+
+/* May a line too long for one be a JSON document? */
+static bool is_document(const char *text)
+{
+	return *text == '{' || *text == '[';
+}
+
+/* A piece of a document and whether it is the last one. */
+static char *take_piece(struct scan *scan, size_t *length)
+{
+	char *start = scan->block + scan->used;
+	char *end = memchr(start, '\n', scan->length - scan->used);
+	size_t most = scan->length - scan->used;
+
+	scan->ended = end != NULL;
+	*length = end ? (size_t)(end - start) : most;
+	scan->pieces = *length > SCAN_LINE_MAX;
+	if (scan->pieces) {
+		*length = SCAN_LINE_MAX;
+		scan->ended = false;
+	}
+	scan->used += *length + scan->ended;
+	return start;
+}
+
+/* The bytes of a line, its end not counted; NULL at the end of the file. */
+static char *take_line(struct scan *scan, size_t *length)
+{
+	size_t searched = 0;
+	char *start, *end;
+
+	scan->shortened = false;
+	for (;;) {
+		start = scan->block + scan->used;
+		end = memchr(start + searched, '\n',
+			scan->length - scan->used - searched);
+		if (end)
+			break;
+		if (scan->length - scan->used > BLOCK_SIZE / 2) {
+			if (is_document(start))
+				break;
+			shorten(scan);
+		}
+		searched = scan->length - scan->used;
+		if (!fill(scan) && scan->length - scan->used == searched)
+			break;
+	}
+	judge_block(scan);
+	scan->ended = end != NULL;
+	start = scan->block + scan->used;
+	if (scan->used < scan->length && is_document(start) &&
+		(end ? (size_t)(end - start) : scan->length - scan->used) >
+			SCAN_LINE_MAX)
+		return take_piece(scan, length);
+	*length = end ? (size_t)(end - start) : scan->length - scan->used;
+	scan->used += *length + (end ? 1 : 0);
+	return end || (*length && !scan->damaged) ? start : NULL;
 }
 
 /* CSI: "[", parameters, one byte from @ to ~. */
-static void skip_csi(struct scan *scan)
+static const char *skip_csi(const char *s, const char *end)
 {
-	int c;
-
-	while ((c = take(scan)) != END) {
-		if (c == '\n')
-			untake(scan);
-		if (c == '\n' || (c >= 0x40 && c <= 0x7e))
-			return;
-	}
+	while (s < end && !(*s >= 0x40 && *s <= 0x7e))
+		s++;
+	return s < end ? s + 1 : end;
 }
 
-/* OSC (a window title): "]", text, BEL or ESC \. */
-static void skip_osc(struct scan *scan)
+/* OSC, DCS and the like (a window title): text, BEL or ESC \. */
+static const char *skip_string(const char *s, const char *end)
 {
-	int c;
-
-	while ((c = take(scan)) != END && c != '\a') {
-		if (c == '\n') {
-			untake(scan);
-			return;
-		}
-		if (c == ESCAPE) {
-			take(scan);
-			return;
-		}
-	}
+	while (s < end && *s != '\a' && *s != ESCAPE)
+		s++;
+	if (s < end && *s == ESCAPE)
+		s++;
+	return s < end ? s + 1 : end;
 }
 
 /* What follows an ESC. */
-static void skip_escape(struct scan *scan)
+static const char *skip_escape(const char *s, const char *end)
 {
-	int c = take(scan);
-
-	if (c == '[')
-		skip_csi(scan);
-	else if (c == ']')
-		skip_osc(scan);
-	else if (c == '\n')
-		untake(scan);
+	if (s == end)
+		return end;
+	if (*s == '[')
+		return skip_csi(s + 1, end);
+	if (strchr("]PX^_", *s) && *s)
+		return skip_string(s + 1, end);
+	/* intermediate bytes, as in ESC ( B */
+	while (s < end && *s >= 0x20 && *s <= 0x2f)
+		s++;
+	return s < end ? s + 1 : end;
 }
 
-/* The bytes of a line, without escapes and overwritten text. */
-static bool read_line(struct scan *scan)
+/* The length of `text` without its last character. */
+static size_t rub_out(const char *text, size_t length)
 {
-	size_t length = 0;
-	bool some = false, returned = false;
-	int c;
+	while (length && ((unsigned char)text[--length] & 0xc0) == 0x80)
+		;
+	return length;
+}
 
-	scan->cut = false;
-	while ((c = take(scan)) != END && c != '\n') {
-		some = true;
+/* Copies a piece without CR to `own`, as a terminal would show it. */
+static void show(struct scan *scan, const char *s, const char *end)
+{
+	char *own = scan->own;
+	size_t length = 0;
+
+	while (s < end) {
+		char c = *s++;
+
 		if (c == ESCAPE) {
-			skip_escape(scan);
-			continue;
-		}
-		if (c == '\r') {
-			returned = true;
-			continue;
-		}
-		if (returned) {
-			length = 0;
-			scan->cut = false;
-			returned = false;
-		}
-		if (c == '\0')
-			scan->binary = true;
-		if (length < SCAN_LINE_MAX)
-			scan->text[length++] = c ? (char)c : '?';
-		else
+			s = skip_escape(s, end);
+		} else if (c == '\b') {
+			length = rub_out(own, length);
+		} else if (length < SCAN_LINE_MAX) {
+			scan->binary = scan->binary || c == '\0';
+			own[length++] = c ? c : '?';
+		} else {
 			scan->cut = true;
+		}
 	}
-	scan->text[length] = '\0';
-	if (c == END && !returned)
-		scan->cut = true;
-	return c == '\n' || (some && !scan->damaged);
+	own[length] = '\0';
 }
 
 /* A byte that is no character, or controls something, becomes '?'. */
@@ -143,9 +365,197 @@ static void clean(char *text)
 	}
 }
 
-bool scan_next(struct scan *scan)
+/* Makes a line out of its bytes; the one behind them may be written. */
+static void set_text(struct scan *scan, char *start, size_t length)
+{
+	bool returned = length && start[length - 1] == '\r';
+	char *piece;
+
+	scan->cut = !scan->ended && !returned;
+	if (scan->pieces) {
+		/* in place its end would be a byte of the next one */
+		show(scan, start, start + length);
+		clean(scan->own);
+		scan->text = scan->own;
+		return;
+	}
+	while (length && start[length - 1] == '\r')
+		length--;
+	piece = scan->plain ? NULL : last_return(start, length);
+	if (piece) {
+		length -= (size_t)(piece - start) + 1;
+		start = piece + 1;
+	} else if (scan->shortened) {
+		length = SCAN_LINE_MAX;
+		scan->cut = true;
+	}
+	if (length <= SCAN_LINE_MAX &&
+		(scan->plain || is_plain(start, length))) {
+		start[length] = '\0';
+		scan->text = start;
+		return;
+	}
+	show(scan, start, start + length);
+	clean(scan->own);
+	scan->text = scan->own;
+}
+
+/* -- what others put in front -- */
+
+/* Behind a text of this shape, or NULL: '0' is a digit, 'A' a capital, 'a' a
+ * small letter, '_' a blank or a digit; others are themselves. */
+static const char *shaped(const char *text, const char *shape)
+{
+	for (; *shape; shape++, text++) {
+		char c = *text;
+		bool digit = c >= '0' && c <= '9';
+		bool same = *shape == '0'   ? digit
+			    : *shape == 'A' ? c >= 'A' && c <= 'Z'
+			    : *shape == 'a' ? c >= 'a' && c <= 'z'
+			    : *shape == '_' ? digit || c == ' '
+					    : c == *shape;
+
+		if (!same)
+			return NULL;
+	}
+	return text;
+}
+
+/* Past a fraction of a second and a time zone. */
+static const char *skip_zone(const char *text)
+{
+	if (*text == '.' || *text == ',')
+		text += 1 + strspn(text + 1, "0123456789");
+	if (*text == 'Z')
+		return text + 1;
+	if (*text == '+' || *text == '-')
+		text += 1 + strspn(text + 1, "0123456789:");
+	return text;
+}
+
+/* Past "host program[12]: " of syslog and the journal. */
+static const char *skip_sender(const char *text)
+{
+	const char *s = text + strcspn(text, " ");
+	const char *bracket;
+
+	if (s == text || *s != ' ')
+		return text;
+	bracket = s + 1 + strcspn(s + 1, " [");
+	if (bracket == s + 1 || *bracket != '[')
+		return text;
+	s = bracket + 1 + strspn(bracket + 1, "0123456789");
+	if (s == bracket + 1 || s[0] != ']' || s[1] != ':')
+		return text;
+	return s[2] == ' ' ? s + 3 : s + 2;
+}
+
+/* Past the time stamp of ts, syslog or the journal. */
+static const char *skip_stamp(const char *text)
+{
+	static const char *const shapes[] = {
+		"Aaa _0 00:00:00",
+		"0000-00-00 00:00:00",
+		"0000-00-00T00:00:00",
+		"00:00:00",
+	};
+	bool boxed = *text == '[';
+
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		const char *s = shaped(text + boxed, shapes[i]);
+
+		if (!s)
+			continue;
+		s = skip_zone(s);
+		if (boxed && *s++ != ']')
+			return text;
+		if (*s && *s != ' ')
+			return text;
+		return skip_sender(*s ? s + 1 : s);
+	}
+	return text;
+}
+
+/* Whether a line may begin with a time stamp: nearly none does, and this is
+ * asked for every line. */
+static bool may_be_stamped(const char *s)
+{
+	if (*s == '[' || (*s >= 'A' && *s <= 'S'))
+		return true;
+	if (*s < '0' || *s > '9' || s[1] < '0' || s[1] > '9')
+		return false;
+	return s[2] == ':' || (s[2] && s[3] && s[4] == '-');
+}
+
+/* A fence opens or closes, or the line stands inside one. */
+static char *skip_indent(struct scan *scan, char *text)
+{
+	size_t indent = strspn(text, " \t");
+
+	if (strncmp(text + indent, "```", 3) == 0 ||
+		strncmp(text + indent, "~~~", 3) == 0) {
+		scan->fenced = !scan->fenced;
+		scan->indent = scan->fenced ? indent : 0;
+		return text;
+	}
+	if (!scan->fenced)
+		return text;
+	return text + (indent < scan->indent ? indent : scan->indent);
+}
+
+static char *undress(struct scan *scan, char *text)
 {
 	static const char mark[] = "\xef\xbb\xbf";
+
+	while (*text == *mark && strncmp(text, mark, 3) == 0)
+		text += 3;
+	while (*text == '>' && (text[1] == ' ' || !text[1]))
+		text += text[1] ? 2 : 1;
+	if (scan->indent || *text == '`' || *text == '~' || *text == ' ')
+		text = skip_indent(scan, text);
+	return may_be_stamped(text) ? text + (skip_stamp(text) - text) : text;
+}
+
+/* Makes half a block of a line available, or all that is left of it. */
+static void refill(struct scan *scan)
+{
+	while (scan->length - scan->used <= BLOCK_SIZE / 2 &&
+		!memchr(scan->block + scan->used, '\n',
+			scan->length - scan->used) &&
+		fill(scan))
+		;
+}
+
+bool scan_more(struct scan *scan)
+{
+	size_t length;
+	char *start;
+
+	if (!scan->pieces || scan->pushed || scan->stopped)
+		return false;
+	refill(scan);
+	judge_block(scan);
+	start = take_piece(scan, &length);
+	scan->shortened = false;
+	set_text(scan, start, length);
+	return true;
+}
+
+/* Passes over the rest of a document. */
+static void skip_pieces(struct scan *scan)
+{
+	size_t length;
+
+	while (scan->pieces) {
+		refill(scan);
+		take_piece(scan, &length);
+	}
+}
+
+bool scan_next(struct scan *scan)
+{
+	size_t length;
+	char *start;
 
 	if (scan->stopped)
 		return false;
@@ -153,12 +563,43 @@ bool scan_next(struct scan *scan)
 		scan->pushed = false;
 		return true;
 	}
-	if (!read_line(scan))
+	skip_pieces(scan);
+	start = take_line(scan, &length);
+	if (!start)
 		return false;
-	if (scan->line++ == 0 && strncmp(scan->text, mark, 3) == 0)
-		memmove(scan->text, scan->text + 3, strlen(scan->text) - 2);
-	clean(scan->text);
+	scan->line++;
+	set_text(scan, start, length);
+	scan->text = undress(scan, scan->text);
 	return true;
+}
+
+/* Behind the last end of line in the block, or NULL. */
+static const char *last_end(const struct scan *scan)
+{
+	const char *s = scan->block + scan->length;
+
+	while (s > scan->block + scan->used && s[-1] != '\n')
+		s--;
+	return s > scan->block + scan->used ? s : NULL;
+}
+
+bool scan_lines(struct scan *scan, const char **from, const char **to)
+{
+	if (scan->stopped || scan->pushed || scan->fenced || scan->wide)
+		return false;
+	*to = last_end(scan);
+	if (!*to && fill(scan))
+		*to = last_end(scan);
+	*from = scan->block + scan->used;
+	return *to != NULL;
+}
+
+void scan_pass(struct scan *scan, const char *to, unsigned lines)
+{
+	scan->used = (size_t)(to - scan->block);
+	scan->line += lines;
+	scan->own[0] = '\0';
+	scan->text = scan->own;
 }
 
 void scan_back(struct scan *scan)
@@ -171,12 +612,7 @@ void scan_stop(struct scan *scan)
 	scan->stopped = true;
 }
 
-const char *scan_after(const char *text, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	return strncmp(text, prefix, length) == 0 ? text + length : NULL;
-}
+/* Asked many times for every line, and mostly answered by the first byte. */
 
 const char *scan_blanks(const char *text)
 {
@@ -260,7 +696,20 @@ static bool is_word(char c)
 
 double scan_base(double number, double factor)
 {
-	return factor < 1 ? number / round(1 / factor) : number * factor;
+	double inverse;
+
+	if (factor >= 1)
+		return number * factor;
+	inverse = round(1 / factor);
+	/* a printed number is a whole one with a point in it: dividing whole
+	 * numbers rounds once */
+	for (double scale = 1; scale <= 1e9; scale *= 10) {
+		double whole = round(number * scale);
+
+		if (whole / scale == number && fabs(whole) < 1e15)
+			return whole / (scale * inverse);
+	}
+	return number / inverse;
 }
 
 bool scan_scaled(const char *text, const struct scan_suffix *suffixes,

@@ -4,8 +4,14 @@
  *
  * A cleaned line has no end of line, no CR, no byte order mark and no
  * terminal escape sequence; of a progress line rewritten with CR only the
- * last text remains. It is valid UTF-8: other bytes and control characters
- * have become '?'. Lines longer than SCAN_LINE_MAX bytes are cut there.
+ * last text remains, and what was erased with backspace is gone. It is valid
+ * UTF-8: other bytes and control characters have become '?'. Lines longer
+ * than SCAN_LINE_MAX bytes are cut there. UTF-16 files read like others.
+ *
+ * What others put in front of every line is taken off: the "> " of a Markdown
+ * quotation, the indentation of a fenced block, and the time stamps of ts,
+ * syslog and the journal with their host and program.
+ *
  * Memory use does not depend on the size of the file.
  */
 #ifndef HVLAB_SCAN_H
@@ -17,20 +23,30 @@
 
 #define SCAN_LINE_MAX ((size_t)64 * 1024)
 
+struct echo;
+
 struct scan {
 	struct input *input;
-	char *text;    /* the current line */
-	unsigned line; /* its number, 1-based; 0 before the first */
-	bool binary;   /* a NUL byte has been met */
-	bool damaged;  /* reading stopped on an error */
-	bool cut;      /* the current line has no end: a number that stands
-			  last in it may have lost digits */
-	bool stopped;  /* scan_stop() was called */
-	bool pushed;   /* scan_back() was called */
+	char *text;	   /* the current line, until the next scan_next() */
+	unsigned line;	   /* its number, 1-based; 0 before the first */
+	bool binary;	   /* a NUL byte has been met */
+	bool damaged;	   /* reading stopped on an error */
+	bool cut;	   /* the current line has no end: a number that stands
+			      last in it may have lost digits */
+	bool stopped;	   /* scan_stop() was called */
+	bool pushed;	   /* scan_back() was called */
+	struct echo *echo; /* parser.c: notes the commands in the lines */
 	/* the rest is scan.c's */
-	char *block;
-	size_t block_length, block_used;
-	size_t text_capacity;
+	char *block; /* its bytes from `used` to `length` are to come */
+	size_t used, length;
+	bool judged; /* whether `plain` is known of this block */
+	bool plain;  /* nothing in the block needs cleaning */
+	bool begun, ended, shortened;
+	bool pieces; /* of a document, more to come */
+	char *own;		/* a line that needed cleaning */
+	struct scan_wide *wide; /* NULL: not UTF-16 */
+	bool fenced;
+	size_t indent; /* of the fence */
 };
 
 void scan_open(struct scan *scan, struct input *input);
@@ -41,11 +57,35 @@ bool scan_next(struct scan *scan);
 /* The next scan_next() delivers the current line again. */
 void scan_back(struct scan *scan);
 
+/*
+ * A JSON document may be one line of any length. When such a line is cut, its
+ * next piece becomes the current text; false when there is none. scan_next()
+ * passes over what is left of it.
+ */
+bool scan_more(struct scan *scan);
+
+/*
+ * For logs of millions of rows: the whole lines that come next, as they are
+ * in memory, not cleaned: to be read only as far as every byte is as expected.
+ * False when there are none at hand: scan_next() knows more. scan_pass() then
+ * says how many of them were read, up to where; the current line is void.
+ */
+bool scan_lines(struct scan *scan, const char **from, const char **to);
+void scan_pass(struct scan *scan, const char *to, unsigned lines);
+
 /* There is no next line any more. */
 void scan_stop(struct scan *scan);
 
 /* `text` behind `prefix`, or NULL when it does not begin with it. */
-const char *scan_after(const char *text, const char *prefix);
+static inline const char *scan_after(const char *text, const char *prefix)
+{
+	/* asked dozens of times per line, nearly always in vain: the first
+	 * character tells, and a call would cost more than the answer */
+	while (*prefix)
+		if (*text++ != *prefix++)
+			return NULL;
+	return text;
+}
 /* Past blanks and tabs. */
 const char *scan_blanks(const char *text);
 /* Nothing but blanks is left. */
@@ -62,8 +102,8 @@ bool scan_count(const char *text, unsigned long long *value, const char **end);
 bool scan_number(const char *text, double *value, const char **end);
 
 /*
- * number × factor. A factor below 1 is the inverse of a whole number, which
- * is divided by: 128.91 × 1e-6 would give 0.00012890999999999998.
+ * number × factor, as the decimal reads: 128.91 × 1e-6 is 0.00012891 and not
+ * 0.00012890999999999998. A factor below 1 is the inverse of a whole number.
  */
 double scan_base(double number, double factor);
 

@@ -38,6 +38,8 @@ ok "render includes base and the document" \
 	only render 'src/base/|src/model/doc\.h|render/'
 ok "src/analysis includes base, model, stats" \
 	only src/analysis 'src/(base|model|analysis)/|stats/'
+ok "src/checks includes base and model" \
+	only src/checks 'src/(base|model|checks)/'
 ok "src/report includes no parser and no renderer" \
 	only src/report 'src/(base|model|analysis|report)/'
 ok "GSL is used in stats alone" gsl_in_stats

@@ -33,8 +33,8 @@ short_functions() {
 		"$WORK/lengths" || { tail -5 "$WORK/lengths"; return 1; }
 }
 
-# Only quantity.c turns a double into digits; pdf_device.c speaks to libharu,
-# json.c and author files print limits of a range.
+# Only quantity.c turns a double into digits; json.c prints limits of a range
+# and numbers of a definition.
 digits_in_one_place() {
 	! grep -nE '%[-+0-9.*]*[efgEFG][^a-zA-Z]' $(sources) |
 		grep -vE '^(src/model/quantity|src/base/json|src/model/lab_tests)\.c'

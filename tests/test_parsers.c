@@ -102,6 +102,7 @@ static void test_base(void **state)
 {
 	(void)state;
 	/* as the decimal reads, not as the product rounds */
+	assert_true(scan_base(128.91, 1e-6) == 0.00012891);
 	assert_true(scan_base(1.06, 1e-3) == 1.06e-3);
 	assert_true(scan_base(1.06, 1e-3) != 1.06 * 1e-3);
 	assert_true(scan_base(187.65, 1048576) == 187.65 * 1048576);
@@ -343,16 +344,12 @@ static void test_fio_details(void **state)
 	expect(run, "read.runtime", 3.001, "3001msec", 129);
 	done(&reading);
 	read_file(&reading, "fixtures/parse/fio/lost-carry.txt");
+	/* printed 37.0MiB/s; bytes and time of the block show the lost carry */
 	run = nth(&reading, 2);
-	assert_null(run_obs(run, "write.bandwidth"));
-	assert_null(run_obs(run, "total.bandwidth"));
-	assert_non_null(run_obs(run, "read.bandwidth"));
+	expect(run, "write.bandwidth", 38 * 1048576.0, "37.0MiB/s", 84);
 	done(&reading);
 	read_file(&reading, "fixtures/parse/fio/mixed.txt");
-	assert_int_equal(nth(&reading, 0)->obs_count, 0);
-	done(&reading);
-	read_file(&reading, "fixtures/parse/fio/version-2.txt");
-	assert_int_equal(nth(&reading, 0)->obs_count, 0);
+	assert_null(run_obs(nth(&reading, 0), "read.bandwidth"));
 	done(&reading);
 	read_file(&reading, "fixtures/parse/fio/write-error.txt");
 	expect_param(nth(&reading, 0), "error", "27");
@@ -484,31 +481,22 @@ static void test_problems(void **state)
 		{P "sysbench/cut-in-number.txt", 1, DIAG_ID_RUN_CUT, 15},
 		{P "sysbench/checkpoints.txt", 1, DIAG_ID_SYSBENCH_CHECKPOINTS,
 			1},
-		{P "sysbench/version-0.5.txt", 1, DIAG_ID_VERSION_UNREAD, 1},
 		{P "sysbench/no-operation.txt", 1, DIAG_ID_RUN_EMPTY, 25},
 		{P "sysbench/forced-shutdown.txt", 1, DIAG_ID_RUN_FAILED, 15},
 		{P "sysbench/error-only.txt", 0, DIAG_ID_TOOL_FAILED, 1},
-		{P "sysbench/utf16.txt", 0, DIAG_ID_FILE_BINARY, 32},
 		{P "fio/no-directory.txt", 0, DIAG_ID_TOOL_FAILED, 1},
 		{P "fio/no-size.txt", 1, DIAG_ID_RUN_FAILED, 4},
 		{P "fio/interrupted.txt", 1, DIAG_ID_RUN_FAILED, 10},
 		{P "fio/truncated.txt", 1, DIAG_ID_RUN_CUT, 17},
 		{P "fio/killed.txt", 1, DIAG_ID_RUN_CUT, 5},
 		{P "fio/write-error.txt", 1, DIAG_ID_RUN_FAILED, 8},
-		{P "fio/version-2.txt", 1, DIAG_ID_VERSION_UNREAD, 1},
-		{P "fio/client-mode.txt", 0, DIAG_ID_FIO_CLIENT, 1},
-		{P "fio/json.txt", 0, DIAG_ID_FORMAT_UNREAD, 2},
-		{P "fio/terse.txt", 0, DIAG_ID_FORMAT_UNREAD, 1},
 		{P "iperf3/cliint-client.txt", 1, DIAG_ID_RUN_FAILED, 1},
 		{P "iperf3/cliint-server.txt", 1, DIAG_ID_RUN_FAILED, 1},
 		{P "iperf3/srvint-server.txt", 1, DIAG_ID_RUN_FAILED, 1},
 		{P "iperf3/srvkill-client.txt", 1, DIAG_ID_RUN_FAILED, 7},
 		{P "iperf3/clikill-flush-client.txt", 1, DIAG_ID_RUN_CUT, 5},
 		{P "iperf3/refused-client.txt", 0, DIAG_ID_TOOL_FAILED, 1},
-		{P "iperf3/version-3.1-udp-client.txt", 1,
-			DIAG_ID_IPERF3_UNLABELLED, 12},
 		{P "iperf3/iperf2.txt", 0, DIAG_ID_FORMAT_UNREAD, 2},
-		{P "iperf3/json.txt", 0, DIAG_ID_FORMAT_UNREAD, 10},
 		{P "other/empty.txt", 0, DIAG_ID_FILE_EMPTY, 1},
 		{P "other/blank.txt", 0, DIAG_ID_FILE_EMPTY, 1},
 		{P "other/unknown.txt", 0, DIAG_ID_FILE_UNKNOWN, 1},
@@ -527,6 +515,38 @@ static void test_problems(void **state)
 		expect_diag(&reading, 0, rows[i].id, rows[i].line);
 		for (size_t n = 0; n < rows[i].runs; n++)
 			assert_false(nth(&reading, n)->complete);
+		done(&reading);
+	}
+}
+
+/* -- what used to be a problem: read, and whole -- */
+
+static void test_formats(void **state)
+{
+#define P "fixtures/parse/"
+	static const struct {
+		const char *file, *version, *metric;
+	} rows[] = {
+		{P "sysbench/version-0.5.txt", "0.5", "total_time"},
+		{P "sysbench/utf16.txt", "1.0.20", "total_time"},
+		{P "fio/version-2.txt", "2.16", "total.bandwidth"},
+		{P "fio/json.txt", NULL, "total.bandwidth"},
+		{P "fio/terse.txt", NULL, "total.bandwidth"},
+		{P "iperf3/json.txt", NULL, "receiver.throughput"},
+	};
+#undef P
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		read_file(&reading, rows[i].file);
+		assert_true(reading.runs.count >= 1);
+		assert_true(nth(&reading, 0)->complete);
+		assert_non_null(run_obs(nth(&reading, 0), rows[i].metric));
+		assert_non_null(nth(&reading, 0)->version);
+		if (rows[i].version)
+			assert_string_equal(nth(&reading, 0)->version,
+				rows[i].version);
 		done(&reading);
 	}
 }
@@ -648,6 +668,7 @@ int main(void)
 		cmocka_unit_test(test_iperf3_details),
 		cmocka_unit_test(test_vm_facts),
 		cmocka_unit_test(test_problems),
+		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_mixed_file),
 		cmocka_unit_test(test_cut_anywhere),

@@ -313,14 +313,32 @@ size_t json_count(const struct json *node)
 	return count;
 }
 
+/* Characters at `text` that stand for themselves. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while ((unsigned char)text[length] >= ' ' &&
+		(unsigned char)text[length] < 0x7f && text[length] != '"' &&
+		text[length] != '\\')
+		length++;
+	return length;
+}
+
 void json_quote(struct buf *out, const char *text)
 {
 	uint32_t code;
 
 	buf_putc(out, '"');
-	while ((code = utf8_next(&text))) {
+	for (;;) {
+		size_t length = plain_length(text);
 		char bytes[UTF8_MAX];
 
+		buf_add(out, text, length);
+		text += length;
+		code = utf8_next(&text);
+		if (!code)
+			break;
 		if (code < ' ') {
 			buf_printf(out, "\\u%04x", (unsigned)code);
 			continue;

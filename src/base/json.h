@@ -30,6 +30,9 @@ struct json {
 	size_t index;	    /* in an array */
 	const char *string; /* JSON_STRING */
 	double number;	    /* JSON_NUMBER; JSON_BOOL: 0 or 1 */
+	const char *raw;    /* json_parse_log(): the token, of what is no
+			       string, array or object; else NULL */
+	unsigned line;	    /* json_parse_log(): where the value begins */
 	const struct json *parent, *child, *next;
 };
 
@@ -53,6 +56,16 @@ struct json_check {
  */
 const struct json *json_parse(
 	struct json_check *check, const char *text, size_t length);
+
+/*
+ * The same for what a tool has printed, which is not to be found fault with:
+ * a key may stand twice (json_member() gives the first), there may be any
+ * number of children, nan, inf and other words count as null. Everything is
+ * kept, in order, with raw tokens and with lines counted from `line`. NULL,
+ * without a diag, when the text is no JSON or is nested deeper than 64.
+ */
+const struct json *json_parse_log(
+	struct arena *arena, const char *text, size_t length, unsigned line);
 
 /* "tests[2].metrics[0].unit"; "" for the root. */
 char *json_path(struct arena *arena, const struct json *node);

@@ -22,12 +22,13 @@ enum {
 	VALUE,
 	UNIT,
 	RAW,
+	COMPLETE,
 	FIELD_COUNT
 };
 
 static const struct {
 	const char *name;
-	bool bare; /* a number, without quotes in JSON */
+	bool bare; /* a number or truth value, without quotes in JSON */
 } fields[FIELD_COUNT] = {
 	[FILE_NAME] = {"file", false},
 	[LINE] = {"line", true},
@@ -39,6 +40,7 @@ static const struct {
 	[VALUE] = {"value", true},
 	[UNIT] = {"unit", false},
 	[RAW] = {"raw", false},
+	[COMPLETE] = {"complete", true},
 };
 
 struct parse_job {
@@ -62,12 +64,15 @@ static void record_values(struct arena *arena, const struct run *run,
 	values[VALUE] = quantity_exact(arena, obs->value);
 	values[UNIT] = dimension_base(obs->metric->dimension);
 	values[RAW] = obs->raw;
+	values[COMPLETE] = run->complete ? "true" : "false";
 }
 
 static void add_ndjson(struct buf *out, const char *const *values)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		buf_printf(out, "%s\"%s\":", i ? "," : "{", fields[i].name);
+		buf_puts(out, i ? ",\"" : "{\"");
+		buf_puts(out, fields[i].name);
+		buf_puts(out, "\":");
 		if (!values[i])
 			buf_puts(out, "null");
 		else if (fields[i].bare)

@@ -28,6 +28,43 @@ struct param {
 	unsigned line;
 };
 
+/*
+ * A printed number that is no headline but that the arithmetic of an intact
+ * log needs: "fairness.events.avg". Keys are the parser's, listed at the top
+ * of its file; the checks of the same tool (src/checks) read them.
+ */
+struct figure {
+	const char *key;
+	double value; /* base unit */
+	double slack; /* half a unit of the last printed place, base unit; 0:
+			 exact */
+	unsigned line;
+};
+
+/* One interval of a series: what was measured from `start` to `end`. */
+struct point {
+	double start, end; /* s since the run began */
+	double value;	   /* base unit */
+};
+
+/* Points kept per series: beyond that neighbours are merged, so that a log of
+ * any length needs the same memory. */
+#define SERIES_MAX 4096
+
+/*
+ * Interval samples of one metric, in order of time. Beyond SERIES_MAX points
+ * neighbours are merged into one that spans both and has their mean weighted
+ * by length: the time-weighted mean of the series never changes.
+ */
+struct series {
+	const struct metric *metric;
+	struct point *points;
+	size_t count;
+	size_t merged;	/* printed points per kept point: 1, 2, 4, … */
+	size_t pending; /* printed points in the last kept one */
+	struct series *next;
+};
+
 struct run {
 	const char *file;    /* as the user named it */
 	unsigned line;	     /* where the run begins */
@@ -43,7 +80,10 @@ struct run {
 	size_t param_count, param_capacity;
 	struct obs *obs;
 	size_t obs_count, obs_capacity;
-	struct run *next; /* in its run_list */
+	struct figure *figures;
+	size_t figure_count, figure_capacity;
+	struct series *series; /* first of a list */
+	struct run *next;      /* in its run_list */
 };
 
 struct run_list {
@@ -70,6 +110,26 @@ bool param_known(const char *key);
 void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line);
 
+/* Adds a figure for the checks; a key stated twice keeps the first. A value
+ * that is not finite is refused (returns false). `key` is not copied. */
+bool run_figure(struct arena *arena, struct run *run, const char *key,
+	double value, double slack, unsigned line);
+
+/* Adds an interval sample at the end of the metric's series; points must come
+ * in order of time. What is not finite or ends before it starts is left out. */
+void run_point(struct arena *arena, struct run *run, const char *metric,
+	double start, double end, double value);
+
+/*
+ * The same of `count` printed points that are merged already: at most as many
+ * as the last call returned. Returns how many printed points a kept one stands
+ * for now, 1 at first: a power of two.
+ */
+size_t run_points(struct arena *arena, struct run *run, const char *metric,
+	double start, double end, double value, size_t count);
+
+const struct figure *run_get_figure(const struct run *run, const char *key);
+const struct series *run_get_series(const struct run *run, const char *metric);
 const struct obs *run_obs(const struct run *run, const char *metric);
 const struct param *run_param(const struct run *run, const char *key);
 /* The value of run_param(), or NULL. */

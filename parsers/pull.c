@@ -1,0 +1,244 @@
+#include "parsers/pull.h"
+
+#include <string.h>
+
+void pull_start(struct pull *pull, struct scan *scan, char *at, unsigned depth,
+	bool (*foreign)(const char *text))
+{
+	pull->scan = scan;
+	pull->foreign = foreign;
+	pull->depth = depth;
+	pull->at = at;
+	pull->keyed = false;
+	pull->keys[0][0] = '\0';
+	pull->array[0] = false;
+}
+
+const char *pull_key(const struct pull *pull, unsigned level)
+{
+	return level && level <= PULL_DEPTH && level <= pull->depth
+		       ? pull->keys[level - 1]
+		       : "";
+}
+
+static bool in_array(const struct pull *pull)
+{
+	return pull->depth && pull->depth <= PULL_DEPTH &&
+	       pull->array[pull->depth - 1];
+}
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z') || c == '.' || c == '+' || c == '-';
+}
+
+/* May a line of a document begin so? */
+static bool is_json(const char *text)
+{
+	static const char *const words[] = {"true", "false", "null"};
+	const char *s = scan_blanks(text);
+
+	if (!*s || strchr("\"{}[],:", *s))
+		return true;
+	if (*s == '-' || (*s >= '0' && *s <= '9')) {
+		while (is_word(*s))
+			s++;
+		return *s == ',' || *s == ']' || *s == '}' || scan_end(s);
+	}
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		const char *rest = scan_after(s, words[i]);
+
+		if (rest && (strchr(",]}", *rest) || scan_end(rest)))
+			return true;
+	}
+	return false;
+}
+
+enum step { STEP_ON, STEP_NOISE, STEP_CUT };
+
+/* The next line of the document. */
+static enum step next_line(struct pull *pull)
+{
+	const char *text;
+
+	if (!scan_next(pull->scan))
+		return STEP_CUT;
+	text = pull->scan->text;
+	pull->at = pull->scan->text;
+	if (*text == ' ' || *text == '\t')
+		return is_json(text) ? STEP_ON : STEP_NOISE;
+	/* braces of a document in progress are indented */
+	if (*text == '{' || (!is_json(text) && pull->foreign(text))) {
+		scan_back(pull->scan);
+		return STEP_CUT;
+	}
+	return is_json(text) ? STEP_ON : STEP_NOISE;
+}
+
+static void put(char *to, size_t size, size_t *length, char c)
+{
+	if (*length + 1 < size)
+		to[(*length)++] = c;
+}
+
+/* The character behind a backslash; \u is kept as it is. */
+static char unescaped(char c)
+{
+	static const char from[] = "nrtbf", to[] = "\n\r\t\b\f";
+	const char *found = c ? strchr(from, c) : NULL;
+
+	return found ? to[found - from] : c;
+}
+
+/* What stands at `at`, if need be in the next piece of a long line. */
+static char peek(struct pull *pull)
+{
+	if (!*pull->at && pull->scan->cut && scan_more(pull->scan))
+		pull->at = pull->scan->text;
+	return *pull->at;
+}
+
+/* Reads a string, at its opening quote; false when it has no end. */
+static bool read_string(struct pull *pull, char *to, size_t size)
+{
+	size_t length = 0;
+	char c;
+
+	pull->at++;
+	while ((c = peek(pull)) && c != '"') {
+		pull->at++;
+		if (c == '\\' && peek(pull) && *pull->at != 'u')
+			c = unescaped(*pull->at++);
+		put(to, size, &length, c);
+	}
+	to[length] = '\0';
+	if (c)
+		pull->at++;
+	return c != '\0';
+}
+
+static bool read_word(struct pull *pull)
+{
+	size_t length = 0;
+
+	pull->string = false;
+	for (; is_word(peek(pull)); pull->at++)
+		put(pull->token, sizeof pull->token, &length, *pull->at);
+	pull->token[length] = '\0';
+	/* where the file stops, digits may be missing */
+	return *pull->at || !pull->scan->cut;
+}
+
+static enum pull_event open_level(struct pull *pull, bool array)
+{
+	pull->at++;
+	pull->keyed = false;
+	if (pull->depth < PULL_DEPTH) {
+		pull->array[pull->depth] = array;
+		pull->keys[pull->depth][0] = '\0';
+	}
+	pull->depth++;
+	return PULL_OPEN;
+}
+
+static enum pull_event close_level(struct pull *pull)
+{
+	pull->at++;
+	pull->keyed = false;
+	if (pull->depth)
+		pull->depth--;
+	return pull->depth ? PULL_CLOSE : PULL_DONE;
+}
+
+/* What stands at `at`, which is a quote. False: it was only a key. */
+static bool read_quoted(struct pull *pull, bool *whole)
+{
+	bool key = !pull->keyed && !in_array(pull);
+
+	if (!key || pull->depth == 0 || pull->depth > PULL_DEPTH) {
+		pull->string = true;
+		*whole = read_string(pull, pull->token, sizeof pull->token);
+		pull->keyed = key && pull->depth > 0;
+		return !pull->keyed;
+	}
+	*whole = read_string(pull, pull->keys[pull->depth - 1], PULL_KEY);
+	pull->keyed = true;
+	return false;
+}
+
+/* The rest of a line that is no JSON. */
+static enum pull_event give_up_line(struct pull *pull)
+{
+	pull->at += strlen(pull->at);
+	pull->keyed = false;
+	return PULL_NOISE;
+}
+
+/* At something that is neither blank nor a separator. False: a key. */
+static bool read_item(struct pull *pull, enum pull_event *event)
+{
+	bool whole = true;
+
+	pull->line = pull->scan->line;
+	if (*pull->at == '{' || *pull->at == '[') {
+		*event = open_level(pull, *pull->at == '[');
+		return true;
+	}
+	if (*pull->at == '}' || *pull->at == ']') {
+		*event = close_level(pull);
+		return true;
+	}
+	*event = PULL_VALUE;
+	if (*pull->at == '"') {
+		if (!read_quoted(pull, &whole) && whole)
+			return false;
+	} else if (is_word(*pull->at) && (pull->keyed || in_array(pull))) {
+		whole = read_word(pull);
+	} else {
+		*event = give_up_line(pull);
+		return true;
+	}
+	pull->keyed = false;
+	if (!whole)
+		*event = pull->scan->cut ? PULL_CUT : give_up_line(pull);
+	return true;
+}
+
+/* Past blanks and what parts items. */
+static void skip_between(struct pull *pull)
+{
+	char c;
+
+	while ((c = peek(pull)) == ' ' || c == ',' || c == ':' || c == '\t')
+		pull->at++;
+}
+
+bool pull_again(struct pull *pull)
+{
+	skip_between(pull);
+	if (*pull->at != '{')
+		return false;
+	pull_start(pull, pull->scan, pull->at, 0, pull->foreign);
+	return true;
+}
+
+enum pull_event pull_next(struct pull *pull)
+{
+	enum pull_event event;
+
+	for (;;) {
+		skip_between(pull);
+		if (!*pull->at) {
+			enum step step = next_line(pull);
+
+			if (step == STEP_ON)
+				continue;
+			if (step == STEP_CUT)
+				return PULL_CUT;
+			return give_up_line(pull);
+		}
+		if (read_item(pull, &event))
+			return event;
+	}
+}

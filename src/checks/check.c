@@ -1,0 +1,50 @@
+#include "src/checks/check.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct checker *const checkers[] = {
+	&checker_sysbench,
+	&checker_fio,
+	&checker_iperf3,
+};
+
+bool check_range(struct check_result *result, const char *rule, bool hard,
+	unsigned line, double found, double low, double high)
+{
+	if (isnan(found) || isnan(low) || isnan(high))
+		return true;
+	result->checked++;
+	if (found >= low && found <= high)
+		return true;
+	ARENA_ROOM(result->arena, result->findings, result->finding_count,
+		result->finding_capacity);
+	result->findings[result->finding_count++] =
+		(struct check_finding){rule, hard, line, found, low, high};
+	if (hard)
+		result->state = CHECK_INCONSISTENT;
+	return false;
+}
+
+struct check_result check_run(struct arena *arena, const struct run *run)
+{
+	struct check_result result = {.arena = arena};
+
+	for (size_t i = 0; i < sizeof checkers / sizeof *checkers; i++)
+		if (run->complete && strcmp(checkers[i]->tool, run->tool) == 0)
+			checkers[i]->check(run, &result);
+	if (result.checked && result.state != CHECK_INCONSISTENT)
+		result.state = CHECK_INTACT;
+	return result;
+}
+
+const char *check_state_name(enum check_state state)
+{
+	static const char *const names[] = {
+		[CHECK_IMPOSSIBLE] = "not checkable",
+		[CHECK_INTACT] = "intact",
+		[CHECK_INCONSISTENT] = "inconsistent",
+	};
+
+	return names[state];
+}

@@ -1,0 +1,621 @@
+/*
+ * Unit tests of what reads and checks iperf3: text, JSON and JSON stream of
+ * both sides. The numbers wanted were taken from the recordings by eye or by
+ * another reader of JSON. Run from the root of the sources.
+ */
+#define _XOPEN_SOURCE 700 /* P_tmpdir */
+#include "tests/helpers.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "parsers/parser.h"
+#include "src/base/input.h"
+#include "src/base/json.h"
+#include "src/checks/iperf3.h"
+
+#define P "fixtures/parse/iperf3/"
+
+static struct run_list read_path(struct desk *desk, const char *path)
+{
+	struct run_list runs = {0};
+	struct parsing parsing = {
+		.arena = desk->arena,
+		.diags = &desk->diags,
+		.runs = &runs,
+		.file = path,
+	};
+
+	desk->diags.count = 0;
+	parser_read(&parsing);
+	return runs;
+}
+
+static struct run_list read_bytes(
+	struct desk *desk, const char *text, size_t length)
+{
+	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
+	int file = mkstemp(path);
+	struct run_list runs;
+
+	assert_true(file >= 0);
+	assert_int_equal(write(file, text, length), length);
+	close(file);
+	runs = read_path(desk, arena_strdup(desk->arena, path));
+	unlink(path);
+	return runs;
+}
+
+static struct run_list read_text(struct desk *desk, const char *text)
+{
+	return read_bytes(desk, text, strlen(text));
+}
+
+static char *slurp(struct desk *desk, const char *path)
+{
+	struct buf text = {0};
+	char *copy;
+
+	assert_int_equal(input_slurp(path, 1 << 20, &text), 0);
+	copy = arena_strndup(desk->arena, text.data, text.length);
+	buf_free(&text);
+	return copy;
+}
+
+static const struct run *nth(const struct run_list *runs, size_t n)
+{
+	const struct run *run = runs->first;
+
+	while (run && n--)
+		run = run->next;
+	assert_non_null(run);
+	return run;
+}
+
+static void expect(const struct run *run, const char *metric, double value,
+	const char *raw, unsigned line)
+{
+	const struct obs *obs = run_obs(run, metric);
+
+	if (!obs)
+		fail_msg("%s: no %s", run->file, metric);
+	expect_near(obs->value, value, 1e-12);
+	assert_string_equal(obs->raw, raw);
+	assert_int_equal(obs->line, line);
+}
+
+static void expect_param(
+	const struct run *run, const char *key, const char *value)
+{
+	const char *found = run_value(run, key);
+
+	if (!found)
+		fail_msg("%s: no %s", run->file, key);
+	assert_string_equal(found, value);
+}
+
+static void test_values(void **state)
+{
+	static const struct {
+		const char *file;
+		size_t run;
+		const char *metric;
+		double value;
+		const char *raw;
+		unsigned line;
+	} rows[] = {
+		{P "3.12-json-client.json", 0, "sender.throughput",
+			3451799433.2185149, "3451799433.2185149", 153},
+		{P "3.12-json-client.json", 0, "sender.bytes", 1294467072,
+			"1294467072", 152},
+		{P "3.12-json-client.json", 0, "receiver.throughput",
+			3430154324.14723, "3430154324.14723", 162},
+		{P "3.12-json-client.json", 0, "receiver.duration", 3.012594,
+			"3.012594", 160},
+		{P "3.12-json-client.json", 0, "retransmits", 0, "0", 154},
+		{P "3.12-json-client.json", 0, "cpu.local",
+			0.026023941947302607, "2.6023941947302607", 166},
+		{P "3.7-bidir-json-client.json", 0, "sender.throughput",
+			3406593090.3585634, "3406593090.3585634", 234},
+		{P "3.7-bidir-json-client.json", 0, "receiver.bytes",
+			1280345608, "1280345608", 242},
+		{P "3.7-bidir-json-client.json", 1, "sender.throughput",
+			3469507200.8267713, "3469507200.8267713", 251},
+		{P "3.7-bidir-json-client.json", 1, "receiver.bytes",
+			1301434760, "1301434760", 259},
+		{P "3.12-R-json-client.json", 0, "receiver.throughput",
+			3363713242.3945155, "3363713242.3945155", 141},
+		{P "3.12-udp-loss-json-client.json", 0, "receiver.throughput",
+			220586712.24347651, "220586712.24347651", 151},
+		{P "3.12-udp-loss-json-client.json", 0, "loss",
+			71804 / 129027.0, "71804/129027", 153},
+		{P "3.12-udp-loss-json-client.json", 0, "jitter",
+			4.1961651722797217e-6, "0.0041961651722797217", 152},
+		{P "3.0.7-udp-json-client.json", 0, "sender.throughput",
+			4.86792e8, "4.86792e+08", 0},
+		{P "3.0.7-udp-json-client.json", 0, "receiver.bytes",
+			(22313 - 11153) * 8192.0, "(22313 - 11153) × 8192 B",
+			0},
+		{P "3.0.7-udp-client.txt", 0, "sender.throughput", 490e6,
+			"490 Mbits/sec", 9},
+		{P "3.0.7-udp-client.txt", 0, "receiver.bytes",
+			175 * 1048576.0 * (22423 - 7629) / 22423,
+			"175 MBytes × (22423 - 7629) / 22423", 9},
+		{P "3.0.7-udp-client.txt", 0, "loss", 7629.0 / 22423,
+			"7629/22423 (34%)", 9},
+		{P "3.1.3-udp-R-client.txt", 0, "receiver.bytes",
+			(17.1 + 28.9 + 18.4) * 1048576, "Σ 3 rows", 10},
+		{P "3.1.3-text-server.txt", 0, "receiver.throughput", 3.45e9,
+			"3.45 Gbits/sec", 0},
+		{P "3.12-V-client.txt", 0, "receiver.throughput", 3.49e9,
+			"3.49 Gbits/sec", 18},
+		{P "3.12-V-client.txt", 0, "cpu.local", 0.026, "2.6%", 19},
+		{P "3.12-V-client.txt", 0, "cpu.remote", 0.073, "7.3%", 19},
+		{P "3.12-O1-client.txt", 0, "receiver.throughput", 2.65e9,
+			"2.65 Gbits/sec", 11},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct run_list runs = read_path(desk, rows[i].file);
+		const struct run *run = nth(&runs, rows[i].run);
+		const struct obs *obs = run_obs(run, rows[i].metric);
+
+		assert_true(run->complete);
+		if (!obs)
+			fail_msg("%s: no %s", rows[i].file, rows[i].metric);
+		expect(run, rows[i].metric, rows[i].value, rows[i].raw,
+			rows[i].line ? rows[i].line : obs->line);
+	}
+}
+
+static void test_params(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_path(desk, P "3.12-V-client.txt");
+	const struct run *run = nth(&runs, 0);
+
+	assert_int_equal(runs.count, 1);
+	assert_string_equal(run->version, "3.12");
+	expect_param(run, "role", "client");
+	expect_param(run, "block_size", "131072");
+	expect_param(run, "omit", "0");
+	expect_param(run, "duration", "3");
+	expect_param(run, "congestion", "cubic");
+	expect_param(run, "cookie", "pdqqgjxstjz32fm6mkqo4p4yete2toeji5je");
+	expect_param(run, "date", "Mon, 23 Nov 2026 04:15:07 GMT");
+	runs = read_path(desk, P "3.12-R-json-server.json");
+	run = nth(&runs, 0);
+	assert_string_equal(run->version, "3.12");
+	assert_string_equal(run->workload, "tcp");
+	expect_param(run, "role", "server");
+	expect_param(run, "direction", "reverse");
+	/* what the other side knows is absent, not 0 */
+	assert_null(run_obs(run, "receiver.bytes"));
+	assert_null(run_obs(run, "cpu.remote"));
+	assert_non_null(run_obs(run, "sender.bytes"));
+	runs = read_path(desk, P "3.12-P4-json-server.json");
+	expect_param(nth(&runs, 0), "streams", "4");
+	assert_null(run_obs(nth(&runs, 0), "sender.throughput"));
+}
+
+/* The same kind of test states the same in text and in JSON. */
+static void test_formats(void **state)
+{
+	static const char *const metrics[] = {"sender.throughput",
+		"sender.bytes", "sender.duration", "receiver.throughput",
+		"receiver.bytes", "receiver.duration", "retransmits"};
+	static const char *const params[] = {"role", "direction", "protocol",
+		"streams", "duration", "flow_from", "flow_to", "local_address",
+		"remote_address"};
+	struct desk *desk = *state;
+	struct run_list text = read_path(desk, P "3.12-text-client.txt");
+	struct run_list json = read_path(desk, P "3.12-json-client.json");
+	struct run_list stream =
+		read_path(desk, P "3.18-jsonstream-client.json");
+
+	for (size_t i = 0; i < COUNT(metrics); i++) {
+		assert_non_null(run_obs(nth(&text, 0), metrics[i]));
+		assert_non_null(run_obs(nth(&json, 0), metrics[i]));
+		assert_non_null(run_obs(nth(&stream, 0), metrics[i]));
+	}
+	for (size_t i = 0; i < COUNT(params); i++) {
+		assert_non_null(run_value(nth(&text, 0), params[i]));
+		assert_non_null(run_value(nth(&json, 0), params[i]));
+		assert_non_null(run_value(nth(&stream, 0), params[i]));
+	}
+}
+
+static void expect_series(const struct run *run, const char *metric,
+	size_t count, double first, double last)
+{
+	const struct series *series = run_get_series(run, metric);
+
+	if (!series)
+		fail_msg("%s: no series of %s", run->file, metric);
+	assert_int_equal(series->count, count);
+	expect_near(series->points[0].value, first, 1e-12);
+	expect_near(series->points[count - 1].value, last, 1e-12);
+}
+
+static void test_series(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_path(desk, P "3.12-O1-client.txt");
+
+	/* without what is omitted */
+	expect_series(nth(&runs, 0), "sender.throughput", 3, 2.64e9, 3.08e9);
+	expect_series(nth(&runs, 0), "retransmits", 3, 0, 0);
+	/* without the short last one; the receiver's own */
+	runs = read_path(desk, P "3.0.7-text-server.txt");
+	expect_series(nth(&runs, 0), "receiver.throughput", 3, 3.56e9, 3.72e9);
+	/* sums of streams */
+	runs = read_path(desk, P "P4-client.txt");
+	assert_int_equal(
+		run_get_series(nth(&runs, 0), "sender.throughput")->count, 3);
+	runs = read_path(desk, P "3.12-R-json-client.json");
+	assert_non_null(run_get_series(nth(&runs, 0), "receiver.throughput"));
+}
+
+static void test_several(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_path(desk, P "3.12-three-json-client.json");
+
+	assert_int_equal(runs.count, 3);
+	expect_silence(desk);
+	/* the whole document behind the events is the same run */
+	runs = read_path(desk, P "3.21-jsonstreamfull-client.json");
+	assert_int_equal(runs.count, 1);
+	expect_silence(desk);
+	/* the server's document within the client's is no second run */
+	runs = read_path(desk, P "3.16-gso-json-client.json");
+	assert_int_equal(runs.count, 1);
+	expect_silence(desk);
+	/* stopped while idle: nothing to report */
+	runs = read_path(desk, P "3.18-jsonstream-three-server.json");
+	assert_int_equal(runs.count, 3);
+	expect_silence(desk);
+}
+
+static void test_problems(void **state)
+{
+	static const struct {
+		const char *file;
+		size_t runs;
+		enum diag_id id;
+		unsigned line;
+	} rows[] = {
+		{P "3.9-srvkill-json-client.json", 1, DIAG_ID_RUN_FAILED, 119},
+		{P "3.9-refused-json-client.json", 0, DIAG_ID_TOOL_FAILED, 11},
+		{P "3.12-cliint-json-client.json", 1, DIAG_ID_RUN_FAILED, 0},
+		{P "3.16-cliint-json-client.json", 1, DIAG_ID_RUN_FAILED, 0},
+		{P "3.18-jsonstream-cliint-client.json", 1, DIAG_ID_RUN_FAILED,
+			0},
+		{P "3.18-jsonstream-srvkill-client.json", 1, DIAG_ID_RUN_FAILED,
+			0},
+		{P "3.21-jsonstream-refused-client.json", 0,
+			DIAG_ID_TOOL_FAILED, 1},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct run_list runs = read_path(desk, rows[i].file);
+
+		assert_int_equal(runs.count, rows[i].runs);
+		if (desk->diags.count != 1)
+			fail_msg("%s:\n%s", rows[i].file, all_told(desk));
+		assert_int_equal(desk->diags.items[0].id, rows[i].id);
+		if (rows[i].line)
+			assert_int_equal(
+				desk->diags.items[0].line, rows[i].line);
+		assert_true(!runs.first || !runs.first->complete);
+	}
+}
+
+/* Losses that a version gets wrong on the client are left out. */
+static void test_wrong_losses(void **state)
+{
+	static const char *const files[] = {
+		P "3.16-mix-server3.9-udp-client.txt",
+		P "3.12-udp-O1-client.txt",
+		P "3.5-udp-json-client.json",
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct run_list runs = read_path(desk, files[i]);
+
+		assert_true(nth(&runs, 0)->complete);
+		assert_null(run_obs(nth(&runs, 0), "loss"));
+		assert_null(run_obs(nth(&runs, 0), "packets"));
+		assert_int_equal(told_times(desk, DIAG_ID_IPERF3_LOSS), 1);
+	}
+}
+
+/* A document with what people and other programs do to it. */
+static void test_noise(void **state)
+{
+	struct desk *desk = *state;
+	const char *whole = slurp(desk, P "3.12-json-client.json");
+	char *compact = arena_strdup(desk->arena, whole);
+	char *to = compact;
+	const char *cookie = strstr(whole, "\"cookie\":");
+	const char *other;
+	struct run_list runs;
+
+	for (const char *s = whole; *s; s++)
+		if (!strchr("\n\t", *s))
+			*to++ = *s;
+	*to = '\0';
+	runs = read_text(desk, compact);
+	assert_true(nth(&runs, 0)->complete);
+	expect_silence(desk);
+	/* the same one twice, which some versions print */
+	runs = read_text(desk,
+		arena_printf(desk->arena, "note\n%s\nnote\n%s", whole, whole));
+	assert_int_equal(runs.count, 1);
+	/* two, the first one cut, and notes within */
+	other = edited(desk->arena, whole,
+		"\"intervals\":", "somebody's note\n\t\"intervals\":");
+	other = edited(desk->arena, other, "\"cookie\":\t\"",
+		"\"cookie\":\t\"another");
+	runs = read_text(
+		desk, arena_printf(desk->arena, "%.*s\n%s",
+			      (int)(cookie - whole + 900), whole, other));
+	assert_int_equal(runs.count, 2);
+	assert_false(nth(&runs, 0)->complete);
+	assert_true(nth(&runs, 1)->complete);
+	assert_int_equal(desk->diags.count, 1);
+}
+
+/* Keys sorted, so that the end comes first. */
+static void test_sorted(void **state)
+{
+	struct desk *desk = *state;
+	const char *whole = slurp(desk, P "3.12-json-client.json");
+	const char *start = strstr(whole, "\n\t\"start\":");
+	const char *intervals = strstr(whole, ",\n\t\"intervals\":");
+	const char *end = strstr(whole, ",\n\t\"end\":");
+	const char *last = strrchr(whole, '}') - 1;
+	struct run_list runs = read_text(desk,
+		arena_printf(desk->arena, "{%.*s%.*s,%.*s\n}\n",
+			(int)(last - end - 1), end + 1, (int)(end - intervals),
+			intervals, (int)(intervals - start), start));
+
+	assert_int_equal(runs.count, 1);
+	assert_true(nth(&runs, 0)->complete);
+	expect_near(run_obs(nth(&runs, 0), "receiver.throughput")->value,
+		3430154324.14723, 1e-15);
+	assert_int_equal(
+		check_run(desk->arena, nth(&runs, 0)).state, CHECK_INTACT);
+}
+
+/* -- the arithmetic -- */
+
+static void test_intact(void **state)
+{
+	static const char *const files[] = {
+		P "3.0.7-text-server.txt",
+		P "3.0.7-udp-client.txt",
+		P "3.0.7-udp-json-client.json",
+		P "3.0.7-udp-json-server.json",
+		P "3.1.3-text-server.txt",
+		P "3.7-bidir-json-client.json",
+		P "3.7-bidir-json-server.json",
+		P "3.12-O1-client.txt",
+		P "3.12-P4-json-client.json",
+		P "3.12-P4-json-server.json",
+		P "3.12-R-json-client.json",
+		P "3.12-udp-O1-json-server.json",
+		P "3.12-udp-loss-json-server.json",
+		P "3.16-gso-json-client.json",
+		P "3.18-jsonstream-client.json",
+		P "P4-client.txt",
+		P "bidir-client.txt",
+		P "timestamps-client.txt",
+		P "udp-client.txt",
+		"fixtures/lab/qemu/run1/iperf3-client.txt",
+		"fixtures/lab/xen/run1/iperf3-server.txt",
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct run_list runs = read_path(desk, files[i]);
+
+		for (struct run *run = runs.first; run; run = run->next) {
+			struct check_result result =
+				check_run(desk->arena, run);
+
+			if (result.state != CHECK_INTACT ||
+				result.finding_count)
+				fail_msg("%s: %s", files[i],
+					result.finding_count
+						? result.findings[0].rule
+						: "nothing checked");
+		}
+	}
+}
+
+/* One number changed by some per cent, and the rule that finds it. */
+static void test_edits(void **state)
+{
+	static const struct {
+		const char *file, *old, *new, *rule;
+	} rows[] = {
+		{P "3.12-text-client.txt", "414 MBytes", "423 MBytes", "T1"},
+		{P "3.12-text-client.txt", "3.49 Gbits", "3.56 Gbits", "T1"},
+		{P "3.12-text-client.txt", "1.21 GBytes", "1.24 GBytes", "T1"},
+		{P "3.12-text-client.txt", "1.00-2.00", "1.05-2.00", "T2"},
+		{P "3.12-text-client.txt", "3.48 Gbits/sec    0",
+			"3.48 Gbits/sec    4", "T4"},
+		{P "P4-client.txt", "[SUM]   0.00-1.00   sec   4",
+			"[SUM]   0.00-1.00   sec   5", "T4"},
+		{P "udp-client.txt", "(71%)", "(41%)", "T5"},
+		{P "3.12-json-client.json", "\"bytes\":\t1294467072",
+			"\"bytes\":\t1254467072", "J6"},
+		{P "3.12-json-client.json", "\"seconds\":\t1.000",
+			"\"seconds\":\t1.040", "J2"},
+		{P "3.12-json-client.json", "\"max_rtt\":\t", "\"max_rtt\":\t1",
+			"J8"},
+		{P "3.12-json-client.json", "Mon, 23 Nov", "Mon, 22 Nov",
+			"J11"},
+		{P "3.12-P4-json-server.json", "\"bits_per_second\":\t",
+			"\"bits_per_second\":\t1", "J1"},
+		{P "3.12-udp-loss-json-server.json", "\"lost_packets\":\t",
+			"\"lost_packets\":\t1", "J9"},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct run_list runs = read_text(
+			desk, edited(desk->arena, slurp(desk, rows[i].file),
+				      rows[i].old, rows[i].new));
+		struct check_result result =
+			check_run(desk->arena, nth(&runs, 0));
+		bool found = false;
+
+		for (size_t n = 0; n < result.finding_count; n++)
+			found |= result.findings[n].hard &&
+				 strcmp(result.findings[n].rule,
+					 rows[i].rule) == 0;
+		if (!found)
+			fail_msg("%s: %s not found", rows[i].file, rows[i].new);
+		assert_int_equal(result.state, CHECK_INCONSISTENT);
+	}
+}
+
+static void test_pairs(void **state)
+{
+	static const char *const files[][2] = {
+		{P "3.12-text-client.txt", P "3.12-text-server.txt"},
+		{P "3.12-V-client.txt", P "3.12-V-server.txt"},
+		{P "3.12-P4-json-client.json", P "3.12-P4-json-server.json"},
+		{P "3.12-R-json-client.json", P "3.12-R-json-server.json"},
+		{P "3.12-udp-loss-json-client.json",
+			P "3.12-udp-loss-json-server.json"},
+		{P "3.0.7-udp-json-client.json",
+			P "3.0.7-udp-json-server.json"},
+		{P "3.7-bidir-json-client.json",
+			P "3.7-bidir-json-server.json"},
+	};
+	struct desk *desk = *state;
+	struct check_result result;
+	struct run_list client, server;
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		client = read_path(desk, files[i][0]);
+		server = read_path(desk, files[i][1]);
+		for (size_t n = 0; n < client.count; n++) {
+			result = (struct check_result){.arena = desk->arena};
+			check_iperf3_pair(
+				nth(&client, n), nth(&server, n), &result);
+			if (result.state != CHECK_INTACT)
+				fail_msg("%s", files[i][0]);
+		}
+	}
+	/* all scaled alike passes alone, and not beside its peer */
+	server = read_path(desk, P "3.12-text-server.txt");
+	client = read_text(
+		desk, edited(desk->arena, slurp(desk, P "3.12-text-client.txt"),
+			      "1.21 GBytes  3.44", "1.25 GBytes  3.55"));
+	result = (struct check_result){.arena = desk->arena};
+	check_iperf3_pair(nth(&client, 0), nth(&server, 0), &result);
+	assert_int_equal(result.state, CHECK_INCONSISTENT);
+}
+
+/* Cut anywhere: what is called complete states what the whole log does. */
+static void test_cut_anywhere(void **state)
+{
+	static const char *const files[] = {
+		P "3.12-json-client.json",
+		P "3.18-jsonstream-client.json",
+		P "3.12-V-client.txt",
+		P "P4-client.txt",
+		P "3.0.7-udp-client.txt",
+		P "3.0.7-text-server.txt",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct desk whole = {.arena = arena_new()};
+		struct run_list all;
+		char *text;
+
+		whole.diags.arena = whole.arena;
+		all = read_path(&whole, files[i]);
+		text = slurp(&whole, files[i]);
+		for (size_t n = strlen(text) - 1; n > 0; n -= n > 7 ? 7 : n) {
+			struct desk desk = {.arena = arena_new()};
+			struct run_list part;
+			const struct run *run;
+
+			desk.diags.arena = desk.arena;
+			part = read_bytes(&desk, text, n);
+			run = part.first;
+			for (size_t k = 0;
+				run && run->complete && k < run->obs_count; k++)
+				expect(nth(&all, 0), run->obs[k].metric->name,
+					run->obs[k].value, run->obs[k].raw,
+					run->obs[k].line);
+			/* more than the brace is needed to be known */
+			if (!run && desk.diags.count == 0)
+				fail_msg("%s: silent at %zu", files[i], n);
+			arena_free(desk.arena);
+		}
+		arena_free(whole.arena);
+	}
+}
+
+/* -- the JSON of logs -- */
+
+static void test_json_log(void **state)
+{
+	static const char text[] = "{\"a\": 1,\n\"a\": [-nan, 2.50e3, "
+				   "\"\\u00e9\\ud83d\\ude00\"],\n"
+				   "\"b\": {\"c\": true}}";
+	static const char *const broken[] = {"", "{", "{\"a\":1,}", "[1 2]",
+		"{\"a\" 1}", "{} x", "\"open", "[1,]", "1.2.3", "{a:1}"};
+	struct desk *desk = *state;
+	const struct json *root =
+		json_parse_log(desk->arena, text, strlen(text), 7);
+	const struct json *second;
+
+	assert_non_null(root);
+	assert_int_equal(json_count(root), 3);
+	assert_int_equal(json_member(root, "a")->number, 1);
+	second = json_member(root, "a")->next;
+	assert_int_equal(second->line, 8);
+	assert_int_equal(second->child->kind, JSON_NULL);
+	assert_string_equal(second->child->next->raw, "2.50e3");
+	expect_near(second->child->next->number, 2500, 0);
+	assert_string_equal(
+		second->child->next->next->string, "\xc3\xa9\xf0\x9f\x98\x80");
+	assert_int_equal(
+		json_member(json_member(root, "b"), "c")->kind, JSON_BOOL);
+	for (size_t i = 0; i < COUNT(broken); i++)
+		assert_null(json_parse_log(
+			desk->arena, broken[i], strlen(broken[i]), 1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_values),
+		TEST(test_params),
+		TEST(test_formats),
+		TEST(test_series),
+		TEST(test_several),
+		TEST(test_problems),
+		TEST(test_wrong_losses),
+		TEST(test_noise),
+		TEST(test_sorted),
+		TEST(test_intact),
+		TEST(test_edits),
+		TEST(test_pairs),
+		cmocka_unit_test(test_cut_anywhere),
+		TEST(test_json_log),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
