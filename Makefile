@@ -100,6 +100,7 @@ check: deps-check
 
 bench: deps-bench $(BUILD)/hvlab
 	@python3 tests/bench.py $(BUILD)/hvlab
+	@python3 tests/bench_files.py $(BUILD)/hvlab
 
 fuzz: $(FUZZ)
 	@BUILD=$(BUILD) FUZZ_RUNS=$(FUZZ_RUNS) sh tests/check_fuzz.sh

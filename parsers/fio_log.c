@@ -560,17 +560,20 @@ static inline bool decimal(
 	return true;
 }
 
-/* A number of up to eight digits and ", "; `*digits` as in the row before. */
+/* A number of up to eight digits and ", "; `*digits`, never 0, as in the row
+ * before. */
 INLINE const char *fast_number(
 	const char *s, size_t *digits, unsigned long long *number)
 {
 	uint64_t word = load(s);
+	size_t found;
 
 	if (s[*digits] != ',' || !decimal(word, *digits, number)) {
-		*digits = comma_in(word);
-		if (*digits == 0 || s[*digits] != ',' ||
-			!decimal(word, *digits, number))
+		found = comma_in(word);
+		if (found == 0 || s[found] != ',' ||
+			!decimal(word, found, number))
 			return NULL;
+		*digits = found;
 	}
 	return s[*digits + 1] == ' ' ? s + *digits + 2 : NULL;
 }
@@ -708,7 +711,7 @@ static bool take_next(struct reading *reading, struct fast *fast)
 static void parse(struct scan *scan, struct parsing *parsing)
 {
 	struct reading reading = {.scan = scan, .parsing = parsing};
-	struct fast fast = {0};
+	struct fast fast = {.time_digits = 1, .value_digits = 1};
 	struct row rows[ROWS_MIN];
 	size_t count = first_rows(&reading, rows);
 

@@ -616,7 +616,9 @@ void scan_stop(struct scan *scan)
 
 const char *scan_blanks(const char *text)
 {
-	return text + strspn(text, " \t");
+	while (*text == ' ' || *text == '\t')
+		text++;
+	return text;
 }
 
 bool scan_end(const char *text)

@@ -78,7 +78,9 @@ def run(command):
         command = ["sh", "-c", command]
     pid = os.posix_spawnp(
         command[0], command, os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_WRONLY, 0)
+        # into a file: grep stops at the first match before /dev/null
+        file_actions=[(os.POSIX_SPAWN_OPEN, fd, f"{work}/out{fd}",
+                       os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
                       for fd in (1, 2)])
     _, _, usage = os.wait4(pid, 0)
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss

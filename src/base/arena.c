@@ -84,15 +84,18 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
+	char small[256]; /* nearly always enough: formatted once */
 	va_list args;
 	char *text;
 	int length;
 
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(small, sizeof small, format, args);
 	va_end(args);
 	if (length < 0)
 		memory_exhausted();
+	if ((size_t)length < sizeof small)
+		return arena_strndup(arena, small, (size_t)length);
 	text = arena_alloc(arena, (size_t)length + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);

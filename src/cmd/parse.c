@@ -46,7 +46,7 @@ static const struct {
 struct parse_job {
 	struct app *app;
 	unsigned format;
-	size_t records;
+	size_t runs;
 	struct doc *doc; /* of CSV */
 	struct doc_table *table;
 };
@@ -95,13 +95,12 @@ static void parse_one(struct walk *walk, const char *path)
 
 	if (is_author_file(arena, path))
 		return;
-	parser_read(&parsing);
+	job->runs += parser_read(&parsing);
 	for (const struct run *run = runs.first; run; run = run->next)
 		for (size_t o = 0; o < run->obs_count; o++) {
 			const char *values[FIELD_COUNT];
 
 			record_values(arena, run, &run->obs[o], values);
-			job->records++;
 			if (job->format & FORMAT_CSV)
 				doc_record(job->doc, job->table, values);
 			else
@@ -142,7 +141,7 @@ static void run_parse(struct app *app)
 		walk_tree(&walk, *o);
 	if (job.doc)
 		renderer_csv.render(job.doc, &app->out, &app->diags);
-	if (!job.records)
+	if (!job.runs)
 		diag_add(&app->diags, DIAG_ID_NOTHING_USABLE, NULL, 0, NULL);
 }
 

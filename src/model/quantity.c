@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,16 +139,19 @@ const char *quantity_interval(
 
 const char *quantity_exact(struct arena *arena, double value)
 {
-	char *text = NULL;
+	char text[40];
 
 	if (!isfinite(value))
 		return "";
+	/* whole numbers, most of what logs hold, need no search */
+	if (fabs(value) < 1e15 && value == floor(value))
+		return arena_printf(arena, "%lld", (long long)value);
 	for (int precision = 15; precision <= 17; precision++) {
-		text = arena_printf(arena, "%.*g", precision, value);
+		snprintf(text, sizeof text, "%.*g", precision, value);
 		if (strtod(text, NULL) == value)
 			break;
 	}
-	return text;
+	return arena_strdup(arena, text);
 }
 
 const char *quantity_count(struct arena *arena, enum lang lang, size_t count)
