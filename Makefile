@@ -29,7 +29,7 @@ DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
 .DELETE_ON_ERROR:
-.PHONY: all demo check bench fuzz lint install uninstall clean deps \
+.PHONY: all demo check bench fuzz cut-all lint install uninstall clean deps \
 	deps-check deps-bench tests
 
 all: $(BUILD)/hvlab
@@ -104,6 +104,10 @@ bench: deps-bench $(BUILD)/hvlab
 
 fuzz: $(FUZZ)
 	@BUILD=$(BUILD) FUZZ_RUNS=$(FUZZ_RUNS) sh tests/check_fuzz.sh
+
+# Every complete recording cut at every line: minutes, not seconds.
+cut-all: deps-check $(BUILD)/hvlab
+	@CUT_ALL=1 python3 tests/cut.py $(BUILD)/hvlab
 
 lint:
 	@sh tests/check_lint.sh && sh tests/check_layers.sh

@@ -2,12 +2,8 @@
  * and of the arithmetic of such logs (src/checks). The numbers were read off
  * the logs by eye. Run from the root of the sources. */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
-#include "tests/helpers.h"
+#include "tests/logs.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#include "parsers/parser.h"
 #include "src/checks/check.h"
 
 #define P "fixtures/parse/fio/"
@@ -34,52 +30,12 @@ static struct run_list only_fio(struct run_list all)
 
 static struct run_list read_file(struct desk *desk, const char *path)
 {
-	struct run_list runs = {0};
-	struct parsing parsing = {
-		.arena = desk->arena,
-		.diags = &desk->diags,
-		.runs = &runs,
-		.file = path,
-	};
-
-	parser_read(&parsing);
-	return only_fio(runs);
+	return only_fio(read_path(desk, path));
 }
 
-static struct run_list read_text(struct desk *desk, const char *text)
+static struct run_list read_fio_text(struct desk *desk, const char *text)
 {
-	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
-	int file = mkstemp(path);
-	size_t length = strlen(text);
-	struct run_list runs;
-
-	assert_true(file >= 0);
-	assert_int_equal(write(file, text, length), length);
-	close(file);
-	runs = read_file(desk, path);
-	unlink(path);
-	return runs;
-}
-
-static const char *slurp(struct desk *desk, const char *path)
-{
-	struct buf text = {0};
-	const char *copy;
-
-	assert_int_equal(input_slurp(path, 1 << 20, &text), 0);
-	copy = arena_strdup(desk->arena, text.data);
-	buf_free(&text);
-	return copy;
-}
-
-static const struct run *nth(const struct run_list *runs, size_t index)
-{
-	const struct run *run = runs->first;
-
-	while (run && index-- > 0)
-		run = run->next;
-	assert_non_null(run);
-	return run;
+	return only_fio(read_text(desk, text));
 }
 
 /* -- what is read -- */
@@ -340,7 +296,7 @@ static const struct {
 
 static bool breaks(struct desk *desk, const char *text, const char *rule)
 {
-	struct run_list runs = read_text(desk, text);
+	struct run_list runs = read_fio_text(desk, text);
 
 	for (const struct run *run = runs.first; run; run = run->next) {
 		struct check_result result = check_run(desk->arena, run);
@@ -395,7 +351,7 @@ static void test_cut(void **state)
 		const char *end = text;
 
 		while ((end = strchr(end, '\n'))) {
-			struct run_list part = read_text(
+			struct run_list part = read_fio_text(
 				desk, arena_strndup(desk->arena, text,
 					      (size_t)(++end - text)));
 			const struct run *of = whole.first;

@@ -2,57 +2,13 @@
  * and of the arithmetic of sysbench logs (src/checks). The numbers were read
  * off the logs by eye. Run from the root of the sources. */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
-#include "tests/helpers.h"
+#include "tests/logs.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-#include "parsers/parser.h"
 #include "src/checks/check.h"
 
 #define P "fixtures/parse/sysbench/"
 #define S "fixtures/parse/stress/"
 #define MIB 1048576.0
-
-static struct run_list read_file(struct desk *desk, const char *path)
-{
-	struct run_list runs = {0};
-	struct parsing parsing = {
-		.arena = desk->arena,
-		.diags = &desk->diags,
-		.runs = &runs,
-		.file = path,
-	};
-
-	parser_read(&parsing);
-	return runs;
-}
-
-static struct run_list read_text(struct desk *desk, const char *text)
-{
-	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
-	int file = mkstemp(path);
-	size_t length = strlen(text);
-	struct run_list runs;
-
-	assert_true(file >= 0);
-	assert_int_equal(write(file, text, length), length);
-	close(file);
-	runs = read_file(desk, path);
-	unlink(path);
-	return runs;
-}
-
-static const char *slurp(struct desk *desk, const char *path)
-{
-	struct buf text = {0};
-	const char *copy;
-
-	assert_int_equal(input_slurp(path, 1 << 20, &text), 0);
-	copy = arena_strdup(desk->arena, text.data);
-	buf_free(&text);
-	return copy;
-}
 
 /* -- what is read -- */
 
@@ -131,7 +87,7 @@ static void test_numbers(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(numbers); i++) {
-		struct run_list runs = read_file(desk, numbers[i].file);
+		struct run_list runs = read_path(desk, numbers[i].file);
 		const struct run *run = runs.first;
 		const struct obs *obs;
 
@@ -173,12 +129,14 @@ static void test_absent(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct run_list runs = read_file(desk, rows[i].file);
+		struct run_list runs = read_path(desk, rows[i].file);
 
 		assert_int_equal(runs.first->complete, rows[i].complete);
 		assert_null(run_obs(runs.first, rows[i].metric));
 	}
+	read_path(desk, P "0.4-mutex.txt");
 	expect_told(desk, DIAG_ID_SYSBENCH_PERCENTILE, "10000000.00ms");
+	read_path(desk, P "1.0.20-fileio-prepare.txt");
 	expect_told(desk, DIAG_ID_SYSBENCH_NO_TEST, "not a test");
 }
 
@@ -203,7 +161,7 @@ static void test_params(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct run_list runs = read_file(desk, rows[i].file);
+		struct run_list runs = read_path(desk, rows[i].file);
 		const char *value = run_value(runs.first, rows[i].key);
 
 		assert_non_null(value);
@@ -237,7 +195,7 @@ static void test_series(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct run_list runs = read_file(desk, rows[i].file);
+		struct run_list runs = read_path(desk, rows[i].file);
 		const struct series *series =
 			run_get_series(runs.first, rows[i].metric);
 
@@ -314,7 +272,7 @@ static void test_lost_indentation(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(files); i++) {
-		const struct run *whole = read_file(desk, files[i]).first;
+		const struct run *whole = read_path(desk, files[i]).first;
 		const struct run *pasted;
 		struct buf text = {0};
 		bool start = true;
@@ -337,24 +295,24 @@ static void test_stress(void **state)
 	struct desk *desk = *state;
 	struct run_list runs;
 
-	runs = read_file(desk, S "two-runs.txt");
+	runs = read_path(desk, S "two-runs.txt");
 	assert_int_equal(runs.count, 2);
 	assert_true(runs.last->complete);
-	runs = read_file(desk, S "ng-0.13-two-stressors.txt");
+	runs = read_path(desk, S "ng-0.13-two-stressors.txt");
 	assert_int_equal(runs.count, 3);
 	assert_string_equal(runs.last->workload, "vm");
 	expect_near(
 		run_obs(runs.last, "stress_ng.bogo_ops_per_cpu_second")->value,
 		18823.53, 1e-12);
 	expect_silence(desk);
-	runs = read_file(desk, S "worker-killed.txt");
+	runs = read_path(desk, S "worker-killed.txt");
 	assert_false(runs.first->complete);
 	expect_told(desk, DIAG_ID_RUN_FAILED, "got signal 9");
-	runs = read_file(desk, S "ng-0.15-interrupted.txt");
+	runs = read_path(desk, S "ng-0.15-interrupted.txt");
 	assert_false(runs.first->complete);
 	expect_near(run_obs(runs.first, "stress.duration")->value, 3.04, 1e-12);
 	expect_told(desk, DIAG_ID_STRESS_EARLY, "3.04s instead of 60 second");
-	runs = read_file(desk, S "ng-0.17-interrupted.txt");
+	runs = read_path(desk, S "ng-0.17-interrupted.txt");
 	assert_false(runs.first->complete);
 	expect_told(desk, DIAG_ID_STRESS_EARLY, "instead of 1 min, 10 secs");
 }
@@ -407,7 +365,7 @@ static void test_intact(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(intact); i++) {
-		struct run_list runs = read_file(desk, intact[i]);
+		struct run_list runs = read_path(desk, intact[i]);
 
 		for (const struct run *r = runs.first; r; r = r->next) {
 			struct check_result result = check_run(desk->arena, r);
@@ -432,7 +390,7 @@ static void test_not_checkable(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(files); i++) {
-		struct run_list runs = read_file(desk, files[i]);
+		struct run_list runs = read_path(desk, files[i]);
 
 		assert_int_equal(check_run(desk->arena, runs.first).state,
 			CHECK_IMPOSSIBLE);
@@ -597,7 +555,7 @@ static void test_cut(void **state)
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(intact); i++) {
-		struct run_list whole = read_file(desk, intact[i]);
+		struct run_list whole = read_path(desk, intact[i]);
 		const char *text = slurp(desk, intact[i]);
 
 		for (const char *s = text; (s = strchr(s, '\n')); s++) {

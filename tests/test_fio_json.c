@@ -4,20 +4,9 @@
  */
 #define _DEFAULT_SOURCE	  /* mkstemps */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "tests/logs.h"
 
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <unistd.h>
-
-#include "parsers/parser.h"
-#include "src/base/input.h"
 #include "src/checks/check.h"
-#include "tests/helpers.h"
 
 #define FOLDER "fixtures/parse/fio-json/"
 
@@ -185,43 +174,9 @@ static const struct {
 	{"client.terse.txt.gz", 1, "random-rw", "total.iops", 48800},
 };
 
-static struct run_list read_path(struct desk *desk, const char *path)
-{
-	struct run_list runs = {0};
-	struct parsing parsing = {
-		.arena = desk->arena,
-		.diags = &desk->diags,
-		.runs = &runs,
-		.file = path,
-	};
-
-	parser_read(&parsing);
-	return runs;
-}
-
 static struct run_list read_fixture(struct desk *desk, const char *name)
 {
 	return read_path(desk, arena_printf(desk->arena, FOLDER "%s", name));
-}
-
-static struct run_list read_bytes(
-	struct desk *desk, const char *text, size_t length)
-{
-	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
-	struct run_list runs;
-	int file = mkstemp(path);
-
-	assert_true(file >= 0);
-	assert_int_equal(write(file, text, length), length);
-	close(file);
-	runs = read_path(desk, arena_strdup(desk->arena, path));
-	unlink(path);
-	return runs;
-}
-
-static struct run_list read_text(struct desk *desk, const char *text)
-{
-	return read_bytes(desk, text, strlen(text));
 }
 
 /* A recording, to be changed. */
@@ -239,7 +194,7 @@ static const char *text_of(struct desk *desk, const char *name)
 	return copy;
 }
 
-static const struct run *nth(const struct run_list *runs, unsigned n)
+static const struct run *numbered(const struct run_list *runs, unsigned n)
 {
 	const struct run *run = runs->first;
 
@@ -267,7 +222,7 @@ static void test_values(void **state)
 		if (strcmp(file, values[i].file) != 0)
 			runs = read_fixture(desk, values[i].file);
 		file = values[i].file;
-		run = nth(&runs, values[i].run);
+		run = numbered(&runs, values[i].run);
 		assert_string_equal(run->workload, values[i].workload);
 		obs = run_obs(run, values[i].metric);
 		if (!obs)
@@ -348,7 +303,8 @@ static void test_edited(void **state)
 				edits[i].old, edits[i].replacement);
 		struct run_list runs = read_text(desk, text);
 
-		if (strcmp(state_of(desk, nth(&runs, 1)), "inconsistent") != 0)
+		if (strcmp(state_of(desk, numbered(&runs, 1)),
+			    "inconsistent") != 0)
 			fail_msg("not noticed: %s", edits[i].replacement);
 	}
 }
