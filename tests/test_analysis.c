@@ -445,7 +445,7 @@ static void runs_of_one_test_must_be_of_one_version(void **state)
 	settle(&lot);
 	assert_int_equal(told_times(lot.desk, DIAG_ID_RUN_MIXED), 1);
 	expect_told(lot.desk, DIAG_ID_RUN_MIXED,
-		"sysbench version is 1.0.18, but 1.0.20");
+		"sysbench is 1.0.18, but 1.0.20");
 }
 
 static void dates_may_differ_between_runs(void **state)
@@ -1634,6 +1634,17 @@ static void an_empty_corpus_is_analysed_all_the_same(void **state)
 	assert_null(corpus_date(lot.corpus));
 }
 
+static void settings_must_agree_and_circumstances_may_differ(void **state)
+{
+	(void)state;
+	assert_true(param_is_setting("threads"));
+	assert_true(param_is_setting("block_size"));
+	assert_false(param_is_setting("cookie"));
+	assert_false(param_is_setting("command"));
+	assert_false(param_is_setting("format"));
+	assert_false(param_is_setting("no such thing"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1688,6 +1699,7 @@ int main(void)
 		TEST(a_measured_criterion_takes_the_rating),
 		TEST(single_runs_leave_the_measured_criterion_out),
 		TEST(the_rival_closest_to_turn_it_is_named),
+		TEST(settings_must_agree_and_circumstances_may_differ),
 		TEST(a_use_case_without_weights_has_no_answer),
 		TEST(one_contestant_alone_has_no_second),
 		TEST(the_lead_is_that_of_the_winner),

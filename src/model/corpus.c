@@ -129,19 +129,6 @@ static void number_repetitions(struct corpus *corpus)
 	}
 }
 
-/* Parameters that describe the run rather than the experiment. */
-static bool incidental(const char *key)
-{
-	static const char *const keys[] = {"date", "disk", "role", "flow_from",
-		"flow_to", "local_address", "remote_address", "direction",
-		"duration"};
-
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (strcmp(keys[i], key) == 0)
-			return true;
-	return false;
-}
-
 /* Runs averaged or compared together must state the same parameters. */
 static void compare_params(struct corpus *corpus, const struct corpus_run *a,
 	const struct corpus_run *b)
@@ -150,13 +137,14 @@ static void compare_params(struct corpus *corpus, const struct corpus_run *a,
 
 	if (x->version && y->version && strcmp(x->version, y->version) != 0)
 		complain(corpus, DIAG_ID_RUN_MIXED, y,
-			arena_printf(corpus->arena, "%s version", y->tool),
+			message_say(corpus->arena, corpus->diags->lang,
+				MSG_VERSION_OF, y->tool),
 			y->version, x->version);
 	for (size_t i = 0; i < y->param_count; i++) {
 		const char *key = y->params[i].key;
 		const char *value = run_value(x, key);
 
-		if (!incidental(key) && value &&
+		if (param_is_setting(key) && value &&
 			strcmp(value, y->params[i].value) != 0)
 			complain(corpus, DIAG_ID_RUN_MIXED, y, key,
 				y->params[i].value, value);

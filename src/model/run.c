@@ -39,17 +39,32 @@ bool run_observe(struct arena *arena, struct run *run, const char *metric,
 	return true;
 }
 
-bool param_known(const char *key)
-{
-	static const char *const keys[] = {
-#define PARAM(key) key,
+enum param_kind { SETTING, CIRCUMSTANCE };
+
+static const struct {
+	const char *key;
+	enum param_kind kind;
+} params[] = {
+#define PARAM(key, kind) {key, kind},
 #include "src/model/param.in"
 #undef PARAM
-	};
+};
 
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (strcmp(keys[i], key) == 0)
+#define PARAM_COUNT (sizeof params / sizeof *params)
+
+bool param_known(const char *key)
+{
+	for (size_t i = 0; i < PARAM_COUNT; i++)
+		if (strcmp(params[i].key, key) == 0)
 			return true;
+	return false;
+}
+
+bool param_is_setting(const char *key)
+{
+	for (size_t i = 0; i < PARAM_COUNT; i++)
+		if (strcmp(params[i].key, key) == 0)
+			return params[i].kind == SETTING;
 	return false;
 }
 
@@ -57,7 +72,7 @@ void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line)
 {
 	assert(param_known(key));
-	if (run_param(run, key))
+	if (!value[0] || run_param(run, key))
 		return;
 	ARENA_ROOM(arena, run->params, run->param_count, run->param_capacity);
 	run->params[run->param_count++] = (struct param){

@@ -104,9 +104,11 @@ bool run_observe(struct arena *arena, struct run *run, const char *metric,
 
 /* Is it a row of param.in? */
 bool param_known(const char *key);
+/* Must it be the same in all runs of a test? */
+bool param_is_setting(const char *key);
 
 /* Adds a fact; `key` must be a row of param.in. A key stated twice keeps the
- * first. */
+ * first; an empty value says nothing. */
 void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line);
 
