@@ -13,7 +13,8 @@ static size_t place_of(const struct corpus_run *run)
 	return run->test->path ? run->path : run->system;
 }
 
-bool line_compares(
+/* Is the place one of those compared (a contestant, or a path)? */
+static bool line_compares(
 	const struct corpus *corpus, const struct line *line, size_t place)
 {
 	return line->test->path || corpus_contestant(corpus, place);

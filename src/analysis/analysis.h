@@ -113,10 +113,6 @@ struct tally {
 
 struct tally analysis_tally(const struct analysis *analysis);
 
-/* Is the place one of those compared (a contestant, or a path)? */
-bool line_compares(
-	const struct corpus *corpus, const struct line *line, size_t place);
-
 /* Value 0 … 1 of a rating in half stars (see stars2 in lab.h). */
 double stars_value(int stars2);
 /* Measured value 0 … 1 as stars 1 … 5. */

@@ -1,6 +1,5 @@
 #include "src/model/author.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "src/model/lab_reader.h"
@@ -44,25 +43,6 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 	}
 }
 
-static void read_criterion_stars(struct lab_reader *reader,
-	const struct json *object, struct lab_criterion *criterion)
-{
-	JSON_EACH (m, object) {
-		int system;
-		double stars;
-
-		system = reader_system(reader, m, m->key);
-		stars = json_number(&reader->check, object, m->key, 0, 5, -1);
-		if (system < 0 || stars < 0)
-			continue;
-		if (stars * 2 != floor(stars * 2) || stars == 0.5)
-			json_complain(
-				&reader->check, m, DIAG_ID_LAB_STARS, NULL);
-		criterion->stars2[system] = (int)(stars * 2);
-		criterion->by_author[system] = true;
-	}
-}
-
 static void read_stars(struct lab_reader *reader, const struct json *root)
 {
 	const struct json *object = json_object(&reader->check, root, "stars");
@@ -77,8 +57,8 @@ static void read_stars(struct lab_reader *reader, const struct json *root)
 			json_complain(&reader->check, m, DIAG_ID_LAB_CRITERION,
 				m->key);
 		else
-			read_criterion_stars(
-				reader, m, &reader->lab->criteria[criterion]);
+			reader_stars(reader, m,
+				&reader->lab->criteria[criterion], true);
 	}
 }
 

@@ -86,6 +86,24 @@ void reader_matrices(struct lab_reader *reader, const struct json *root)
 		read_matrix(reader, i, &lab->matrices[lab->matrix_count++]);
 }
 
+void reader_stars(struct lab_reader *reader, const struct json *object,
+	struct lab_criterion *criterion, bool by_author)
+{
+	JSON_EACH (m, object) {
+		int system = reader_system(reader, m, m->key);
+		double stars =
+			json_number(&reader->check, object, m->key, 0, 5, -1);
+
+		if (system < 0 || stars < 0)
+			continue;
+		if (stars * 2 != floor(stars * 2) || stars == 0.5)
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_STARS, NULL);
+		criterion->stars2[system] = (int)(stars * 2);
+		criterion->by_author[system] = by_author;
+	}
+}
+
 static void read_stars(struct lab_reader *reader, const struct json *node,
 	struct lab_criterion *criterion)
 {
@@ -100,17 +118,8 @@ static void read_stars(struct lab_reader *reader, const struct json *node,
 				node->string, "measured");
 		return;
 	}
-	node = json_expect(check, node, JSON_OBJECT);
-	JSON_EACH (m, node) {
-		int system = reader_system(reader, m, m->key);
-		double stars = json_number(check, node, m->key, 0, 5, -1);
-
-		if (system < 0 || stars < 0)
-			continue;
-		if (stars * 2 != floor(stars * 2) || stars == 0.5)
-			json_complain(check, m, DIAG_ID_LAB_STARS, NULL);
-		criterion->stars2[system] = (int)(stars * 2);
-	}
+	reader_stars(reader, json_expect(check, node, JSON_OBJECT), criterion,
+		false);
 }
 
 static void read_criterion(struct lab_reader *reader, const struct json *object,

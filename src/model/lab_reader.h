@@ -37,6 +37,9 @@ struct lab_correction reader_correction(
 	struct lab_reader *reader, const struct json *object);
 /* A cell of a matrix: T, or {"answer", "text"}. */
 struct lab_cell reader_cell(struct lab_reader *reader, const struct json *node);
+/* {SYSTEM: stars} into a criterion; those not named stay as they are. */
+void reader_stars(struct lab_reader *reader, const struct json *object,
+	struct lab_criterion *criterion, bool by_author);
 /* Index of a word in a list ended by NULL, or -1 with a diag. */
 int reader_choice(struct lab_reader *reader, const struct json *node,
 	const char *const *words);

@@ -67,7 +67,8 @@ static const char *say_undecided_line(
 		say_setting(study, line->metric->margin));
 }
 
-const char *say_line(const struct study *study, const struct line *line)
+/* Who, by how much, how sure; NULL where a line compares nobody. */
+static const char *say_line(const struct study *study, const struct line *line)
 {
 	const char *label = say_line_label(study, line, false);
 	const struct pair *pair = deciding_pair(line);

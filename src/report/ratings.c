@@ -3,8 +3,9 @@
 
 #include "src/report/section.h"
 
-void set_stars(const struct study *study, struct doc *doc, struct doc_row *row,
-	size_t column, double stars)
+/* Stars with their figure; 0 … 5, NAN unknown. */
+static void set_stars(const struct study *study, struct doc *doc,
+	struct doc_row *row, size_t column, double stars)
 {
 	struct digits d = quantity_fixed(study->arena, study->lang, stars, 1);
 	struct doc_cell *cell = doc_set(doc, row, column, d.text);

@@ -38,11 +38,6 @@ const char *say_correction(const struct study *study, const struct text *label,
 	const struct lab_correction *correction);
 /* "Proxmox VE", "pas de gagnant net" … of a decision. */
 const char *say_decision(const struct study *study, const struct decision *d);
-/* Sets a cell to stars with their figure. value 0 … 5 stars, NAN unknown. */
-void set_stars(const struct study *study, struct doc *doc, struct doc_row *row,
-	size_t column, double stars);
-/* A generated sentence on one line: who, by how much, how sure. */
-const char *say_line(const struct study *study, const struct line *line);
 /* "300 % [206 ; 421]": how far the winner of a line with one pair is ahead,
  * whichever side it is; "" with several pairs. */
 const char *say_lead(const struct study *study, const struct line *line);
