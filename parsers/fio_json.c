@@ -198,6 +198,7 @@ struct reading {
 	unsigned bin_line;
 	size_t percentile_count;
 	size_t side_figure; /* the first of the direction */
+	size_t next_key;    /* of a direction, where the search begins */
 	struct fio_number side[TOTAL_IOS + 1];
 	/* made once */
 	struct percentile_key keys[FIO_DIRECTIONS][LATENCIES][PERCENTILES];
@@ -258,11 +259,16 @@ static struct fio_number held(
 
 static void side_value(struct reading *reading, const char *key, double number)
 {
-	for (size_t i = 0; i < SIDE_KEYS; i++) {
+	size_t prefix = strlen(fio_directions[reading->direction]) + 1;
+
+	for (size_t n = 0; n < SIDE_KEYS; n++) {
+		/* keys come in the same order: the next one is at hand */
+		size_t i = (reading->next_key + n) % SIDE_KEYS;
 		const char *name = side_figures[reading->direction][i];
 
-		if (strcmp(strchr(name, '.') + 1, key) != 0)
+		if (strcmp(name + prefix, key) != 0)
 			continue;
+		reading->next_key = i + 1;
 		add_number(reading, name, number, side_factors[i]);
 		if (i <= TOTAL_IOS)
 			reading->side[i] =

@@ -44,9 +44,7 @@ static const char *block_group(const char *text, size_t *name_length)
 static bool is_complaint(const char *text)
 {
 	return scan_after(text, "fio: ") ||
-	       strstr(text, ": you need to specify size=") ||
-	       strstr(text, "fio: command not found") ||
-	       strstr(text, "fio: not found");
+	       strstr(text, ": you need to specify size=");
 }
 
 static bool is_client(const char *text)
@@ -525,7 +523,6 @@ static bool is_refusal(const char *text)
 		"failed parsing ",
 		"unrecognized option ",
 		"failed to load engine",
-		"not found",
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++)

@@ -1,33 +1,19 @@
 /*
  * iperf3 -J: documents among other lines, and events (iperf3_stream.c).
  *
- * A document is taken apart while its lines go by: its intervals one by one,
- * and what else is wanted of it. So one that is cut still gives what it has,
- * and one of any length needs no more memory than its largest part.
+ * A document is taken apart while its lines go by (pull.h): its intervals one
+ * by one, and what else is wanted of it. So one that is cut still gives what
+ * it has, and one of any length needs no more memory than its largest part.
  */
 #include <string.h>
 
 #include "parsers/iperf3.h"
+#include "parsers/pull.h"
 
-/* A part larger than this is not iperf3's. */
-#define PART_MAX ((size_t)4 * 1024 * 1024)
-/* Longer keys are none of those that are wanted. */
-#define KEY_MAX ((size_t)64)
-
-/* Where a document's braces are: the document is 1, "intervals" 2. */
-enum { OUTSIDE, DOCUMENT, LIST, INTERVAL };
-
-struct cutter {
+struct reading {
 	struct iperf3_document document;
-	struct buf part, key;
-	const char *from; /* in the line: not yet added to the part */
-	unsigned line;	  /* where the part begins */
-	unsigned depth;
-	bool quoted, escaped;
-	bool keyed;  /* the quotes are around a key of the document */
-	bool valued; /* behind the colon of one */
-	bool taking; /* what comes belongs to the part */
-	bool spoilt; /* the part is too large */
+	struct pull pull;
+	struct arena *scratch; /* of a part */
 };
 
 /* -- recognising -- */
@@ -76,243 +62,105 @@ static void parse(struct scan *scan, struct parsing *parsing);
 const struct parser parser_iperf3_json = {"iperf3", owns, parse};
 static const struct parser inside = {"iperf3", owns_inside, parse};
 
-/* Can this line stand in a document? Notes of others cannot. */
-static bool is_json(const char *text)
+/* May the line not stand between the lines of a document? */
+static bool is_foreign(const char *text)
 {
-	static const char *const words[] = {
-		"true", "false", "null", "nan", "-nan", "NaN", "inf", "-inf"};
-	const char *s = scan_blanks(text);
-	size_t length = strcspn(s, ", \t]}");
+	return message_of(text) || parser_is_foreign(&inside, text);
+}
 
-	if (*s == '[')
-		return scan_end(s + 1) || strchr("[{\"]", *scan_blanks(s + 1));
-	if (*s && strchr("\"{}],:", *s))
-		return true;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (length == strlen(words[i]) &&
-			memcmp(s, words[i], length) == 0)
+/* -- a document -- */
+
+/* Is the value at hand wanted: an interval, or a key of the document? */
+static bool is_part(const struct pull *pull, enum pull_event event)
+{
+	static const char *const wanted[] = {"start", "end", "error"};
+	const char *key = pull_key(pull, 1);
+	unsigned level = pull->depth - (event == PULL_OPEN);
+
+	if (strcmp(key, "intervals") == 0)
+		return level == 2 && event == PULL_OPEN;
+	for (size_t i = 0; level == 1 && i < sizeof wanted / sizeof *wanted;
+		i++)
+		if (strcmp(key, wanted[i]) == 0)
 			return true;
-	return length && strspn(s, "0123456789.+-eE") == length;
-}
-
-/* -- cutting -- */
-
-/* What has gone by since then belongs to the part. */
-static void take(struct cutter *cutter, const char *to)
-{
-	size_t length = (size_t)(to - cutter->from);
-
-	if (cutter->taking && cutter->part.length + length > PART_MAX)
-		cutter->spoilt = true;
-	if (cutter->taking && !cutter->spoilt)
-		buf_add(&cutter->part, cutter->from, length);
-	cutter->from = to;
-}
-
-static void begin_part(struct cutter *cutter, const char *from)
-{
-	cutter->part.length = 0;
-	cutter->line = cutter->document.scan->line;
-	cutter->from = from;
-	cutter->taking = true;
-	cutter->spoilt = false;
-}
-
-static bool is_key(const struct cutter *cutter, const char *key)
-{
-	return cutter->key.data && strcmp(cutter->key.data, key) == 0;
+	return false;
 }
 
 /* The end is looked at when the document is over, the rest at once. */
-static void end_part(struct cutter *cutter)
+static enum pull_event read_part(struct reading *reading, enum pull_event event)
 {
-	struct iperf3_document *document = &cutter->document;
-	bool last = is_key(cutter, "end");
-	struct arena *scratch = arena_new();
-	const struct json *value = NULL;
+	struct iperf3_document *document = &reading->document;
+	const struct json *value;
+	char key[PULL_KEY];
 
-	cutter->taking = false;
-	if (!cutter->spoilt && cutter->part.data)
-		value = json_parse_log(scratch, cutter->part.data,
-			cutter->part.length, cutter->line);
+	strcpy(key, pull_key(&reading->pull, 1));
+	event = pull_tree(&reading->pull, event, reading->scratch, &value);
 	if (value)
-		iperf3_document_part(document, cutter->key.data, value);
+		iperf3_document_part(document, key, value);
 	else
 		iperf3_document_gap(document);
-	if (value && last && !document->ending) {
-		document->ending = scratch;
-		return;
+	if (value && strcmp(key, "end") == 0 && !document->ending) {
+		document->ending = reading->scratch;
+		reading->scratch = arena_new();
+	} else {
+		arena_reset(reading->scratch);
 	}
-	arena_free(scratch);
+	return event;
 }
 
-/* A value of the document has ended: a comma or its brace. */
-static void end_value(struct cutter *cutter, const char *at)
+/* Whether its last brace has come. */
+static bool read_events(struct reading *reading)
 {
-	take(cutter, at);
-	if (cutter->taking)
-		end_part(cutter);
-	cutter->valued = false;
+	enum pull_event event;
+
+	do {
+		event = pull_next(&reading->pull);
+		if ((event == PULL_OPEN || event == PULL_VALUE) &&
+			is_part(&reading->pull, event))
+			event = read_part(reading, event);
+	} while (event != PULL_DONE && event != PULL_CUT);
+	return event == PULL_DONE;
 }
 
-static void begin_value(struct cutter *cutter, const char *at)
+static void read_documents(struct reading *reading, char *text)
 {
-	static const char *const wanted[] = {"start", "end", "error"};
+	struct iperf3_document *document = &reading->document;
 
-	cutter->valued = true;
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-		if (is_key(cutter, wanted[i]))
-			begin_part(cutter, at + 1);
+	text += scan_blanks(text) - text;
+	pull_start(&reading->pull, document->scan, text, *text != '{',
+		is_foreign);
+	do {
+		iperf3_document_open(document);
+		document->ended = read_events(reading);
+	} while (document->ended && pull_again(&reading->pull));
+	/* after the last brace messages may still come */
+	if (!document->ended)
+		iperf3_document_close(document);
 }
 
-static void cut_open(struct cutter *cutter, const char *at)
+static void read_line(struct reading *reading, char *text)
 {
-	cutter->depth++;
-	if (cutter->depth == INTERVAL && *at == '{' &&
-		is_key(cutter, "intervals"))
-		begin_part(cutter, at);
-}
+	struct iperf3_document *document = &reading->document;
 
-static void cut_close(struct cutter *cutter, const char *at)
-{
-	if (cutter->depth == DOCUMENT) {
-		end_value(cutter, at);
-		cutter->document.ended = true;
-	}
-	cutter->depth--;
-	if (cutter->depth == LIST && cutter->taking &&
-		is_key(cutter, "intervals")) {
-		take(cutter, at + 1);
-		end_part(cutter);
-	}
-}
-
-/* Behind the quotes, or the end of the line. */
-static const char *cut_quoted(struct cutter *cutter, const char *text)
-{
-	const char *s = text;
-
-	for (; *s && (*s != '"' || cutter->escaped); s++)
-		cutter->escaped = *s == '\\' && !cutter->escaped;
-	if (cutter->keyed && cutter->key.length < KEY_MAX)
-		buf_add(&cutter->key, text, (size_t)(s - text));
-	if (!*s)
-		return s;
-	cutter->quoted = cutter->keyed = false;
-	return s + 1;
-}
-
-static void cut_quote(struct cutter *cutter)
-{
-	cutter->quoted = true;
-	cutter->escaped = false;
-	cutter->keyed = cutter->depth == DOCUMENT && !cutter->valued;
-	if (!cutter->keyed)
-		return;
-	cutter->key.length = 0;
-	buf_add(&cutter->key, "", 0);
-}
-
-/* A sign of the grammar. */
-static void cut_sign(struct cutter *cutter, const char *at)
-{
-	bool top = cutter->depth == DOCUMENT;
-
-	if (*at == '"')
-		cut_quote(cutter);
-	else if (*at == '{' || *at == '[')
-		cut_open(cutter, at);
-	else if (*at == '}' || *at == ']')
-		cut_close(cutter, at);
-	else if (top && *at == ':' && !cutter->valued)
-		begin_value(cutter, at);
-	else if (top && *at == ',')
-		end_value(cutter, at);
-}
-
-/* A line of a document, up to its last brace. */
-static void cut_line(struct cutter *cutter, const char *text)
-{
-	cutter->from = text;
-	while (*text && cutter->depth > OUTSIDE) {
-		if (cutter->quoted) {
-			text = cut_quoted(cutter, text);
-			continue;
-		}
-		text += strcspn(text, "\"{}[]:,");
-		if (*text)
-			cut_sign(cutter, text++);
-	}
-	take(cutter, text);
-	cutter->from = "\n";
-	take(cutter, cutter->from + 1);
-}
-
-static void open_document(struct cutter *cutter, const char *text)
-{
-	iperf3_document_open(&cutter->document);
-	cutter->depth = DOCUMENT;
-	cutter->quoted = cutter->taking = cutter->valued = false;
-	cutter->key.length = 0;
-	text = scan_blanks(text);
-	cut_line(cutter, *text == '{' ? text + 1 : text);
-}
-
-/* It ended before its last brace. */
-static void leave(struct cutter *cutter)
-{
-	cutter->depth = OUTSIDE;
-	iperf3_document_close(&cutter->document);
-}
-
-static void read_message(struct cutter *cutter, const char *text)
-{
-	struct iperf3_document *document = &cutter->document;
-
-	if (!document->message.value)
+	if (iperf3_owns_event(text))
+		iperf3_read_event(document, text);
+	else if (owns_document(text))
+		read_documents(reading, text);
+	else if (message_of(text) && !document->message.value)
 		document->message = (struct iperf3_fact){
 			parser_quote(document->parsing->arena, text),
 			document->scan->line};
 }
 
-static void read_line(struct cutter *cutter, const char *text)
-{
-	bool open = cutter->depth > OUTSIDE;
-
-	if (open && (*text == '{' || message_of(text)))
-		leave(cutter);
-	if (iperf3_owns_event(text))
-		iperf3_read_event(&cutter->document, text);
-	else if (message_of(text))
-		read_message(cutter, text);
-	else if (cutter->depth > OUTSIDE && is_json(text))
-		cut_line(cutter, text);
-	else if (cutter->depth == OUTSIDE && owns_document(text))
-		open_document(cutter, text);
-}
-
-/* Lines of a document may hold anything, in quotes. */
-static bool next_line(struct cutter *cutter)
-{
-	struct scan *scan = cutter->document.scan;
-
-	if (cutter->depth == OUTSIDE)
-		return parser_next(scan, &inside);
-	if (!scan_next(scan))
-		return false;
-	if (is_json(scan->text))
-		return true;
-	scan_back(scan);
-	return parser_next(scan, &inside);
-}
-
 static void parse(struct scan *scan, struct parsing *parsing)
 {
-	struct cutter cutter = {.document = {.scan = scan, .parsing = parsing}};
+	struct reading reading = {
+		.document = {.scan = scan, .parsing = parsing},
+		.scratch = arena_new(),
+	};
 
-	while (next_line(&cutter))
-		read_line(&cutter, scan->text);
-	iperf3_document_finish(&cutter.document);
-	buf_free(&cutter.part);
-	buf_free(&cutter.key);
+	while (parser_next(scan, &inside))
+		read_line(&reading, scan->text);
+	iperf3_document_finish(&reading.document);
+	arena_free(reading.scratch);
 }

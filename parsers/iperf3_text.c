@@ -94,8 +94,6 @@ static const char *message_of(const char *text)
 		"invalid option",
 		"getsockopt",
 		"exiting",
-		"command not found",
-		"not found",
 	};
 	const char *message = after_any(text, "iperf3: ");
 

@@ -19,6 +19,7 @@ static const struct parser *const parsers[] = {
 	&parser_fio_log,
 	&parser_iperf3_json,
 	&parser_iperf3_text,
+	&parser_missing,
 	&parser_vm_facts,
 };
 
@@ -34,10 +35,15 @@ static const struct parser *owner(const char *text)
 
 bool parser_is_foreign(const struct parser *self, const char *text)
 {
-	return !self->owns(text) && (owner(text) || foreign_breaks(text));
+	if (!*text || self->owns(text))
+		return false;
+	for (size_t i = 0; i < PARSER_COUNT; i++)
+		if (parsers[i] != self && parsers[i]->owns(text))
+			return true;
+	return foreign_breaks(text);
 }
 
-static bool next_line(struct scan *scan)
+bool parser_line(struct scan *scan)
 {
 	if (!scan_next(scan))
 		return false;
@@ -45,14 +51,17 @@ static bool next_line(struct scan *scan)
 	return true;
 }
 
+bool parser_yields(struct scan *scan, const struct parser *self)
+{
+	if (!parser_is_foreign(self, scan->text))
+		return false;
+	scan_back(scan);
+	return true;
+}
+
 bool parser_next(struct scan *scan, const struct parser *self)
 {
-	if (!next_line(scan))
-		return false;
-	if (!parser_is_foreign(self, scan->text))
-		return true;
-	scan_back(scan);
-	return false;
+	return parser_line(scan) && !parser_yields(scan, self);
 }
 
 const struct parser *parser_sibling(
@@ -141,11 +150,12 @@ static void note_stranger(
 static void read_all(
 	struct scan *scan, struct parsing *parsing, struct contents *contents)
 {
-	while (next_line(scan)) {
-		const struct parser *parser = owner(scan->text);
+	while (parser_line(scan)) {
+		const struct parser *parser;
 
 		if (scan_end(scan->text))
 			continue;
+		parser = owner(scan->text);
 		if (!parser)
 			note_stranger(scan, parsing, contents);
 		contents->something = true;

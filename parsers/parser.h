@@ -49,6 +49,7 @@ extern const struct parser parser_fio_log;
 extern const struct parser parser_iperf3_json; /* and --json-stream */
 extern const struct parser parser_iperf3_text;
 extern const struct parser parser_vm_facts;
+extern const struct parser parser_missing; /* commands that are not there */
 
 /* Does the line belong to another parser than `self`? */
 bool parser_is_foreign(const struct parser *self, const char *text);
@@ -56,6 +57,13 @@ bool parser_is_foreign(const struct parser *self, const char *text);
 /* The next line for `self`; false at the end of the file or when the line
  * belongs to another parser (it is then put back). */
 bool parser_next(struct scan *scan, const struct parser *self);
+/*
+ * The same in two steps, for parsers that know most of their lines: the next
+ * line, whatever it is; and, when it is none of their own, whether it belongs
+ * to another parser (it is then put back).
+ */
+bool parser_line(struct scan *scan);
+bool parser_yields(struct scan *scan, const struct parser *self);
 
 /*
  * After parser_next() has returned false: the parser of the same tool, in

@@ -175,6 +175,12 @@ static enum pull_event give_up_line(struct pull *pull)
 	return PULL_NOISE;
 }
 
+static enum pull_event garble_line(struct pull *pull)
+{
+	pull->garbled = true;
+	return give_up_line(pull);
+}
+
 /* At something that is neither blank nor a separator. False: a key. */
 static bool read_item(struct pull *pull, enum pull_event *event)
 {
@@ -196,12 +202,12 @@ static bool read_item(struct pull *pull, enum pull_event *event)
 	} else if (is_word(*pull->at) && (pull->keyed || in_array(pull))) {
 		whole = read_word(pull);
 	} else {
-		*event = give_up_line(pull);
+		*event = garble_line(pull);
 		return true;
 	}
 	pull->keyed = false;
 	if (!whole)
-		*event = pull->scan->cut ? PULL_CUT : give_up_line(pull);
+		*event = pull->scan->cut ? PULL_CUT : garble_line(pull);
 	return true;
 }
 
@@ -241,4 +247,98 @@ enum pull_event pull_next(struct pull *pull)
 		if (read_item(pull, &event))
 			return event;
 	}
+}
+
+/* -- trees -- */
+
+struct tree {
+	struct arena *arena;
+	struct json *open[PULL_DEPTH];
+	const struct json **link[PULL_DEPTH];
+	size_t depth, count;
+	struct json *root;
+};
+
+static void set_value(struct json *node, const struct pull *pull,
+	struct arena *arena)
+{
+	const char *end;
+
+	if (pull->string) {
+		node->kind = JSON_STRING;
+		node->string = arena_strdup(arena, pull->token);
+		return;
+	}
+	node->raw = arena_strdup(arena, pull->token);
+	if (strcmp(node->raw, "true") == 0 || strcmp(node->raw, "false") == 0) {
+		node->kind = JSON_BOOL;
+		node->number = *node->raw == 't';
+	} else if (scan_number(node->raw, &node->number, &end) && !*end) {
+		node->kind = JSON_NUMBER;
+	}
+}
+
+/* A node in the innermost open container, or the root. */
+static struct json *add_node(struct tree *tree, const struct pull *pull,
+	unsigned level)
+{
+	struct json *node = arena_alloc(tree->arena, sizeof *node);
+	struct json *parent;
+
+	node->line = pull->line;
+	if (!tree->depth) {
+		tree->root = node;
+		return node;
+	}
+	parent = tree->open[tree->depth - 1];
+	node->parent = parent;
+	if (parent->kind == JSON_OBJECT)
+		node->key = arena_strdup(tree->arena, pull_key(pull, level));
+	*tree->link[tree->depth - 1] = node;
+	tree->link[tree->depth - 1] = &node->next;
+	return node;
+}
+
+/* False when the tree has grown beyond its bounds. */
+static bool take_event(
+	struct tree *tree, const struct pull *pull, enum pull_event event)
+{
+	struct json *node;
+
+	if (event == PULL_CLOSE)
+		tree->depth--;
+	if (event != PULL_OPEN && event != PULL_VALUE)
+		return true;
+	if (tree->count++ == PULL_NODES ||
+		(event == PULL_OPEN && (tree->depth == PULL_DEPTH ||
+					       pull->depth > PULL_DEPTH)))
+		return false;
+	/* an opened level is one deeper than its key */
+	node = add_node(tree, pull, pull->depth - (event == PULL_OPEN));
+	if (event == PULL_VALUE) {
+		set_value(node, pull, tree->arena);
+		return true;
+	}
+	node->kind = pull->array[pull->depth - 1] ? JSON_ARRAY : JSON_OBJECT;
+	tree->open[tree->depth] = node;
+	tree->link[tree->depth++] = &node->child;
+	return true;
+}
+
+enum pull_event pull_tree(struct pull *pull, enum pull_event first,
+	struct arena *arena, const struct json **value)
+{
+	struct tree tree = {.arena = arena};
+	unsigned outside = pull->depth - (first == PULL_OPEN);
+	enum pull_event event = first;
+	bool whole = take_event(&tree, pull, event);
+
+	pull->garbled = false;
+	while (pull->depth > outside && event != PULL_CUT) {
+		event = pull_next(pull);
+		whole = whole && take_event(&tree, pull, event);
+	}
+	*value = whole && !pull->garbled && event != PULL_CUT ? tree.root
+							      : NULL;
+	return event;
 }

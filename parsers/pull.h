@@ -14,11 +14,13 @@
 #include <stddef.h>
 
 #include "parsers/scan.h"
+#include "src/base/json.h"
 
 /* Deeper levels are counted, but their keys are not kept. */
 #define PULL_DEPTH 12
 #define PULL_KEY 64
 #define PULL_TOKEN 512
+#define PULL_NODES 65536
 
 enum pull_event {
 	PULL_OPEN,  /* a brace or bracket: `depth` counts it */
@@ -43,6 +45,7 @@ struct pull {
 	/* the rest is pull.c's */
 	char *at;
 	bool keyed; /* a key has been read, its value comes */
+	bool garbled; /* a line of it was given up */
 };
 
 /*
@@ -52,6 +55,15 @@ struct pull {
 void pull_start(struct pull *pull, struct scan *scan, char *at, unsigned depth,
 	bool (*foreign)(const char *text));
 enum pull_event pull_next(struct pull *pull);
+
+/*
+ * After PULL_OPEN or PULL_VALUE, given as `first`: that value as a tree in the
+ * arena, with the lines and raw tokens of json_parse_log(). Returns the event
+ * that ended it; `*value` is NULL when that is PULL_CUT, and when the value is
+ * garbled or has more than PULL_NODES nodes.
+ */
+enum pull_event pull_tree(struct pull *pull, enum pull_event first,
+	struct arena *arena, const struct json **value);
 
 /* After PULL_DONE: does another document begin in the same line? Then it is the
  * one that pull_next() reads. */

@@ -60,12 +60,6 @@ static const char *header_end(const char *text)
 		       : NULL;
 }
 
-static bool is_missing(const char *text)
-{
-	return strstr(text, "sysbench: command not found") ||
-	       strstr(text, "sysbench: not found");
-}
-
 static bool begins_with(const char *text, const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -76,8 +70,7 @@ static bool begins_with(const char *text, const char *const *list, size_t count)
 
 static bool is_complaint(const char *text)
 {
-	return begins_with(text, complaints, COUNT(complaints)) ||
-	       is_missing(text);
+	return begins_with(text, complaints, COUNT(complaints));
 }
 
 /* What `grep "events per second"` leaves of a report. */
@@ -316,12 +309,30 @@ static void read_line(struct sysbench *reading, const char *text)
 	}
 }
 
+/* A number inside a report, read: most lines are, and no other parser need be
+ * asked about them. */
+static bool is_figure(struct sysbench *reading, const char *text)
+{
+	if (!reading->run || reading->section == NO_SECTION || *text != ' ' ||
+		sysbench_reached_end(reading) || may_open(text) ||
+		!sysbench_read_value(reading, text))
+		return false;
+	sysbench_read_marker(reading, text);
+	reading->last_line = reading->scan->line;
+	return true;
+}
+
 static void parse(struct scan *scan, struct parsing *parsing)
 {
 	struct sysbench reading = {.scan = scan, .parsing = parsing};
 
-	while (parser_next(scan, &parser_sysbench))
+	while (parser_line(scan)) {
+		if (is_figure(&reading, scan->text))
+			continue;
+		if (parser_yields(scan, &parser_sysbench))
+			break;
 		read_line(&reading, scan->text);
+	}
 	finish(&reading);
 }
 

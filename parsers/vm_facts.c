@@ -241,9 +241,6 @@ static const char *const remains[] = {
 	"Virtualization type: ",
 };
 
-/* Commands of hypervisors, typed where they are not. */
-static const char *const missing[] = {"qm", "xe", "virsh", "lscpu", "lsblk"};
-
 /* Past "sudo" and settings like LC_ALL=C. */
 static const char *command_start(const char *text)
 {
@@ -313,23 +310,11 @@ static bool remains_of_lscpu(const char *text)
 	return false;
 }
 
-/* "bash: line 1: qm: command not found", also in French; the command, or
- * NULL. virsh says itself that it failed. */
-static const char *failed_command(const char *text)
+/* virsh says itself that it failed. */
+static bool has_failed(const char *text)
 {
-	if (scan_after(text, "error: failed to ") ||
-		scan_after(text, "error: Failed to "))
-		return "virsh";
-	if (!strstr(text, "not found") && !strstr(text, "introuvable"))
-		return NULL;
-	for (size_t i = 0; i < COUNT(missing); i++) {
-		const char *s = strstr(text, missing[i]);
-
-		if (s && (s == text || s[-1] == ' ') &&
-			strchr(": \xc2", s[strlen(missing[i])]))
-			return missing[i];
-	}
-	return NULL;
+	return scan_after(text, "error: failed to ") ||
+	       scan_after(text, "error: Failed to ");
 }
 
 static bool owns(const char *text)
@@ -342,7 +327,7 @@ static bool owns(const char *text)
 	/* the first line of iperf3 -V looks like that of iperf3 --version:
 	 * the registry asks iperf3 first, and here it stays a fact */
 	return opened_by(text) || remains_of_lscpu(text) ||
-	       scan_after(text, "iperf 3.") || failed_command(text);
+	       scan_after(text, "iperf 3.") || has_failed(text);
 }
 
 static void end_block(struct vm_reading *reading)
@@ -399,10 +384,9 @@ static void read_line(struct vm_reading *reading, const char *text)
 		begin_block(reading, row ? row->read : NULL, false, arguments);
 		return;
 	}
-	command = failed_command(text);
-	if (command) {
+	if (has_failed(text)) {
 		parser_diag(reading->scan, reading->parsing,
-			DIAG_ID_TOOL_FAILED, command,
+			DIAG_ID_TOOL_FAILED, "virsh",
 			parser_quote(reading->parsing->arena, text));
 		return;
 	}

@@ -41,17 +41,33 @@ struct arena *arena_new(void)
 	return memory_sure(calloc(1, sizeof(struct arena)));
 }
 
+static void free_chunks(struct chunk *chunk)
+{
+	while (chunk) {
+		struct chunk *next = chunk->next;
+
+		free(chunk);
+		chunk = next;
+	}
+}
+
 void arena_free(struct arena *arena)
 {
 	if (!arena)
 		return;
-	while (arena->chunks) {
-		struct chunk *chunk = arena->chunks;
-
-		arena->chunks = chunk->next;
-		free(chunk);
-	}
+	free_chunks(arena->chunks);
 	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct chunk *kept = arena->chunks;
+
+	if (!kept)
+		return;
+	free_chunks(kept->next);
+	kept->next = NULL;
+	kept->used = 0;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -2,7 +2,8 @@
  * arena: one region of memory for everything that lives as long as the
  * invocation (runs, lab definition, analysis, document).
  *
- * Nothing in it is freed one by one: arena_free() frees it all. Every
+ * Nothing in it is freed one by one: arena_free() frees it all, and
+ * arena_reset() makes way for the next of many things alike. Every
  * allocation is zeroed and never NULL; when memory runs out the program says
  * so on stderr and exits 3, because a single-shot tool has no better plan.
  */
@@ -15,6 +16,8 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
+/* As new, but keeps a piece of its memory for what comes next. */
+void arena_reset(struct arena *arena);
 
 /* Zeroed memory, aligned for any object. size 0 is allowed. */
 void *arena_alloc(struct arena *arena, size_t size);

@@ -13,12 +13,12 @@ static void buf_reserve(struct buf *buf, size_t more)
 {
 	size_t wanted = buf->capacity ? buf->capacity : 256;
 
+	if (more < buf->capacity - buf->length)
+		return;
 	if (more >= SIZE_MAX / 4 - buf->length)
 		memory_exhausted();
 	while (wanted < buf->length + more + 1)
 		wanted *= 2;
-	if (wanted == buf->capacity)
-		return;
 	buf->data = memory_sure(realloc(buf->data, wanted));
 	buf->capacity = wanted;
 }

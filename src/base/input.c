@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,27 +15,16 @@
 struct input {
 	int fd;	   /* of a plain file, else -1 */
 	gzFile gz; /* of anything else, else NULL */
+	bool fresh; /* nothing has been read of fd */
 	int error; /* of a failed read of fd */
 };
 
-/* A seekable file that does not begin like gzip? */
-static int is_plain(int fd)
+static int attach_gzip(struct input *input)
 {
-	unsigned char magic[2];
-	ssize_t got = pread(fd, magic, sizeof magic, 0);
-
-	return got >= 0 && !(got == 2 && magic[0] == 0x1f && magic[1] == 0x8b);
-}
-
-static int attach(struct input *input, int fd)
-{
-	if (is_plain(fd)) {
-		input->fd = fd;
-		return 0;
-	}
-	input->gz = gzdopen(fd, "rb");
+	input->gz = gzdopen(input->fd, "rb");
 	if (!input->gz)
 		return -1;
+	input->fd = -1;
 	gzbuffer(input->gz, 64 * 1024);
 	return 0;
 }
@@ -49,8 +39,10 @@ struct input *input_open(const char *path)
 	if (fd < 0)
 		return NULL;
 	input = memory_sure(calloc(1, sizeof *input));
-	input->fd = -1;
-	if (attach(input, fd)) {
+	input->fd = fd;
+	/* what cannot be read twice is looked at by zlib */
+	input->fresh = lseek(fd, 0, SEEK_CUR) == 0;
+	if (!input->fresh && attach_gzip(input)) {
 		free(input);
 		close(fd);
 		errno = ENOMEM;
@@ -82,13 +74,28 @@ static long read_plain(struct input *input, void *bytes, size_t size)
 	return got;
 }
 
+/* Do the first bytes say gzip? Then the file is at its beginning again. */
+static bool turns_out_gzip(
+	struct input *input, const unsigned char *bytes, long got)
+{
+	bool fresh = input->fresh;
+
+	input->fresh = false;
+	return fresh && got >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b &&
+	       lseek(input->fd, 0, SEEK_SET) == 0 && attach_gzip(input) == 0;
+}
+
 long input_read(struct input *input, void *bytes, size_t size)
 {
 	int error = Z_OK;
 	int got;
 
-	if (!input->gz)
-		return read_plain(input, bytes, size);
+	if (!input->gz) {
+		long plain = read_plain(input, bytes, size);
+
+		if (!turns_out_gzip(input, bytes, plain))
+			return plain;
+	}
 	got = gzread(input->gz, bytes, (unsigned)size);
 	/* a gzip stream cut short reads as a quiet end: zlib tells it only
 	 * through gzerror() */

@@ -149,7 +149,7 @@ const struct json *json_member(const struct json *object, const char *key)
 	if (!object || object->kind != JSON_OBJECT)
 		return NULL;
 	JSON_EACH (m, object)
-		if (strcmp(m->key, key) == 0)
+		if (*m->key == *key && strcmp(m->key, key) == 0)
 			return m;
 	return NULL;
 }
@@ -329,7 +329,7 @@ void json_quote(struct buf *out, const char *text)
 {
 	uint32_t code;
 
-	buf_putc(out, '"');
+	buf_add(out, "\"", 1);
 	for (;;) {
 		size_t length = plain_length(text);
 		char bytes[UTF8_MAX];

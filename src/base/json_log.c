@@ -23,8 +23,13 @@ struct log_reader {
 
 static void skip_blanks(struct log_reader *r)
 {
-	for (; r->next < r->end && memchr(" \t\r\n", *r->next, 4); r->next++)
-		r->line += *r->next == '\n';
+	for (; r->next < r->end; r->next++) {
+		char c = *r->next;
+
+		if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+			return;
+		r->line += c == '\n';
+	}
 }
 
 static bool take(struct log_reader *r, char wanted)

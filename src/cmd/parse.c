@@ -28,23 +28,25 @@ enum {
 
 static const struct {
 	const char *name;
+	const char *lead; /* in NDJSON */
 	bool bare; /* a number or truth value, without quotes in JSON */
 } fields[FIELD_COUNT] = {
-	[FILE_NAME] = {"file", false},
-	[LINE] = {"line", true},
-	[TOOL] = {"tool", false},
-	[VERSION] = {"tool_version", false},
-	[TEST] = {"test", false},
-	[RUN] = {"run", true},
-	[METRIC] = {"metric", false},
-	[VALUE] = {"value", true},
-	[UNIT] = {"unit", false},
-	[RAW] = {"raw", false},
-	[COMPLETE] = {"complete", true},
+	[FILE_NAME] = {"file", "{\"file\":", false},
+	[LINE] = {"line", ",\"line\":", true},
+	[TOOL] = {"tool", ",\"tool\":", false},
+	[VERSION] = {"tool_version", ",\"tool_version\":", false},
+	[TEST] = {"test", ",\"test\":", false},
+	[RUN] = {"run", ",\"run\":", true},
+	[METRIC] = {"metric", ",\"metric\":", false},
+	[VALUE] = {"value", ",\"value\":", true},
+	[UNIT] = {"unit", ",\"unit\":", false},
+	[RAW] = {"raw", ",\"raw\":", false},
+	[COMPLETE] = {"complete", ",\"complete\":", true},
 };
 
 struct parse_job {
 	struct app *app;
+	struct arena *scratch; /* of one file */
 	unsigned format;
 	size_t runs;
 	struct doc *doc; /* of CSV */
@@ -55,11 +57,11 @@ static void record_values(struct arena *arena, const struct run *run,
 	const struct obs *obs, const char **values)
 {
 	values[FILE_NAME] = run->file;
-	values[LINE] = arena_printf(arena, "%u", obs->line);
+	values[LINE] = quantity_exact(arena, obs->line);
 	values[TOOL] = run->tool;
 	values[VERSION] = run->version;
 	values[TEST] = run->workload;
-	values[RUN] = arena_printf(arena, "%u", run->index);
+	values[RUN] = quantity_exact(arena, run->index);
 	values[METRIC] = obs->metric->name;
 	values[VALUE] = quantity_exact(arena, obs->value);
 	values[UNIT] = dimension_base(obs->metric->dimension);
@@ -70,9 +72,7 @@ static void record_values(struct arena *arena, const struct run *run,
 static void add_ndjson(struct buf *out, const char *const *values)
 {
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
-		buf_puts(out, i ? ",\"" : "{\"");
-		buf_puts(out, fields[i].name);
-		buf_puts(out, "\":");
+		buf_puts(out, fields[i].lead);
 		if (!values[i])
 			buf_puts(out, "null");
 		else if (fields[i].bare)
@@ -86,7 +86,9 @@ static void add_ndjson(struct buf *out, const char *const *values)
 static void parse_one(struct walk *walk, const char *path)
 {
 	struct parse_job *job = walk->context;
-	struct arena *arena = job->app->arena;
+	/* records of CSV wait for the renderer */
+	struct arena *arena = job->format & FORMAT_CSV ? job->app->arena
+						       : job->scratch;
 	struct run_list runs = {0};
 	struct parsing parsing = {.arena = arena,
 		.diags = &job->app->diags,
@@ -106,6 +108,7 @@ static void parse_one(struct walk *walk, const char *path)
 			else
 				add_ndjson(&job->app->out, values);
 		}
+	arena_reset(job->scratch);
 }
 
 static void start_csv(struct parse_job *job)
@@ -137,8 +140,10 @@ static void run_parse(struct app *app)
 	}
 	if (job.format & FORMAT_CSV)
 		start_csv(&job);
+	job.scratch = arena_new();
 	for (const char **o = app->operands; *o; o++)
 		walk_tree(&walk, *o);
+	arena_free(job.scratch);
 	if (job.doc)
 		renderer_csv.render(job.doc, &app->out, &app->diags);
 	if (!job.runs)
