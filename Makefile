@@ -24,11 +24,16 @@ SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
 	    render/*.c)
 LIBRARY  := $(filter-out src/main.c,$(SOURCES))
 UNIT     := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-FUZZ     := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz_*.c))
+PARSERS  := sysbench stress fio_text fio_json fio_terse fio_log iperf3_json \
+	    iperf3_text vm_facts missing
+FUZZ     := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz_*.c)) \
+	    $(PARSERS:%=$(BUILD)/fuzz_parser_%)
+FUZZING  := -g -O2 -fsanitize=address,undefined
 DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
 .DELETE_ON_ERROR:
+.SECONDARY:
 .PHONY: all demo check bench fuzz cut-all lint install uninstall clean deps \
 	deps-check deps-bench tests
 
@@ -62,12 +67,10 @@ $(BUILD)/san/%.o: %.c | deps
 	@$(CC) $(CPPFLAGS) $(WARN) $(SANITIZE) -MMD -MP -c -o $@ $<
 
 # Files that .incbin takes in.
-$(BUILD)/release/src/data/embedded.o $(BUILD)/san/src/data/embedded.o: \
-	src/data/tp6.json
-$(BUILD)/release/render/pdf_text.o $(BUILD)/san/render/pdf_text.o: \
-	render/fonts/compose.in
-$(BUILD)/release/render/fonts.o $(BUILD)/san/render/fonts.o: \
-	$(wildcard render/fonts/*.ttf)
+KINDS := release san fuzz
+$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json
+$(KINDS:%=$(BUILD)/%/render/pdf_text.o): render/fonts/compose.in
+$(KINDS:%=$(BUILD)/%/render/fonts.o): $(wildcard render/fonts/*.ttf)
 
 # Unit tests, sanitized.
 tests: $(UNIT:%=$(BUILD)/tests/%)
@@ -80,12 +83,25 @@ $(BUILD)/tests/test_%: $(BUILD)/san/tests/test_%.o \
 
 $(BUILD)/san/tests/%.o: | deps-check
 
-# libFuzzer targets: tests/fuzz_NAME.c.
-$(BUILD)/fuzz_%: tests/fuzz_%.c $(LIBRARY) | deps-check
+# libFuzzer targets: tests/fuzz_NAME.c, and tests/fuzz_parse.c of each parser.
+$(BUILD)/fuzz/%.o: %.c | deps-check
 	@mkdir -p $(@D)
+	@echo '  CCFUZ $<'
+	@$(CLANG) $(CPPFLAGS) $(WARN) $(FUZZING) -fsanitize=fuzzer-no-link \
+		-MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz/parser_%.o: tests/fuzz_parse.c | deps-check
+	@mkdir -p $(@D)
+	@$(CLANG) $(CPPFLAGS) $(WARN) $(FUZZING) -fsanitize=fuzzer-no-link \
+		-DFUZZ_PARSER=parser_$* -MMD -MP -c -o $@ $<
+
+$(BUILD)/fuzz_parser_%: $(BUILD)/fuzz/parser_%.o $(LIBRARY:%.c=$(BUILD)/fuzz/%.o)
 	@echo '  FUZZ  $@'
-	@$(CLANG) $(CPPFLAGS) $(WARN) -g -O1 \
-		-fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
+	@$(CLANG) $(FUZZING) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+
+$(BUILD)/fuzz_%: $(BUILD)/fuzz/tests/fuzz_%.o $(LIBRARY:%.c=$(BUILD)/fuzz/%.o)
+	@echo '  FUZZ  $@'
+	@$(CLANG) $(FUZZING) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 # The main job on the embedded lab.
 demo: $(BUILD)/hvlab
@@ -96,14 +112,16 @@ demo: $(BUILD)/hvlab
 check: deps-check
 	@$(MAKE) --no-print-directory DEPS=0 all tests $(BUILD)/hvlab-san \
 		$(FUZZ)
-	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" sh tests/run.sh
+	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" PARSERS="$(PARSERS)" \
+		sh tests/run.sh
 
 bench: deps-bench $(BUILD)/hvlab
-	@python3 tests/bench.py $(BUILD)/hvlab
-	@python3 tests/bench_files.py $(BUILD)/hvlab
+	@python3 tests/bench/report.py $(BUILD)/hvlab
+	@python3 tests/bench/files.py $(BUILD)/hvlab
 
 fuzz: $(FUZZ)
-	@BUILD=$(BUILD) FUZZ_RUNS=$(FUZZ_RUNS) sh tests/check_fuzz.sh
+	@BUILD=$(BUILD) PARSERS="$(PARSERS)" FUZZ_RUNS=$(FUZZ_RUNS) \
+		sh tests/check_fuzz.sh
 
 # Every complete recording cut at every line: minutes, not seconds.
 cut-all: deps-check $(BUILD)/hvlab

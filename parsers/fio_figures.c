@@ -9,7 +9,7 @@
  *	N.D.pct.unit, N.D.pct.clat or .lat, N.D.pct.count, N.D.pct.I.of,
  *N.D.pct.I N.D.size                           of the I/O in bytes, if it is one
  *	N.shares.sum  N.shares.count, and depths, submit, complete
- *	N.share.I                          under 5,000 I/Os, in percent
+ *	N.share.I  N.share.I.end           in percent, of latencies below (s)
  *	N.usr  N.sys                       in percent
  * where D is read, write, trim or mixed. Of the job:
  *	blocks, group.blocks               in the job, in its group
@@ -29,8 +29,6 @@
  * not depend on the size of the file. */
 #define BLOCKS 16
 #define RUNS 10000
-/* Only then are shares sharp enough. */
-#define SHARES_BELOW 5000
 
 struct writer {
 	struct arena *arena;
@@ -140,11 +138,13 @@ static void put_tables(const struct writer *w, const struct fio_block *block)
 		put(w, arena_printf(w->arena, "%s.count", names[i]),
 			(double)table->count, 0, table->line);
 	}
-	if (block->sides[FIO_MIXED].issued >= SHARES_BELOW)
-		return;
-	for (size_t i = 0; i < buckets->count && i < FIO_SHARES; i++)
+	for (size_t i = 0; i < buckets->count && i < FIO_SHARES; i++) {
 		put(w, arena_printf(w->arena, "share.%zu", i),
 			buckets->share[i], 0.005, buckets->line);
+		/* the last one has no end, and none is stated */
+		put(w, arena_printf(w->arena, "share.%zu.end", i),
+			buckets->end[i], 0, buckets->line);
+	}
 }
 
 static void put_block(const struct fio_reading *reading,

@@ -419,7 +419,7 @@ static void section_value(struct reading *reading, const char *key)
 	if (reading->section == OPTIONS)
 		fio_option(reading->document->arena, &reading->entry->options,
 			key, reading->pull.token, reading->pull.line);
-	else if (!token_number(reading, &number))
+	else if (!token_number(reading, &number) || number < 0)
 		return;
 	else if (reading->section == SIDE_SECTION)
 		side_value(reading, key, number);
@@ -434,7 +434,7 @@ static void deep_value(struct reading *reading, const char *key)
 	double number;
 
 	if (reading->section != SIDE_SECTION || reading->latency == LATENCIES ||
-		!token_number(reading, &number))
+		!token_number(reading, &number) || number < 0)
 		return;
 	if (reading->pull.depth == 5)
 		latency_value(reading, key, number);

@@ -1,6 +1,7 @@
 /*
  * The lines of a result block and of a group: one kind per row of a table.
  */
+#include <math.h>
 #include <string.h>
 
 #include "parsers/fio_parts.h"
@@ -387,15 +388,30 @@ static void read_percentiles(struct fio_reading *reading, const char *text)
 
 /* -- shares -- */
 
-/* "250=0.04%, 500=12.5%": adds those that are not zero. */
-static void add_shares(
-	struct fio_reading *reading, enum fio_table which, const char *text)
+/* Of "500=", given the sign: 500; of ">=2000=" infinity. */
+static double label_before(const char *start, const char *sign)
+{
+	const char *s = sign, *end;
+	double label;
+
+	while (s > start && s[-1] >= '0' && s[-1] <= '9')
+		s--;
+	if (s > start && s[-1] == '=')
+		return INFINITY;
+	return scan_number(s, &label, &end) ? label : NAN;
+}
+
+/* "250=0.04%, 500=12.5%": adds those that are not zero; `unit` of the labels,
+ * s. */
+static void add_shares(struct fio_reading *reading, enum fio_table which,
+	const char *text, double unit)
 {
 	struct fio_shares *table = &reading->block->tables[which];
+	const char *start = text;
 
 	table->line = reading->scan->line;
 	while ((text = strchr(text, '='))) {
-		double share;
+		double label = label_before(start, text), share;
 
 		if (text[1] == '=' || !scan_number(text + 1, &share, &text)) {
 			text++;
@@ -404,8 +420,10 @@ static void add_shares(
 		if (share <= 0 || *text != '%')
 			continue;
 		table->sum += share;
-		if (table->count < FIO_SHARES)
+		if (table->count < FIO_SHARES) {
 			table->share[table->count] = share;
+			table->end[table->count] = label * unit;
+		}
 		table->count++;
 	}
 }
@@ -413,31 +431,32 @@ static void add_shares(
 static void read_depths(struct fio_reading *reading, const char *text)
 {
 	reading->side = NULL;
-	add_shares(reading, FIO_DEPTHS, text);
+	add_shares(reading, FIO_DEPTHS, text, 1);
 }
 
 static void read_submit(struct fio_reading *reading, const char *text)
 {
-	add_shares(reading, FIO_SUBMIT, text);
+	add_shares(reading, FIO_SUBMIT, text, 1);
 }
 
 static void read_complete(struct fio_reading *reading, const char *text)
 {
-	add_shares(reading, FIO_COMPLETE, text);
+	add_shares(reading, FIO_COMPLETE, text, 1);
 }
 
 /* "lat (usec): min=…" of a direction, or "lat (usec)   : 250=…" of all. */
 static void read_lat(struct fio_reading *reading, const char *text)
 {
 	const char *rest;
+	double unit = latency_unit(text, &rest);
 
-	if (latency_unit(text, &rest) == 0)
+	if (unit == 0)
 		return;
 	rest = scan_after(scan_blanks(rest), ":");
 	if (!rest)
 		return;
 	if (!scan_after(scan_blanks(rest), "min="))
-		add_shares(reading, FIO_BUCKETS, rest);
+		add_shares(reading, FIO_BUCKETS, rest, unit);
 	else if (reading->side)
 		read_latency(reading, FIO_LAT, FIO_LATENCY_MEAN, text);
 }

@@ -88,6 +88,7 @@ struct fio_shares {
 	double sum;
 	unsigned line;
 	double share[FIO_SHARES];
+	double end[FIO_SHARES]; /* FIO_BUCKETS: they are below it, s */
 };
 
 enum fio_table {

@@ -153,7 +153,7 @@ static bool number_at(const struct reading *reading, size_t i,
 	const char *end;
 
 	return i < reading->count &&
-	       scan_number(reading->fields[i], number, &end) &&
+	       scan_number(reading->fields[i], number, &end) && *number >= 0 &&
 	       (end = scan_after(end, behind)) &&
 	       end == reading->fields[i] + field_length(reading, i);
 }
@@ -167,7 +167,7 @@ static bool percentile_at(const struct reading *reading, size_t i,
 	if (i >= reading->count ||
 		!scan_number(reading->fields[i], percentile, &end) ||
 		!(*value = scan_after(end, "%=")) ||
-		!scan_number(*value, number, &end))
+		!scan_number(*value, number, &end) || *number < 0)
 		return false;
 	return end == reading->fields[i] + field_length(reading, i);
 }

@@ -76,10 +76,20 @@ static enum step next_line(struct pull *pull)
 	return is_json(text) ? STEP_ON : STEP_NOISE;
 }
 
-static void put(char *to, size_t size, size_t *length, char c)
+/* What is being copied, cut when it does not fit. */
+struct copy {
+	char *to;
+	size_t size, length;
+};
+
+static void put(struct copy *copy, const char *from, size_t length)
 {
-	if (*length + 1 < size)
-		to[(*length)++] = c;
+	size_t room = copy->size - 1 - copy->length;
+
+	if (length > room)
+		length = room;
+	memcpy(copy->to + copy->length, from, length);
+	copy->length += length;
 }
 
 /* The character behind a backslash; \u is kept as it is. */
@@ -102,17 +112,24 @@ static char peek(struct pull *pull)
 /* Reads a string, at its opening quote; false when it has no end. */
 static bool read_string(struct pull *pull, char *to, size_t size)
 {
-	size_t length = 0;
+	struct copy copy = {to, size, 0};
 	char c;
 
 	pull->at++;
 	while ((c = peek(pull)) && c != '"') {
+		char *start = pull->at;
+
+		while (*pull->at && *pull->at != '"' && *pull->at != '\\')
+			pull->at++;
+		put(&copy, start, (size_t)(pull->at - start));
+		if (*pull->at != '\\')
+			continue;
 		pull->at++;
-		if (c == '\\' && peek(pull) && *pull->at != 'u')
-			c = unescaped(*pull->at++);
-		put(to, size, &length, c);
+		c = peek(pull) && *pull->at != 'u' ? unescaped(*pull->at++)
+						   : '\\';
+		put(&copy, &c, 1);
 	}
-	to[length] = '\0';
+	to[copy.length] = '\0';
 	if (c)
 		pull->at++;
 	return c != '\0';
@@ -120,12 +137,17 @@ static bool read_string(struct pull *pull, char *to, size_t size)
 
 static bool read_word(struct pull *pull)
 {
-	size_t length = 0;
+	struct copy copy = {pull->token, sizeof pull->token, 0};
 
 	pull->string = false;
-	for (; is_word(peek(pull)); pull->at++)
-		put(pull->token, sizeof pull->token, &length, *pull->at);
-	pull->token[length] = '\0';
+	while (is_word(peek(pull))) {
+		char *start = pull->at;
+
+		while (is_word(*pull->at))
+			pull->at++;
+		put(&copy, start, (size_t)(pull->at - start));
+	}
+	pull->token[copy.length] = '\0';
 	/* where the file stops, digits may be missing */
 	return *pull->at || !pull->scan->cut;
 }
@@ -270,11 +292,12 @@ static void set_value(struct json *node, const struct pull *pull,
 		return;
 	}
 	node->raw = arena_strdup(arena, pull->token);
-	if (strcmp(node->raw, "true") == 0 || strcmp(node->raw, "false") == 0) {
+	if (scan_number(node->raw, &node->number, &end) && !*end) {
+		node->kind = JSON_NUMBER;
+	} else if (strcmp(node->raw, "true") == 0 ||
+		   strcmp(node->raw, "false") == 0) {
 		node->kind = JSON_BOOL;
 		node->number = *node->raw == 't';
-	} else if (scan_number(node->raw, &node->number, &end) && !*end) {
-		node->kind = JSON_NUMBER;
 	}
 }
 

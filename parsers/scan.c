@@ -612,20 +612,6 @@ void scan_stop(struct scan *scan)
 	scan->stopped = true;
 }
 
-/* Asked many times for every line, and mostly answered by the first byte. */
-
-const char *scan_blanks(const char *text)
-{
-	while (*text == ' ' || *text == '\t')
-		text++;
-	return text;
-}
-
-bool scan_end(const char *text)
-{
-	return *scan_blanks(text) == '\0';
-}
-
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

@@ -87,9 +87,17 @@ static inline const char *scan_after(const char *text, const char *prefix)
 	return text;
 }
 /* Past blanks and tabs. */
-const char *scan_blanks(const char *text);
+static inline const char *scan_blanks(const char *text)
+{
+	while (*text == ' ' || *text == '\t')
+		text++;
+	return text;
+}
 /* Nothing but blanks is left. */
-bool scan_end(const char *text);
+static inline bool scan_end(const char *text)
+{
+	return *scan_blanks(text) == '\0';
+}
 /* The digits `text` begins with as a whole number; false when there are none
  * or more than 15 (all of which a double holds exactly). */
 bool scan_count(const char *text, unsigned long long *value, const char **end);

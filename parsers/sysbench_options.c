@@ -110,9 +110,9 @@ static const struct {
 
 void sysbench_read_marker(struct sysbench *reading, const char *text)
 {
-	for (size_t i = 0; i < COUNT(markers); i++)
-		if (!*reading->run->workload &&
-			scan_after(scan_blanks(text), markers[i].prefix))
+	text = scan_blanks(text);
+	for (size_t i = 0; !*reading->run->workload && i < COUNT(markers); i++)
+		if (scan_after(text, markers[i].prefix))
 			reading->run->workload = markers[i].workload;
 }
 

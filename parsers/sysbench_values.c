@@ -347,8 +347,13 @@ static void hold(struct sysbench *reading, enum sysbench_value which,
 static double half_place(const char *text, const char *end)
 {
 	const char *point = memchr(text, '.', (size_t)(end - text));
+	double half = 0.5;
 
-	return point ? 0.5 * pow(10, (double)(1 - (end - point))) : 0;
+	if (!point)
+		return 0;
+	for (point++; point < end; point++)
+		half /= 10;
+	return half;
 }
 
 /* A number that ends where the log is cut may have lost digits: unless two
@@ -422,11 +427,14 @@ static bool hold_row(
 
 static bool read_row(struct sysbench *reading, const char *text)
 {
+	bool digit = isdigit((unsigned char)*scan_blanks(text));
+
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *first = rows[i].parts[0].before;
 
 		if ((rows[i].section && rows[i].section != reading->section) ||
-			(*first && !scan_after(scan_blanks(text), first)))
+			(*first ? !scan_after(scan_blanks(text), first)
+				: !digit))
 			continue;
 		if (hold_row(reading, &rows[i], text))
 			return true;

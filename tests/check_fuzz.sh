@@ -1,7 +1,9 @@
 #!/bin/sh
-# A short run of each fuzz target, seeded from the fixtures.
+# A short run of each fuzz target, seeded from the fixtures and recordings.
 . tests/tap.sh
-runs=${FUZZ_RUNS:-4000}
+runs=${FUZZ_RUNS:-2000}
+# a short run is not to be spent on reading its seeds
+most=$((runs / 20))
 
 seed() { # TARGET FILE...
 	target=$1
@@ -12,17 +14,40 @@ seed() { # TARGET FILE...
 	done
 }
 
-fuzz() { # TARGET RUNS LARGEST
-	"$BUILD/fuzz_$1" -runs="$2" -max_len="$3" -seed=1 -timeout=20 \
-		-artifact_prefix="$WORK/" "$WORK/$1" 2>&1 || {
+fuzz() { # TARGET SEEDS RUNS LARGEST
+	"$BUILD/fuzz_$1" -runs="$3" -max_len="$4" -seed=1 -timeout=20 \
+		-artifact_prefix="$WORK/" "$WORK/$2" 2>&1 || {
 		od -c "$WORK"/crash-* 2>/dev/null | head -40
 		return 1
 	}
 }
 
+# The recordings of a tool, evenly over its versions and formats.
+recorded() { # TOOL
+	mkdir -p "$WORK/tar"
+	[ -d "$WORK/tar/$1" ] ||
+		tar -xJf "fixtures/recorded/$1.tar.xz" -C "$WORK/tar"
+	find "$WORK/tar" -path "*/$1/*" -type f -size -16k | sort |
+		awk -v most="$most" '{ files[NR] = $0 } END {
+			step = NR > most ? NR / most : 1
+			for (i = 1; i <= NR; i += step) print files[int(i)] }'
+}
+
 seed parse $(find fixtures/parse fixtures/lab -name '*.txt' -size -40k)
 seed lab fixtures/labs/storage.json fixtures/lab/hvlab-author.json
+for tool in sysbench fio iperf3; do
+	seed "$tool" $(recorded "$tool")
+done
 
-ok "parsers survive $runs mutations" fuzz parse "$runs" 40000
+ok "detection survives $runs mutations" fuzz parse parse "$runs" 16384
 ok "lab and author's file survive $((runs / 8)) mutations" \
-	fuzz lab $((runs / 8)) 20000
+	fuzz lab lab $((runs / 8)) 20000
+for parser in $PARSERS; do
+	case $parser in
+	fio_*) seeds=fio ;;
+	iperf3_*) seeds=iperf3 ;;
+	*) seeds=sysbench ;;
+	esac
+	ok "parser $parser survives $runs mutations" \
+		fuzz "parser_$parser" "$seeds" "$runs" 16384
+done

@@ -151,6 +151,74 @@ static void test_numbers(void **state)
 	}
 }
 
+/* All that a printf may have printed, pseudo-randomly. */
+static void test_numbers_as_strtod(void **state)
+{
+	unsigned long long x = 88172645463325252ULL;
+
+	(void)state;
+	for (int i = 0; i < 200000; i++) {
+		char text[64];
+		double number, value;
+		const char *end;
+
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		number = (double)(x >> (x % 60));
+		snprintf(text, sizeof text,
+			i % 3 == 0   ? "%.*f"
+			: i % 3 == 1 ? "%.*e"
+				     : "%.*g",
+			(int)(x % 18), i % 2 ? number : number * 1e-9);
+		assert_true(scan_number(text, &value, &end));
+		assert_true(!*end && value == strtod(text, NULL));
+	}
+}
+
+static void test_missing(void **state)
+{
+	static const struct {
+		const char *line, *tool; /* NULL: says nothing of the kind */
+	} rows[] = {
+		{"bash: sysbench: command not found", "sysbench"},
+		{"bash: line 3: /usr/bin/fio: No such file", NULL},
+		{"-bash: fio : commande introuvable", "fio"},
+		{"sh: 1: iperf3: not found", "iperf3"},
+		{"zsh: command not found: stress-ng", "stress-ng"},
+		{"Command 'sysbench' not found, but can be installed with:",
+			"sysbench"},
+		{"La commande \xc2\xab fio \xc2\xbb n'a pas \xc3\xa9t\xc3\xa9 "
+		 "trouv\xc3\xa9""e, mais peut \xc3\xaatre install\xc3\xa9""e :",
+			"fio"},
+		{"'iperf3' is not recognized as an internal or external "
+		 "command,",
+			"iperf3"},
+		{"iperf3 : Le terme \xc2\xab iperf3 \xc2\xbb n'est pas reconnu "
+		 "comme nom d'applet",
+			"iperf3"},
+		{"bash: qm: command not found", "qm"},
+		{"bash: sysbenchmark: command not found", NULL},
+		{"the page about fio was not found here", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct reading reading;
+		const struct diag *diag;
+
+		read_text(&reading, rows[i].line);
+		assert_int_equal(reading.runs.count, 0);
+		assert_int_equal(reading.diags.count, 1);
+		diag = &reading.diags.items[0];
+		assert_int_equal(
+			diag->id == DIAG_ID_TOOL_FAILED, rows[i].tool != NULL);
+		if (rows[i].tool)
+			assert_string_equal(diag->args[0], rows[i].tool);
+		done(&reading);
+	}
+}
+
 static void test_scaled(void **state)
 {
 	static const struct scan_suffix suffixes[] = {
@@ -658,6 +726,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_base),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_numbers_as_strtod),
+		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_scaled),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_sysbench),

@@ -9,7 +9,8 @@
  *	T6  latency = submission + completion latency; never less than the
  *	    latter; T6s (soft) nor much more with a synchronous engine
  *	T7  shares of depths and of latencies make 100 %; T7c a share is a
- *	    whole number of I/Os
+ *	    whole number of I/Os; T7p (J16 of JSON) the shares of latencies
+ *	    agree with the percentiles
  *	T8  minimum, maximum, mean, deviation and number can belong to one
  *	    sample; T8m the mean lies where the percentiles allow it
  *	T9  percentiles rise, are values that fio's histogram can give, and lie
@@ -19,7 +20,7 @@
  *	T15 Little: rate × latency is at most jobs × depth
  *	T16 (soft) runs of one file follow each other
  *
- * Not with latency_target (T4, T6, T8: counters and bytes are sampled at
+ * Not with latency_target (T4, T6, T7p, T8: counters and bytes are sampled at
  * different moments) nor in client mode (T4, T11, T15, T16).
  */
 #include <math.h>
@@ -391,6 +392,62 @@ static void check_percentiles(const struct view *view)
 	check_mean(view, &list);
 }
 
+/* So many of the I/Os, in percent, took less than `end`. */
+static void check_below(const struct view *view, const struct percentiles *list,
+	struct number below, double end)
+{
+	/* a value stands for its bucket, and is rounded up to a unit */
+	double part = 1.0 / 64;
+
+	for (size_t i = 0; i < list->count; i++) {
+		double value = list->value[i].value, of = list->of[i].value;
+
+		if (value * (1 + part) <= end)
+			check_range(view->result, "T7p", true, below.line,
+				below.value, of - below.slack, INFINITY);
+		else if ((value - list->unit) * (1 - part) >= end)
+			check_range(view->result, "T7p", true, below.line,
+				below.value, 0, of + below.slack);
+	}
+}
+
+/* The shares are of the block: this direction must be its only one. */
+static void check_cumulated(const struct view *block, const struct view *view)
+{
+	struct percentiles list = get_percentiles(view);
+	double n = get(view, "issued").value;
+	struct number below = {0, 0.25 + 100 / n, 0};
+
+	if (list.count == 0 || view->target || view->client || !(n > 0) ||
+		isnan(get(view, "pct.clat").value))
+		return;
+	for (unsigned i = 0;; i++) {
+		char key[32];
+		struct number share, end;
+
+		snprintf(key, sizeof key, "share.%u", i);
+		share = get(block, key);
+		snprintf(key, sizeof key, "share.%u.end", i);
+		end = get(block, key);
+		if (isnan(share.value) || isnan(end.value))
+			return;
+		/* what is less than a hundredth is printed as one */
+		below.value += share.value;
+		below.slack += 0.01;
+		below.line = share.line;
+		check_below(view, &list, below, end.value);
+	}
+}
+
+static bool is_only_direction(const struct view *block, const char *direction)
+{
+	for (size_t i = 0; i < COUNT(directions); i++)
+		if (strcmp(directions[i], direction) != 0 &&
+			get2(block, directions[i], "issued").value > 0)
+			return false;
+	return true;
+}
+
 /* -- samples -- */
 
 static void check_whole(const struct view *view, const char *name)
@@ -708,6 +765,8 @@ static void check_direction(const struct view *block, const char *direction)
 	check_sum(&view);
 	check_gap(&view);
 	check_percentiles(&view);
+	if (is_only_direction(block, direction))
+		check_cumulated(block, &view);
 	check_samples(&view);
 	/* the totals of a mixed line beside others are wrong up to 3.38 */
 	if (strcmp(direction, "mixed") != 0 ||

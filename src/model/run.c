@@ -41,7 +41,7 @@ bool run_observe(struct arena *arena, struct run *run, const char *metric,
 
 enum param_kind { SETTING, CIRCUMSTANCE };
 
-static const struct {
+static const struct param_row {
 	const char *key;
 	enum param_kind kind;
 } params[] = {
@@ -50,42 +50,62 @@ static const struct {
 #undef PARAM
 };
 
-#define PARAM_COUNT (sizeof params / sizeof *params)
+/* The row of a key, or NULL. */
+static const struct param_row *param_row(const char *key)
+{
+	for (size_t i = 0; i < sizeof params / sizeof *params; i++)
+		if (params[i].key[0] == key[0] &&
+			strcmp(params[i].key, key) == 0)
+			return &params[i];
+	return NULL;
+}
 
 bool param_known(const char *key)
 {
-	for (size_t i = 0; i < PARAM_COUNT; i++)
-		if (strcmp(params[i].key, key) == 0)
-			return true;
-	return false;
+	return param_row(key) != NULL;
 }
 
 bool param_is_setting(const char *key)
 {
-	for (size_t i = 0; i < PARAM_COUNT; i++)
-		if (strcmp(params[i].key, key) == 0)
-			return params[i].kind == SETTING;
-	return false;
+	const struct param_row *row = param_row(key);
+
+	return row && row->kind == SETTING;
 }
 
 void run_state(struct arena *arena, struct run *run, const char *key,
 	const char *value, unsigned line)
 {
-	assert(param_known(key));
-	if (!value[0] || run_param(run, key))
+	const struct param_row *row = param_row(key);
+
+	assert(row);
+	if (!row || !value[0] || run_param(run, row->key))
 		return;
 	ARENA_ROOM(arena, run->params, run->param_count, run->param_capacity);
 	run->params[run->param_count++] = (struct param){
-		arena_strdup(arena, key), arena_strdup(arena, value), line};
+		row->key, arena_strdup(arena, value), line};
+}
+
+/* One of 64 bits: two keys that differ in it are not the same, which spares
+ * most searches. */
+static unsigned long long key_bit(const char *key)
+{
+	unsigned hash = 0;
+
+	while (*key)
+		hash = hash * 31 + (unsigned char)*key++;
+	return 1ULL << (hash >> 3 & 63);
 }
 
 bool run_figure(struct arena *arena, struct run *run, const char *key,
 	double value, double slack, unsigned line)
 {
+	const unsigned long long bit = key_bit(key);
+
 	if (!isfinite(value) || !isfinite(slack))
 		return false;
-	if (run_get_figure(run, key))
+	if (run->figure_keys & bit && run_get_figure(run, key))
 		return true;
+	run->figure_keys |= bit;
 	ARENA_ROOM(
 		arena, run->figures, run->figure_count, run->figure_capacity);
 	run->figures[run->figure_count++] =
@@ -207,7 +227,8 @@ const struct obs *run_obs(const struct run *run, const char *metric)
 const struct param *run_param(const struct run *run, const char *key)
 {
 	for (size_t i = 0; i < run->param_count; i++)
-		if (strcmp(run->params[i].key, key) == 0)
+		if (run->params[i].key[0] == key[0] &&
+			strcmp(run->params[i].key, key) == 0)
 			return &run->params[i];
 	return NULL;
 }

@@ -82,6 +82,7 @@ struct run {
 	size_t obs_count, obs_capacity;
 	struct figure *figures;
 	size_t figure_count, figure_capacity;
+	unsigned long long figure_keys; /* run.c's: which there may be */
 	struct series *series; /* first of a list */
 	struct run *next;      /* in its run_list */
 };

@@ -1,7 +1,7 @@
 """hvlab against what a user would use instead, as ratios of CPU time.
 
 The commands take turns, so that a busy machine slows them all alike; the
-figure is the median of the rounds. bench.py HVLAB
+figure is the median of the rounds. report.py HVLAB
 """
 import glob
 import os

@@ -1,6 +1,6 @@
 """The parsers on many and on large files, as ratios of CPU time.
 
-bench_files.py HVLAB: 2,000 small files of each kind, copies of the recordings,
+files.py HVLAB: 2,000 small files of each kind, copies of the recordings,
 and two large ones made of real rows, read by hvlab and by what a user would
 use instead. The commands take turns; figures are medians. The floor is `cat`:
 opening the files is most of it.
@@ -19,28 +19,13 @@ HVLAB, MANY, ROUNDS = os.path.abspath(sys.argv[1]), 2000, 5
 LOG_BYTES, JSON_BYTES = 190_000_000, 100_000_000
 work = tempfile.mkdtemp()
 
-FIO_PY = """
-import json, sys
-for f in sys.argv[1:]:
-    text = open(f).read()
-    for job in json.loads(text[text.index("{"):])["jobs"]:
-        for d in ("read", "write"):
-            x = job[d]
-            print(f, job["jobname"], d, x["bw"], x["iops"], x["io_bytes"],
-                  x["runtime"], x["clat_ns"]["mean"])
-"""
-IPERF_PY = """
-import json, sys
-for f in sys.argv[1:]:
-    end = json.load(open(f))["end"]
-    print(f, end["sum_sent"]["bits_per_second"],
-          end["sum_received"]["bits_per_second"])
-"""
-SYSBENCH_AWK = ("/events per second:|total time:|total number of events:|"
-                "min:|avg:|max:|percentile:|sum:/ {print FILENAME, $0}")
-FIO_JQ = ('.jobs[] | .jobname as $n | (.read, .write) '
-          '| [$n, .bw, .iops, .io_bytes, .runtime, .clat_ns.mean]')
-IPERF_JQ = ".end | [.sum_sent.bits_per_second, .sum_received.bits_per_second]"
+# The same numbers, each with its file, version, test, base unit.
+SCRIPTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
+FIO_PY = ["python3", SCRIPTS + "fio.py"]
+IPERF_PY = ["python3", SCRIPTS + "iperf3.py"]
+FIO_JQ = ["jq", "-cf", SCRIPTS + "fio.jq"]
+IPERF_JQ = ["jq", "-cf", SCRIPTS + "iperf3.jq"]
+SYSBENCH_AWK = ["awk", "-f", SCRIPTS + "sysbench.awk"]
 
 
 def recordings(tool):
@@ -73,7 +58,7 @@ def many(name, sources):
 
 
 def run(command):
-    """CPU seconds and peak resident KiB of one run."""
+    """CPU seconds, peak resident KiB and lines printed of one run."""
     if not isinstance(command, list):
         command = ["sh", "-c", command]
     pid = os.posix_spawnp(
@@ -83,17 +68,19 @@ def run(command):
                        os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
                       for fd in (1, 2)])
     _, _, usage = os.wait4(pid, 0)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    with open(f"{work}/out1", "rb") as out:
+        lines = sum(1 for _ in out)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss, lines
 
 
 def compare(title, commands):
     commands = {k: c for k, c in commands.items()
                 if shutil.which(c[0] if isinstance(c, list) else "sh")}
     times = {name: [] for name in commands}
-    peak = dict.fromkeys(commands, 0)
+    peak, lines = dict.fromkeys(commands, 0), {}
     for _ in range(ROUNDS):
         for name, command in commands.items():
-            seconds, memory = run(command)
+            seconds, memory, lines[name] = run(command)
             times[name].append(seconds)
             peak[name] = max(peak[name], memory)
     base = statistics.median(times["hvlab"])
@@ -102,7 +89,7 @@ def compare(title, commands):
         seconds = statistics.median(times[name])
         print(f"  {name:22s} {1000 * seconds:9.1f} ms CPU"
               f"  x{seconds / base:6.2f} of hvlab"
-              f"  {peak[name] / 1024:7.1f} MiB")
+              f"  {peak[name] / 1024:7.1f} MiB  {lines[name]:7d} lines")
 
 
 def small_files():
@@ -119,21 +106,19 @@ def small_files():
     compare(f"{MANY} small fio JSON", {
         "hvlab": [HVLAB, "parse", folder],
         "cat": ["cat", *files],
-        "grep": ["grep", "-HE", '"(bw|iops|io_bytes|runtime|mean)"', *files],
-        "python3 json": ["python3", "-c", FIO_PY, *files],
-        "jq": ["jq", "-c", FIO_JQ, *files]})
+        "python3 json": [*FIO_PY, *files],
+        "jq": [*FIO_JQ, *files]})
     folder, files = many("sysbench", sysbench)
     compare(f"{MANY} sysbench texts", {
         "hvlab": [HVLAB, "parse", folder],
         "cat": ["cat", *files],
-        "grep": ["grep", "-HE", "events per second|total|avg:|sum:", *files],
-        "awk": ["awk", SYSBENCH_AWK, *files]})
+        "awk": [*SYSBENCH_AWK, *files]})
     folder, files = many("iperf3-json", iperf)
     compare(f"{MANY} iperf3 JSON", {
         "hvlab": [HVLAB, "parse", folder],
         "cat": ["cat", *files],
-        "python3 json": ["python3", "-c", IPERF_PY, *files],
-        "jq": ["jq", "-c", IPERF_JQ, *files]})
+        "python3 json": [*IPERF_PY, *files],
+        "jq": [*IPERF_JQ, *files]})
 
 
 def large_log():
@@ -169,8 +154,8 @@ def large_json():
         out.write(text[start:].lstrip("\n"))
     compare(f"one fio json+, {os.path.getsize(path) >> 20} MiB", {
         "hvlab": [HVLAB, "parse", path],
-        "python3 json": ["python3", "-c", FIO_PY, path],
-        "jq": ["jq", "-c", FIO_JQ, path]})
+        "python3 json": [*FIO_PY, path],
+        "jq": [*FIO_JQ, path]})
     os.unlink(path)
 
 
