@@ -223,7 +223,8 @@ static void read_percent(const char *text, struct iperf3_row *row)
 	const char *start = scan_after(scan_blanks(text), "("), *end;
 	double percent;
 
-	if (!start || !scan_number(start, &percent, &end) || *end != '%')
+	if (!start || !scan_number(start, &percent, &end) || percent < 0 ||
+		*end != '%')
 		return;
 	row->percent = (struct iperf3_number){
 		.value = percent,

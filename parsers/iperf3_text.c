@@ -331,7 +331,8 @@ static void read_cpu_of(struct reading *reading, const char *text,
 	double percent;
 
 	s = s ? strchr(s, ' ') : NULL;
-	if (!s || !scan_number(s + 1, &percent, &end) || *end != '%')
+	if (!s || !scan_number(s + 1, &percent, &end) || percent < 0 ||
+		*end != '%')
 		return;
 	*cpu = (struct iperf3_number){
 		.value = scan_base(percent, 0.01),

@@ -311,7 +311,8 @@ static void read_metrics(struct reading *reading, const char *text)
 	for (size_t i = 0; i < FIGURE_COUNT; i++) {
 		start[i] = scan_blanks(text);
 		if (start[i] == text ||
-			!scan_number(start[i], &value[i], &text))
+			!scan_number(start[i], &value[i], &text) ||
+			value[i] < 0)
 			return;
 		stop[i] = text;
 	}
@@ -447,7 +448,7 @@ static void read_yaml(struct reading *reading, const char *text)
 		const char *stop;
 		double value;
 
-		if (start && scan_number(start, &value, &stop) &&
+		if (start && scan_number(start, &value, &stop) && value >= 0 &&
 			scan_end(stop))
 			run_observe(reading->parsing->arena, reading->part,
 				figures[i].metric, value, start,
