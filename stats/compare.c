@@ -3,6 +3,8 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+#define POWER 0.80
+
 /* Squared relative standard error of a mean. */
 static double relative_variance(const struct stats_summary *s)
 {
@@ -69,8 +71,14 @@ static void decide(struct stats_comparison *c, bool higher, double margin,
 	c->low = exp(c->log_ratio - two_sided * c->se);
 	c->high = exp(c->log_ratio + two_sided * c->se);
 	c->p = 2 * gsl_cdf_tdist_Q(size / c->se, c->df);
+	/* the side that is nearer decides; the other p is smaller */
+	c->equal_p = gsl_cdf_tdist_P((size - m) / c->se, c->df);
+	c->proved_margin = expm1(size + one_sided * c->se);
+	c->detectable = expm1(c->se *
+			      (two_sided + gsl_cdf_tdist_Pinv(POWER, c->df)));
 	if (size + one_sided * c->se < m) {
 		c->verdict = VERDICT_EQUAL;
+		c->negligible = size > two_sided * c->se;
 	} else if (size > two_sided * c->se) {
 		c->verdict = better_side(c, higher);
 		c->beyond_margin = size - two_sided * c->se > m;
@@ -91,6 +99,9 @@ struct stats_comparison stats_compare(const struct stats_summary *a,
 		.se = NAN,
 		.df = NAN,
 		.p = NAN,
+		.equal_p = NAN,
+		.proved_margin = NAN,
+		.detectable = NAN,
 		.verdict = VERDICT_NO_DATA,
 	};
 
@@ -116,38 +127,4 @@ struct stats_comparison stats_compare(const struct stats_summary *a,
 	c.df = degrees_of_freedom(a, b);
 	decide(&c, higher_is_better, margin, confidence);
 	return c;
-}
-
-struct stats_pool stats_geometric_mean(
-	const struct stats_comparison *comparisons, size_t n, double confidence)
-{
-	struct stats_pool pool = {0, NAN, NAN, NAN, NAN, NAN};
-	double sum = 0, squares = 0, fourths = 0, half;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct stats_comparison *c = &comparisons[i];
-		double square = c->se * c->se;
-
-		if (isnan(c->log_ratio))
-			continue;
-		sum += c->log_ratio;
-		squares += square;
-		/* a test without any spread has no df and adds nothing */
-		if (square > 0)
-			fourths += square * square / c->df;
-		pool.count++;
-	}
-	if (!pool.count)
-		return pool;
-	pool.log_ratio = sum / (double)pool.count;
-	pool.se = sqrt(squares) / (double)pool.count;
-	if (pool.se == 0)
-		pool.low = pool.high = pool.log_ratio;
-	if (!(pool.se > 0))
-		return pool;
-	pool.df = squares * squares / fourths;
-	half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, pool.df) * pool.se;
-	pool.low = pool.log_ratio - half;
-	pool.high = pool.log_ratio + half;
-	return pool;
 }

@@ -35,26 +35,72 @@ static double noncentral_t(
 	return value;
 }
 
-/* Power of the two-sided two-sample t test with n values a side. */
-static double power_of(size_t n, double effect, double confidence,
-	gsl_integration_workspace *workspace)
+double stats_noncentral_t(double q, double df, double ncp)
 {
-	double df = 2.0 * (double)n - 2.0;
-	double ncp = effect * sqrt((double)n / 2.0);
-	double q = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, df);
+	gsl_integration_workspace *workspace =
+		gsl_integration_workspace_alloc(WORKSPACE);
+	double p = NAN;
 
-	return 1.0 - noncentral_t(q, df, ncp, workspace) +
-	       noncentral_t(-q, df, ncp, workspace);
+	if (workspace)
+		p = noncentral_t(q, df, ncp, workspace);
+	gsl_integration_workspace_free(workspace);
+	return p;
 }
 
 struct search {
+	/* probability that n values a side show what is looked for */
+	double (*power_of)(size_t n, const struct search *s);
 	double size, confidence, power;
 	gsl_integration_workspace *workspace;
 };
 
+/* Of the two-sided two-sample t test at a standardised difference. */
+static double power_to_differ(size_t n, const struct search *s)
+{
+	double df = 2.0 * (double)n - 2.0;
+	double ncp = s->size * sqrt((double)n / 2.0);
+	double q = gsl_cdf_tdist_Pinv(0.5 + s->confidence / 2, df);
+
+	return 1.0 - noncentral_t(q, df, ncp, s->workspace) +
+	       noncentral_t(-q, df, ncp, s->workspace);
+}
+
+struct equal {
+	double margin, critical, df; /* margin in standard errors */
+};
+
+/* P(both one-sided tests reject | U = u) f(u) of equal means, U being the
+ * chi-square of the variance. */
+static double equal_integrand(double u, void *params)
+{
+	const struct equal *e = params;
+	double room = e->margin - e->critical * sqrt(u / e->df);
+
+	if (room <= 0)
+		return 0;
+	return (2 * gsl_cdf_ugaussian_P(room) - 1) * gsl_ran_chisq_pdf(u, e->df);
+}
+
+static double power_to_equal(size_t n, const struct search *s)
+{
+	double df = 2.0 * (double)n - 2.0;
+	struct equal e = {s->size * sqrt((double)n / 2.0),
+		gsl_cdf_tdist_Pinv(s->confidence, df), df};
+	gsl_function f = {equal_integrand, &e};
+	/* beyond, the spread leaves no room within the margin */
+	double ratio = e.margin / e.critical;
+	double top = fmin(df * ratio * ratio, gsl_cdf_chisq_Qinv(1e-14, df));
+	double value, error;
+
+	if (gsl_integration_qag(&f, 0, top, 1e-12, 1e-10, WORKSPACE,
+		    GSL_INTEG_GAUSS31, s->workspace, &value, &error))
+		return NAN;
+	return value;
+}
+
 static bool enough(const struct search *s, size_t n)
 {
-	return power_of(n, s->size, s->confidence, s->workspace) >= s->power;
+	return s->power_of(n, s) >= s->power;
 }
 
 /* Smallest n in (low, high] that is enough; power grows with n. */
@@ -71,18 +117,10 @@ static size_t bisect(const struct search *s, size_t low, size_t high)
 	return high;
 }
 
-/* The normal approximation is a little too small: a good place to start. */
-static double normal_guess(const struct search *s)
+/* From the normal approximation, which is a little too small: a good place to
+ * start. */
+static size_t search_from(const struct search *s, double guess, size_t limit)
 {
-	double z = gsl_cdf_ugaussian_Pinv(0.5 + s->confidence / 2) +
-		   gsl_cdf_ugaussian_Pinv(s->power);
-
-	return 2 * z * z / (s->size * s->size);
-}
-
-static size_t search(const struct search *s, size_t limit)
-{
-	double guess = normal_guess(s);
 	size_t low = 1, high;
 
 	if (!(guess < (double)limit))
@@ -97,19 +135,54 @@ static size_t search(const struct search *s, size_t limit)
 	return bisect(s, low, high < limit ? high : limit);
 }
 
+/* With a normal quantile for the level and one for the power. */
+static size_t search(
+	struct search *s, double level, double power, size_t limit)
+{
+	double z = gsl_cdf_ugaussian_Pinv(level) + gsl_cdf_ugaussian_Pinv(power);
+	size_t runs;
+
+	if (!(s->size > 0) || !isfinite(s->size))
+		return 0;
+	s->workspace = gsl_integration_workspace_alloc(WORKSPACE);
+	if (!s->workspace)
+		return 0;
+	runs = search_from(s, 2 * z * z / (s->size * s->size), limit);
+	gsl_integration_workspace_free(s->workspace);
+	return runs;
+}
+
+/* A relative difference in standard deviations of the logarithm. */
+static double standardised(double cv, double effect)
+{
+	if (!(cv > 0) || !(effect > 0))
+		return NAN;
+	return log1p(effect) / sqrt(log1p(cv * cv));
+}
+
 size_t stats_runs_needed(
 	double cv, double effect, double confidence, double power, size_t limit)
 {
-	struct search s = {
-		log1p(effect) / sqrt(log1p(cv * cv)), confidence, power, NULL};
-	size_t runs;
+	struct search s = {power_to_differ, standardised(cv, effect),
+		confidence, power, NULL};
 
-	if (!(cv > 0) || !(effect > 0) || !isfinite(s.size))
-		return 0;
-	s.workspace = gsl_integration_workspace_alloc(WORKSPACE);
-	if (!s.workspace)
-		return 0;
-	runs = search(&s, limit);
-	gsl_integration_workspace_free(s.workspace);
-	return runs;
+	return search(&s, 0.5 + confidence / 2, power, limit);
+}
+
+size_t stats_runs_to_prove_equal(
+	double cv, double margin, double confidence, double power, size_t limit)
+{
+	struct search s = {power_to_equal, standardised(cv, margin), confidence,
+		power, NULL};
+
+	return search(&s, confidence, 0.5 + power / 2, limit);
+}
+
+double stats_cv_upper(double cv, size_t n, double confidence)
+{
+	double df = (double)n - 1;
+
+	if (n < 2)
+		return NAN;
+	return cv * sqrt(df / gsl_cdf_chisq_Pinv(1 - confidence, df));
 }

@@ -274,6 +274,146 @@ static void runs_needed_agree_with_r(void **state)
 			(size_t)number(&wanted, i, "n_required"));
 }
 
+static void runs_to_prove_equal_agree_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table wanted =
+		read_table(arena, REFERENCE "misc/required_n.tsv");
+	size_t known = 0;
+
+	for (size_t i = 0; i < wanted.count; i++) {
+		double n = number(&wanted, i, "n_tost_margin_d");
+
+		if (isnan(n))
+			continue;
+		known++;
+		assert_int_equal(stats_runs_to_prove_equal(
+					 number(&wanted, i, "cv_pct") / 100,
+					 number(&wanted, i, "d_pct") / 100,
+					 0.95, 0.8, LIMIT),
+			(size_t)n);
+	}
+	assert_true(known >= 40);
+}
+
+static void the_noncentral_t_agrees_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table wanted =
+		read_table(arena, REFERENCE "misc/noncentral_t.tsv");
+
+	assert_int_equal(wanted.count, 120);
+	for (size_t i = 0; i < wanted.count; i++)
+		expect_cell(&wanted, i, "p_integral",
+			stats_noncentral_t(number(&wanted, i, "q"),
+				number(&wanted, i, "df"),
+				number(&wanted, i, "ncp")),
+			1e-8);
+}
+
+static void the_upper_limit_of_a_spread_agrees_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table wanted =
+		read_table(arena, REFERENCE "misc/sd_factors.tsv");
+
+	for (size_t i = 0; i < wanted.count; i++) {
+		size_t n = (size_t)number(&wanted, i, "df") + 1;
+
+		expect_cell(&wanted, i, "sd_upper80_factor",
+			stats_cv_upper(1, n, 0.8), TIGHT);
+	}
+	assert_true(isnan(stats_cv_upper(1, 1, 0.8)));
+	assert_true(stats_cv_upper(0, 3, 0.8) == 0);
+}
+
+static void holm_agrees_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table wanted = read_table(arena, REFERENCE "misc/holm.tsv");
+	size_t from = 0;
+
+	while (from < wanted.count) {
+		double p[32], adjusted[32];
+		size_t n = 0;
+
+		for (size_t i = from; i < wanted.count &&
+			strcmp(word(&wanted, i, "set"),
+				word(&wanted, from, "set")) == 0;
+			i++)
+			p[n++] = number(&wanted, i, "p");
+		assert_true(stats_holm(p, n, adjusted));
+		for (size_t i = 0; i < n; i++)
+			expect_cell(&wanted, from + i, "p_holm", adjusted[i],
+				TIGHT);
+		from += n;
+	}
+	assert_true(stats_holm(NULL, 0, NULL));
+}
+
+/* What belongs to a comparison beside its verdict. */
+static void expect_precision(
+	const struct table *wanted, size_t row, const struct table *data)
+{
+	static const int margins[] = {1, 2, 3, 5};
+	const char *name = word(wanted, row, "case");
+	struct stats_summary a = summary_of(data, name, "A");
+	struct stats_summary b = summary_of(data, name, "B");
+	bool higher = strcmp(word(wanted, row, "dir"), "HIB") == 0;
+
+	for (size_t m = 0; m < COUNT(margins); m++) {
+		struct stats_comparison c = stats_compare(
+			&a, &b, higher, margins[m] / 100.0, 0.95);
+		char head[32];
+
+		snprintf(head, sizeof head, "tost_p_%dpct", margins[m]);
+		expect_cell(wanted, row, head, c.equal_p, TIGHT);
+		expect_cell(wanted, row, "eq_margin_pct",
+			100 * c.proved_margin, TIGHT);
+		expect_cell(
+			wanted, row, "mdd80_pct", 100 * c.detectable, TIGHT);
+		assert_true(!c.negligible ||
+			    (c.verdict == VERDICT_EQUAL && c.p < 0.05));
+	}
+}
+
+static void precision_agrees_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table data =
+		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
+	struct table wanted =
+		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+
+	assert_int_equal(wanted.count, 48);
+	for (size_t i = 0; i < wanted.count; i++)
+		expect_precision(&wanted, i, &data);
+}
+
+static void fragility_agrees_with_r(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+	struct table data =
+		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
+	struct table wanted =
+		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+
+	for (size_t i = 0; i < wanted.count; i++) {
+		const char *name = word(&wanted, i, "case");
+		double a[GROUP_MAX], b[GROUP_MAX];
+		size_t na = group_of(&data, name, "A", a);
+		size_t nb = group_of(&data, name, "B", b);
+		struct stats_fragility f = stats_leave_one_out(a, na, b, nb,
+			strcmp(word(&wanted, i, "dir"), "HIB") == 0, 0.03,
+			0.95);
+
+		assert_int_equal(f.changes,
+			(size_t)number(&wanted, i, "loo_changes_3pct"));
+		assert_int_equal(f.deletions,
+			(na > 2 ? na : 0) + (nb > 2 ? nb : 0));
+	}
+}
+
 static void runs_needed_is_zero_when_it_cannot_be_said(void **state)
 {
 	(void)state;
@@ -572,6 +712,10 @@ static void geometric_means_agree_with_r(void **state)
 		expect_cell(&wanted, i, "df", pool.df, TIGHT);
 		expect_cell(&wanted, i, "lo95", exp(pool.low), TIGHT);
 		expect_cell(&wanted, i, "hi95", exp(pool.high), TIGHT);
+		expect_cell(&wanted, i, "spread_lo95", exp(pool.spread_low),
+			TIGHT);
+		expect_cell(&wanted, i, "spread_hi95", exp(pool.spread_high),
+			TIGHT);
 	}
 }
 
@@ -586,6 +730,12 @@ int main(void)
 		TEST(verdicts_agree_with_r_at_each_margin),
 		TEST(exchanging_the_sides_mirrors_the_answer),
 		TEST(runs_needed_agree_with_r),
+		TEST(runs_to_prove_equal_agree_with_r),
+		TEST(the_noncentral_t_agrees_with_r),
+		TEST(the_upper_limit_of_a_spread_agrees_with_r),
+		TEST(holm_agrees_with_r),
+		TEST(precision_agrees_with_r),
+		TEST(fragility_agrees_with_r),
 		TEST(runs_needed_is_zero_when_it_cannot_be_said),
 		TEST(no_value_has_no_summary),
 		TEST(one_value_has_no_spread),
