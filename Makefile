@@ -34,7 +34,7 @@ DEMO_OUT := $(BUILD)/demo
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo check bench fuzz cut-all lint install uninstall clean deps \
+.PHONY: all demo check bench fuzz simulate cut-all lint install uninstall clean deps \
 	deps-check deps-bench tests
 
 all: $(BUILD)/hvlab
@@ -68,7 +68,7 @@ $(BUILD)/san/%.o: %.c | deps
 
 # Files that .incbin takes in.
 KINDS := release san fuzz
-$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json
+$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json src/data/plan.sh
 $(KINDS:%=$(BUILD)/%/render/pdf_text.o): render/fonts/compose.in
 $(KINDS:%=$(BUILD)/%/render/fonts.o): $(wildcard render/fonts/*.ttf)
 
@@ -126,6 +126,11 @@ fuzz: $(FUZZ)
 # Every complete recording cut at every line: minutes, not seconds.
 cut-all: deps-check $(BUILD)/hvlab
 	@CUT_ALL=1 python3 tests/cut.py $(BUILD)/hvlab
+
+# Coverage, false winners and false ties by simulation: the long run.
+simulate: deps-check
+	@$(MAKE) --no-print-directory DEPS=0 $(BUILD)/tests/test_simulation
+	@HVLAB_DRAWS=40000 $(BUILD)/tests/test_simulation
 
 lint:
 	@sh tests/check_lint.sh && sh tests/check_layers.sh

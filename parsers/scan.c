@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parsers/margin.h"
 #include "src/base/memory.h"
 #include "src/base/utf8.h"
 
@@ -503,6 +504,27 @@ static char *skip_indent(struct scan *scan, char *text)
 	return text + (indent < scan->indent ? indent : scan->indent);
 }
 
+/* Does the line show how far in the output stands that it belongs to? */
+static bool is_margin(const char *text)
+{
+	return margin_opens(text) ||
+	       (may_be_stamped(text) && skip_stamp(text) != text);
+}
+
+/* Takes off the indentation of an output that stands further in. */
+static char *skip_margin(struct scan *scan, char *text)
+{
+	size_t indent = (size_t)(scan_blanks(text) - text);
+
+	if (!text[indent])
+		return text + (indent < scan->margin ? indent : scan->margin);
+	if (indent < scan->margin)
+		scan->margin = 0;
+	if (indent > scan->margin && is_margin(text + indent))
+		scan->margin = indent;
+	return text + scan->margin;
+}
+
 static char *undress(struct scan *scan, char *text)
 {
 	static const char mark[] = "\xef\xbb\xbf";
@@ -513,6 +535,8 @@ static char *undress(struct scan *scan, char *text)
 		text += text[1] ? 2 : 1;
 	if (scan->indent || *text == '`' || *text == '~' || *text == ' ')
 		text = skip_indent(scan, text);
+	if (scan->margin || *text == ' ' || *text == '\t')
+		text = skip_margin(scan, text);
 	return may_be_stamped(text) ? text + (skip_stamp(text) - text) : text;
 }
 
@@ -585,7 +609,8 @@ static const char *last_end(const struct scan *scan)
 
 bool scan_lines(struct scan *scan, const char **from, const char **to)
 {
-	if (scan->stopped || scan->pushed || scan->fenced || scan->wide)
+	if (scan->stopped || scan->pushed || scan->fenced || scan->margin ||
+		scan->wide)
 		return false;
 	*to = last_end(scan);
 	if (!*to && fill(scan))

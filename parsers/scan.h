@@ -9,8 +9,9 @@
  * than SCAN_LINE_MAX bytes are cut there. UTF-16 files read like others.
  *
  * What others put in front of every line is taken off: the "> " of a Markdown
- * quotation, the indentation of a fenced block, and the time stamps of ts,
- * syslog and the journal with their host and program.
+ * quotation, the indentation of a fenced block or of an output that stands
+ * further in than it was printed (margin.h), and the time stamps of ts, syslog
+ * and the journal with their host and program.
  *
  * Memory use does not depend on the size of the file.
  */
@@ -47,6 +48,7 @@ struct scan {
 	struct scan_wide *wide; /* NULL: not UTF-16 */
 	bool fenced;
 	size_t indent; /* of the fence */
+	size_t margin; /* of an output that is indented (margin.h) */
 };
 
 void scan_open(struct scan *scan, struct input *input);

@@ -232,10 +232,19 @@ static void complain(struct sysbench *reading, const char *text)
 	}
 }
 
+/* Between checkpoints there are whole reports, too. */
+static bool is_over(const struct sysbench *reading)
+{
+	return !reading->checkpoints && sysbench_reached_end(reading);
+}
+
 static void read_body(struct sysbench *reading, const char *text)
 {
-	/* what follows a whole report (prompts, `time`) is not the run's */
-	if (!sysbench_reached_end(reading) && !scan_end(text))
+	/* what follows a whole report (prompts, `time`, intervals of a next
+	 * run) is not the run's */
+	if (is_over(reading))
+		return;
+	if (!scan_end(text))
 		reading->last_line = reading->scan->line;
 	if (sysbench_read_bucket(reading, text) ||
 		sysbench_read_interval(reading, text))
@@ -255,34 +264,26 @@ static void read_body(struct sysbench *reading, const char *text)
 	sysbench_read_option(reading, text);
 }
 
-/* The line can be stated once in a report, and has been. */
+/* A report has the line once, and where headers are missing one that stops
+ * short is followed by the next. */
 static bool is_second(const struct sysbench *reading, const char *text)
 {
 	enum sysbench_section section = sysbench_title(text);
 
-	if (section != NO_SECTION)
-		return reading->seen & 1u << section;
-	if (is_lone_rate(text))
-		return reading->section != SECTION_CPU ||
-		       sysbench_stated(reading, EVENTS_PER_SECOND);
-	return sysbench_loose(text)
-		       ? sysbench_stated(reading, OPERATIONS) ||
-				 sysbench_stated(reading, TRANSFERRED)
-		       : true;
+	if (reading->head || reading->checkpoints)
+		return false;
+	return section != NO_SECTION
+		       ? reading->seen & 1u << section
+		       : is_lone_rate(text) &&
+				 sysbench_stated(reading, EVENTS_PER_SECOND);
 }
 
-/* A report whose header is missing, at the start or after a whole one. */
+/* A report whose header is missing, at the start or after another one: to a
+ * whole one nothing more belongs. */
 static bool begins_report(const struct sysbench *reading, const char *text)
 {
-	if (!is_body(text))
-		return false;
-	if (!reading->run)
-		return true;
-	if (reading->checkpoints || !is_second(reading, text))
-		return false;
-	return sysbench_reached_end(reading) ||
-	       (!reading->head && is_lone_rate(text) &&
-		       sysbench_stated(reading, EVENTS_PER_SECOND));
+	return is_body(text) && (!reading->run || is_over(reading) ||
+					is_second(reading, text));
 }
 
 static void read_line(struct sysbench *reading, const char *text)

@@ -274,15 +274,23 @@ enum sysbench_section sysbench_title(const char *text)
 
 bool sysbench_loose(const char *text)
 {
-	const char *behind;
+	static const char *const words[] = {
+		" MiB transferred (",
+		" MB transferred (",
+		" Requests/sec executed",
+	};
+	const char *digits = scan_blanks(text), *behind;
 
-	if (scan_after(text, "Total operations: "))
+	if (scan_after(text, "Total operations: ") ||
+		scan_after(text, "Operations performed: "))
 		return true;
-	if (!isdigit((unsigned char)*text))
-		return false;
-	behind = text + strspn(text, "0123456789.");
-	return scan_after(behind, " MiB transferred (") ||
-	       scan_after(behind, " MB transferred (");
+	if (scan_after(text, "Read "))
+		return strstr(text, "  Written ") && strstr(text, "  Total tr");
+	behind = digits + strspn(digits, "0123456789.");
+	for (size_t i = 0; behind > digits && i < COUNT(words); i++)
+		if (scan_after(behind, words[i]))
+			return true;
+	return false;
 }
 
 static void tell_number(struct sysbench *reading, enum diag_id id)

@@ -11,6 +11,8 @@
 static const struct command *const commands[] = {
 	&command_report,
 	&command_compare,
+	&command_decide,
+	&command_plan,
 	&command_parse,
 	&command_init,
 	&command_lab,
@@ -18,7 +20,9 @@ static const struct command *const commands[] = {
 };
 
 #define ALL (~0u)
-#define LOGS (COMMAND_REPORT | COMMAND_COMPARE)
+#define LOGS                                                                   \
+	(COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
+#define DECIDING (COMMAND_REPORT | COMMAND_DECIDE)
 #define OPTION(name, letter, argument, help, commands, field)                  \
 	{                                                                      \
 		name, letter, MSG_##argument, MSG_##help, commands,            \
@@ -37,10 +41,20 @@ static const struct option_row option_rows[] = {
 	OPTION("lab", 0, ARG_FILE, HELP_LAB, LOGS | COMMAND_INIT | COMMAND_LAB,
 		lab),
 	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, LOGS, baseline),
+	OPTION("confidence", 0, ARG_PERCENT, HELP_CONFIDENCE, LOGS, confidence),
+	OPTION("margin", 0, ARG_PERCENT, HELP_MARGIN, LOGS, margin),
+	OPTION("exclude", 0, ARG_RUNS, HELP_EXCLUDE, LOGS, exclude),
 	OPTION("title", 0, ARG_TEXT, HELP_TITLE, COMMAND_REPORT, title),
 	OPTION("author", 0, ARG_TEXT, HELP_AUTHOR, COMMAND_REPORT, author),
 	OPTION("date", 0, ARG_TEXT, HELP_DATE, COMMAND_REPORT, date),
 	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, LOGS, author_file),
+	OPTION("runs", 0, ARG_NUMBER, HELP_RUNS, COMMAND_PLAN, runs),
+	OPTION("seed", 0, ARG_NUMBER, HELP_SEED, COMMAND_PLAN, seed),
+	OPTION("seed", 0, ARG_NUMBER, HELP_SEED_DRAWS, DECIDING, seed),
+	OPTION("draws", 0, ARG_NUMBER, HELP_DRAWS, DECIDING, draws),
+	OPTION("weights", 0, ARG_FILE, HELP_WEIGHTS, DECIDING, weights),
+	OPTION("use-case", 0, ARG_NAME, HELP_USE_CASE, COMMAND_DECIDE,
+		use_case),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),

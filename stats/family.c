@@ -26,7 +26,7 @@ static void step_down(
 
 bool stats_holm(const double *p, size_t n, double *adjusted)
 {
-	double *known = malloc((n + 1) * sizeof *known);
+	double *known = calloc(n + 1, sizeof *known);
 	size_t *order = malloc((n + 1) * sizeof *order);
 	size_t m = 0;
 

@@ -3,7 +3,7 @@
 . tests/tap.sh
 
 helps() {
-	for c in report compare parse init lab; do
+	for c in report compare plan parse init lab; do
 		status 0 "$HVLAB" $c --help && has "$WORK/out" "hvlab $c" &&
 			has "$WORK/out" "--lang" || return 1
 		status 0 "$HVLAB" --lang en $c --help &&

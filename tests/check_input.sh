@@ -122,10 +122,12 @@ single() {
 			"un seul passage ne fait pas un gagnant" &&
 		no_winner "$WORK/one-out" &&
 		has "$WORK/one-out/report.md" \
-			"| Performances | ★★★★★ 5,0 | ★★★★★ 5,0 | Indécis |" &&
+			"| Performances | ★★★★★ 5,0 | ★☆☆☆☆ 1,0 | Indécis |" &&
+		has "$WORK/one-out/report.md" \
+			"Mesures en un seul passage, dont la dispersion est" &&
 		grep -E '^homelab,proxmox,performance,[0-9]+,1.00,' \
 			"$WORK/one-out/decision.csv" &&
-		grep -E '^homelab,xcp-ng,performance,[0-9]+,1.00,' \
+		grep -E '^homelab,xcp-ng,performance,[0-9]+,0.00,' \
 			"$WORK/one-out/decision.csv"
 }
 

@@ -69,6 +69,10 @@ NOISE = {
     "Markdown": lambda d: b"# Essai\n\n```console\n" + d + b"\n```\n\nFin.\n",
     "Markdown list": lambda d: b"1. Essai\n\n" + before(
         b"```\n" + d + b"\n```\n", b"   "),
+    "indented by 4 blanks": lambda d: b"Essai :\n\n" + before(
+        d, b"    ") + b"\nFin.\n",
+    "indented by a tab": lambda d: b"Essai :\n\n" + before(
+        d, b"\t") + b"\nFin.\n",
     "quotation": lambda d: before(d, b"> "),
     "ts": lambda d: before(d, b"Nov 25 19:43:07 "),
     "ISO stamps": lambda d: before(d, b"2026-11-25T19:43:07.123+01:00 "),

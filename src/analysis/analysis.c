@@ -7,6 +7,7 @@
 
 #define POWER 0.80
 #define RUNS_LIMIT 100000
+#define FRAGILE_MAX 30
 
 static size_t place_of(const struct corpus_run *run)
 {
@@ -37,13 +38,14 @@ static void sample_add(struct arena *arena, struct sample *sample,
 	sample->runs[sample->count++] = run;
 }
 
-static void collect(const struct corpus *corpus, struct line *line)
+static void collect(const struct corpus *corpus, struct line *line, bool all)
 {
 	for (size_t i = 0; i < corpus->run_count; i++) {
 		const struct corpus_run *run = &corpus->runs[i];
 		const struct obs *obs;
 
-		if (!run->counted || run->test != line->test)
+		if (!run->counted || run->test != line->test ||
+			(run->excluded && !all))
 			continue;
 		obs = run_obs(run->run, line->metric->metric->name);
 		if (obs)
@@ -96,19 +98,60 @@ static struct stats_comparison compare(const struct corpus *corpus,
 		line->metric->margin, corpus->lab->confidence);
 }
 
+static size_t runs_for(
+	const struct corpus *corpus, double spread, double effect)
+{
+	return stats_runs_needed(
+		spread, effect, corpus->lab->confidence, POWER, RUNS_LIMIT);
+}
+
+static struct runs_needed needed_of(const struct corpus *corpus,
+	const struct line *line, const struct pair *pair)
+{
+	const struct sample *a = &line->samples[pair->a];
+	const struct sample *b = &line->samples[pair->b];
+	double spread = spread_of(corpus->lab, a, b);
+	double margin = line->metric->margin;
+	struct runs_needed needed = {
+		.for_margin = runs_for(corpus, spread, margin),
+		.as_observed = runs_for(corpus, spread,
+			expm1(fabs(pair->comparison.log_ratio))),
+	};
+
+	if (a->count > 1 && b->count > 1)
+		needed.at_most = runs_for(corpus,
+			stats_cv_upper(spread,
+				a->count < b->count ? a->count : b->count,
+				POWER),
+			margin);
+	return needed;
+}
+
+static struct stats_fragility fragility_of(const struct corpus *corpus,
+	const struct line *line, size_t a, size_t b)
+{
+	const struct sample *x = &line->samples[a], *y = &line->samples[b];
+
+	/* one run more or less of many cannot matter, and would be dear */
+	if (x->count > FRAGILE_MAX || y->count > FRAGILE_MAX)
+		return (struct stats_fragility){0, 0};
+	return stats_leave_one_out(x->values, x->count, y->values, y->count,
+		line->metric->better != BETTER_LOWER, line->metric->margin,
+		corpus->lab->confidence);
+}
+
 static struct pair pair_new(const struct corpus *corpus,
 	const struct line *line, size_t a, size_t b)
 {
 	struct pair pair = {.a = a, .b = b};
-	double cv;
 
 	pair.comparison = compare(corpus, line, a, b);
-	if (pair.comparison.verdict != VERDICT_UNDECIDED ||
-		line->metric->better == BETTER_NONE)
+	pair.p_holm = pair.equal_p_holm = NAN;
+	if (line->metric->better == BETTER_NONE || line->test->path)
 		return pair;
-	cv = spread_of(corpus->lab, &line->samples[a], &line->samples[b]);
-	pair.runs_needed = stats_runs_needed(cv, line->metric->margin,
-		corpus->lab->confidence, POWER, RUNS_LIMIT);
+	pair.fragility = fragility_of(corpus, line, a, b);
+	if (pair.comparison.verdict == VERDICT_UNDECIDED)
+		pair.needed = needed_of(corpus, line, &pair);
 	return pair;
 }
 
@@ -235,7 +278,8 @@ static void compare_with_baseline(
 	}
 }
 
-static void line_compute(const struct corpus *corpus, struct line *line)
+static void line_compute(
+	const struct corpus *corpus, struct line *line, bool all)
 {
 	struct arena *arena = corpus->arena;
 	size_t n = line->test->path ? corpus->path_count
@@ -246,14 +290,15 @@ static void line_compute(const struct corpus *corpus, struct line *line)
 	line->leads = arena_alloc(arena, n * sizeof *line->leads);
 	line->against_baseline =
 		arena_alloc(arena, n * sizeof *line->against_baseline);
-	collect(corpus, line);
+	collect(corpus, line, all);
 	summarize(corpus, line);
 	compare_all(corpus, line);
 	line->outcome = outcome_of(corpus, line);
 	compare_with_baseline(corpus, line);
 }
 
-struct analysis *analysis_new(const struct corpus *corpus)
+struct analysis *analysis_new(
+	const struct corpus *corpus, const struct analysis_options *options)
 {
 	const struct lab *lab = corpus->lab;
 	struct analysis *analysis =
@@ -261,6 +306,7 @@ struct analysis *analysis_new(const struct corpus *corpus)
 	size_t capacity = 0;
 
 	analysis->corpus = corpus;
+	analysis->options = *options;
 	for (size_t t = 0; t < lab->test_count; t++)
 		for (size_t m = 0; m < lab->tests[t].metric_count; m++) {
 			struct line *line;
@@ -270,8 +316,9 @@ struct analysis *analysis_new(const struct corpus *corpus)
 			line = &analysis->lines[analysis->line_count++];
 			*line = (struct line){.test = &lab->tests[t],
 				.metric = &lab->tests[t].metrics[m]};
-			line_compute(corpus, line);
+			line_compute(corpus, line, options->all);
 		}
+	analysis_confirm(analysis);
 	analysis_rate(analysis);
 	analysis_decide(analysis);
 	return analysis;

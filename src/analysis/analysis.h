@@ -10,6 +10,8 @@
 #define HVLAB_ANALYSIS_H
 
 #include "src/model/corpus.h"
+#include "stats/decision.h"
+#include "stats/smaa.h"
 #include "stats/stats.h"
 
 /* The values of one metric at one place, one per run. */
@@ -21,15 +23,28 @@ struct sample {
 	struct stats_summary summary;
 };
 
+/*
+ * Runs per place, 80 % power, with the larger spread of the two places; a
+ * single run has the lab's assumed spread. 0: cannot be said. Only of a pair
+ * that is undecided.
+ */
+struct runs_needed {
+	size_t for_margin;  /* to see a true difference as large as the margin */
+	size_t at_most;	    /* the same with the upper 80 % limit of the spread;
+			       0 for a spread that is only assumed */
+	size_t as_observed; /* to see a difference as large as the observed */
+};
+
 /* Place a against place b. */
 struct pair {
 	size_t a, b;
 	struct stats_comparison comparison;
-	/* Runs per place that would show a true difference as large as the
-	 * margin (80 % power), with the larger spread of the two; a single run
-	 * has the lab's assumed spread. 0: cannot be said. Only when
-	 * undecided. */
-	size_t runs_needed;
+	/* Holm's adjusted p over the family of the line (family.c) */
+	double p_holm, equal_p_holm;
+	bool confirmed; /* the verdict stands with the adjusted p */
+	/* deletions of single runs that change the verdict */
+	struct stats_fragility fragility;
+	struct runs_needed needed;
 };
 
 /* What all pairs of a line say together. */
@@ -50,6 +65,7 @@ struct line {
 	struct pair *pairs;
 	size_t pair_count;
 	enum outcome outcome;
+	bool confirmed; /* every pair that the outcome rests on is */
 	bool *leads; /* per place: not beaten by the best mean */
 	/* Against the baseline, per place: comparison of the place (a) with
 	 * the baseline (b); verdict NO_DATA where there is none. */
@@ -57,37 +73,79 @@ struct line {
 	int decimals; /* of its values in the display unit */
 };
 
-/* A use case answered by its weights. */
+/* How fast a system is over the rated lines: the mean logarithm of its
+ * performance, the error of that, and how many of the lines have a single run,
+ * whose spread is only assumed. NAN: not comparable. */
+struct performance {
+	double log, se, df;
+	size_t assumed;
+};
+
+/*
+ * A use case answered by its weights (stats/decision.h, stats/smaa.h). Per
+ * system: NAN for who is no contestant. `best` has the highest score, `second`
+ * the next; -1 when there are not two to compare, and then nothing but the
+ * scores is there.
+ */
 struct decision {
 	const struct lab_use_case *use_case;
-	double *scores;	  /* per system, 0 … 100; NAN: not a contestant */
-	int best, second; /* systems; -1 when there are not two to compare */
-	bool clear; /* half a star on one criterion does not turn it round */
-	/* the criterion whose change by the fewest stars would turn it round,
-	 * -1: none can */
+	double *scores; /* per system, 0 … 100 */
+	int best, second;
+	size_t criteria;
+	/* what would turn best against second round; levers per criterion */
+	struct stats_sensitivity *sensitivity;
+	/* the criterion whose change by the fewest stars would, -1: none can */
 	int turning;
-	int turning_to; /* the system that would then lead */
 	double turning_stars;
+	double *first; /* per system: share of weightings and noise in which it
+			  is first; NULL: could not be found */
+	double error;  /* Monte-Carlo standard error of that of the best */
+	enum stats_lead lead; /* A: the best */
+	const double *central; /* per criterion: mean weight where best wins */
+	double confidence;     /* share that best wins at those weights */
+	double *topsis, *promethee; /* per system */
+	bool agreed;	/* both name the best, too */
 	size_t unknown; /* ratings that nobody gave, counted as 1/2 */
 };
 
+/* What is left to chance or to the user. */
+struct analysis_options {
+	bool all; /* with the runs that the user wants left out, too */
+	unsigned long seed;
+	size_t draws; /* of SMAA */
+};
+
+#define ANALYSIS_SEED 20240611
+/* The share of first ranks is then known to half a point; 100,000 draws would
+ * take longer than all the rest of a report. */
+#define ANALYSIS_DRAWS 10000
+
 struct analysis {
 	const struct corpus *corpus;
+	struct analysis_options options;
 	struct line *lines;
 	size_t line_count;
 	double *ratings;    /* per system: 0 … 1 (rating.c); NAN unknown */
+	struct performance *performance; /* per system */
 	size_t rated_lines; /* summary lines that entered the rating */
 	int fastest, runner_up; /* systems, -1: unknown */
 	/* fastest against runner-up over these lines; > 0: faster */
 	struct stats_pool pool;
 	bool lead_shown;	    /* the whole interval of pool is above 0 */
 	struct decision *decisions; /* one per use case of the lab */
+	double *first_of_any; /* per system: share of first ranks when any
+				 weights are as good; NULL: unknown */
 };
 
-struct analysis *analysis_new(const struct corpus *corpus);
+struct analysis *analysis_new(
+	const struct corpus *corpus, const struct analysis_options *options);
 
 const struct line *analysis_line(const struct analysis *analysis,
 	const struct lab_test *test, const struct lab_metric *metric);
+
+/* How many comparisons are judged together with those of the line. */
+size_t line_family_size(
+	const struct analysis *analysis, const struct line *line);
 
 /* A share with its interval. */
 struct share {
@@ -105,10 +163,11 @@ struct share line_lead(const struct line *line);
 /* A line of the summary that compares systems. */
 bool line_in_summary(const struct line *line);
 
-/* What the lines of the summary say together. */
+/* What the lines of the summary say together. A win or tie that is not
+ * confirmed counts as probable and nowhere else. */
 struct tally {
 	size_t *wins; /* per system */
-	size_t equal, undecided, leaders, lines;
+	size_t equal, probable, undecided, leaders, lines;
 };
 
 struct tally analysis_tally(const struct analysis *analysis);
@@ -122,7 +181,8 @@ double rating_stars(double value);
  * not count. */
 void best_two(const double *values, size_t n, int *best, int *second);
 
-/* decision.c and rating.c: the parts of analysis_new(). */
+/* family.c, decision.c and rating.c: the parts of analysis_new(). */
+void analysis_confirm(struct analysis *analysis);
 void analysis_rate(struct analysis *analysis);
 void analysis_decide(struct analysis *analysis);
 /* Value 0 … 1 of a criterion for a system; NAN: unknown. */

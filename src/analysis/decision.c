@@ -1,123 +1,242 @@
 /*
- * The decision matrix: V = 100 Σ w v / Σ w over the criteria of a use case,
- * v in 0 … 1 (stars: (s-1)/4; measured: rating.c; unknown: 1/2).
+ * The decision matrix: what the facts and opinions of the lab are worth in
+ * stats/decision.h, and the answer per use case.
  *
- * An answer is clear when half a star more or less on any one criterion,
- * the precision of an opinion, would not turn it round.
+ * The best weighted sum is the answer only as far as it stays the first when
+ * weights, opinions (half a star) and measurements (their error) vary: SMAA.
  */
 #include <math.h>
 
 #include "src/analysis/analysis.h"
+#include "stats/smaa.h"
 
-#define HALF_STAR 0.5
+/* Does an opinion, and not the measurement, rate somebody on it? */
+static bool has_stars(
+	const struct corpus *corpus, const struct lab_criterion *criterion)
+{
+	for (size_t i = 0; i < corpus->lab->system_count; i++)
+		if (corpus_contestant(corpus, i) && criterion->stars2[i] >= 0)
+			return true;
+	return false;
+}
 
 double criterion_value(const struct analysis *analysis,
 	const struct lab_criterion *criterion, size_t system)
 {
 	if (criterion->stars2[system] >= 0)
 		return stars_value(criterion->stars2[system]);
-	return criterion->measured ? analysis->ratings[system] : NAN;
+	if (criterion->measured && !has_stars(analysis->corpus, criterion))
+		return analysis->ratings[system];
+	return NAN;
 }
 
-/* An unknown rating counts as the middle of the scale. */
-static double value_or_half(const struct analysis *analysis,
-	const struct lab_criterion *criterion, size_t system)
+/* The contestants on all criteria, as stats wants them. */
+struct facts {
+	size_t *systems;
+	struct stats_matrix matrix;
+};
+
+static void fill_criterion(const struct analysis *analysis,
+	const struct facts *facts, const struct lab_criterion *criterion,
+	struct stats_criterion *scale, struct stats_cell *cells)
 {
-	double v = criterion_value(analysis, criterion, system);
+	bool measured = criterion->measured &&
+			!has_stars(analysis->corpus, criterion);
 
-	return isnan(v) ? 0.5 : v;
-}
+	scale->scale = measured ? SCALE_MEASURED : SCALE_STARS;
+	scale->swing = analysis->corpus->lab->swing;
+	for (size_t i = 0; i < facts->matrix.alternatives; i++) {
+		size_t system = facts->systems[i];
+		const struct performance *p = &analysis->performance[system];
+		int stars2 = criterion->stars2[system];
 
-static double score(
-	const struct analysis *analysis, struct decision *d, size_t system)
-{
-	const struct lab *lab = analysis->corpus->lab;
-	double sum = 0, weights = 0;
-
-	for (size_t k = 0; k < lab->criterion_count; k++) {
-		const struct lab_criterion *c = &lab->criteria[k];
-		double w = d->use_case->weights[k];
-
-		if (!(w > 0))
-			continue;
-		d->unknown += isnan(criterion_value(analysis, c, system));
-		sum += w * value_or_half(analysis, c, system);
-		weights += w;
+		if (measured)
+			cells[i] = (struct stats_cell){
+				.x = p->log, .se = p->se, .df = p->df};
+		else
+			cells[i].x = stars2 >= 0 ? stars2 / 2.0 : NAN;
 	}
-	return weights > 0 ? 100 * sum / weights : NAN;
 }
 
-/* Could the leader's value fall, or the rival's rise, by that much? */
-static bool possible(const struct analysis *analysis,
-	const struct lab_criterion *criterion, size_t leader, size_t rival,
-	double change)
+static struct facts gather(const struct analysis *analysis)
 {
-	return value_or_half(analysis, criterion, leader) >= change ||
-	       value_or_half(analysis, criterion, rival) + change <= 1;
+	const struct corpus *corpus = analysis->corpus;
+	const struct lab *lab = corpus->lab;
+	size_t n = lab->criterion_count, k = corpus_contestant_count(corpus);
+	struct stats_criterion *scales =
+		arena_alloc(corpus->arena, (n + 1) * sizeof *scales);
+	struct stats_cell *cells =
+		arena_alloc(corpus->arena, (n * k + 1) * sizeof *cells);
+	struct facts facts = {
+		.systems = arena_alloc(
+			corpus->arena, (k + 1) * sizeof *facts.systems),
+		.matrix = {k, n, scales, cells},
+	};
+
+	for (size_t i = 0, at = 0; i < lab->system_count; i++)
+		if (corpus_contestant(corpus, i))
+			facts.systems[at++] = i;
+	for (size_t j = 0; j < n; j++)
+		fill_criterion(analysis, &facts, &lab->criteria[j], &scales[j],
+			&cells[j * k]);
+	return facts;
 }
 
-/* The criterion on which the smallest change lets a rival pass. */
-static void find_turning_to(const struct analysis *analysis, struct decision *d,
-	size_t rival, double weights)
+/* Per system of the lab, from one per contestant. */
+static double *spread_out(const struct analysis *analysis,
+	const struct facts *facts, const double *values)
+{
+	size_t n = analysis->corpus->lab->system_count;
+	double *all = arena_alloc(
+		analysis->corpus->arena, (n + 1) * sizeof *all);
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = NAN;
+	for (size_t i = 0; i < facts->matrix.alternatives; i++)
+		all[facts->systems[i]] = values[i];
+	return all;
+}
+
+/* How often each is first under weightings of that kind; NULL: too large. */
+static double *first_ranks(const struct analysis *analysis,
+	const struct facts *facts, const double *weights,
+	enum stats_weighting weighting, struct stats_smaa *smaa)
+{
+	const struct stats_smaa_options options = {weighting, STATS_KAPPA,
+		analysis->options.draws, analysis->options.seed};
+	double first[STATS_ALTERNATIVES];
+
+	if (!stats_run_smaa(&facts->matrix, weights, &options, smaa))
+		return NULL;
+	for (size_t i = 0; i < facts->matrix.alternatives; i++)
+		first[i] = smaa->acceptability[i][0];
+	return spread_out(analysis, facts, first);
+}
+
+/* The winner by another method, -1: none. */
+static int best_by(const struct analysis *analysis, const double *values)
+{
+	int best, second;
+
+	best_two(values, analysis->corpus->lab->system_count, &best, &second);
+	return best;
+}
+
+static void other_methods(const struct analysis *analysis,
+	const struct facts *facts, const struct stats_values *values,
+	struct decision *d)
+{
+	double closeness[STATS_ALTERNATIVES], flow[STATS_ALTERNATIVES];
+
+	stats_topsis(values, d->use_case->weights, closeness);
+	stats_promethee(values, d->use_case->weights, flow);
+	d->topsis = spread_out(analysis, facts, closeness);
+	d->promethee = spread_out(analysis, facts, flow);
+	d->agreed = best_by(analysis, d->topsis) == d->best &&
+		    best_by(analysis, d->promethee) == d->best;
+}
+
+static size_t count_unknown(
+	const struct analysis *analysis, const struct decision *d)
 {
 	const struct lab *lab = analysis->corpus->lab;
-	double lead = (d->scores[d->best] - d->scores[rival]) / 100;
+	size_t count = 0;
 
-	for (size_t k = 0; k < lab->criterion_count; k++) {
-		double w = d->use_case->weights[k] / weights;
-		double stars = 4 * lead / w;
+	for (size_t k = 0; k < lab->criterion_count; k++)
+		for (size_t i = 0; i < lab->system_count; i++)
+			count += d->use_case->weights[k] > 0 &&
+				 corpus_contestant(analysis->corpus, i) &&
+				 isnan(criterion_value(
+					 analysis, &lab->criteria[k], i));
+	return count;
+}
 
-		if (w > 0 && stars < d->turning_stars &&
-			possible(analysis, &lab->criteria[k], (size_t)d->best,
-				rival, lead / w)) {
-			d->turning = (int)k;
-			d->turning_to = (int)rival;
+/* Where a contestant stands in the matrix. */
+static size_t alternative(const struct facts *facts, int system)
+{
+	size_t i = 0;
+
+	while (facts->systems[i] != (size_t)system)
+		i++;
+	return i;
+}
+
+/* The smallest change of one rating that turns the answer round, in stars. */
+static void find_turning(struct decision *d)
+{
+	const struct stats_sensitivity *s = d->sensitivity;
+
+	d->turning = -1;
+	d->turning_stars = INFINITY;
+	for (size_t j = 0; j < d->criteria; j++) {
+		double stars = 4 * fabs(s->levers[j].flip_value);
+
+		/* a scale has four stars: no change is larger */
+		if (stars < d->turning_stars && stars <= 4) {
+			d->turning = (int)j;
 			d->turning_stars = stars;
 		}
 	}
 }
 
-static void find_turning(const struct analysis *analysis, struct decision *d)
+static void look_closer(const struct analysis *analysis,
+	const struct facts *facts, const struct stats_values *values,
+	struct decision *d)
 {
-	const struct lab *lab = analysis->corpus->lab;
-	double weights = 0;
+	struct arena *arena = analysis->corpus->arena;
+	struct stats_smaa *smaa = arena_alloc(arena, sizeof *smaa);
+	const double *weights = d->use_case->weights;
+	size_t best = alternative(facts, d->best);
 
-	for (size_t k = 0; k < lab->criterion_count; k++)
-		weights += d->use_case->weights[k];
-	for (size_t i = 0; i < lab->system_count; i++)
-		if ((int)i != d->best && !isnan(d->scores[i]))
-			find_turning_to(analysis, d, i, weights);
-	d->clear = d->turning_stars > HALF_STAR;
+	d->sensitivity = arena_alloc(arena, sizeof *d->sensitivity);
+	stats_find_sensitivity(values, weights, best,
+		alternative(facts, d->second), d->sensitivity);
+	d->first =
+		first_ranks(analysis, facts, weights, WEIGHTS_NEAR, smaa);
+	if (d->first) {
+		d->lead = stats_lead(smaa->acceptability[best][0]);
+		d->error = smaa->error[best][0];
+		d->central = smaa->central[best];
+		d->confidence = smaa->confidence[best];
+	}
+	other_methods(analysis, facts, values, d);
+	find_turning(d);
 }
 
-static void decide(const struct analysis *analysis,
-	const struct lab_use_case *use_case, struct decision *d)
+static void decide(const struct analysis *analysis, const struct facts *facts,
+	const struct stats_values *values, struct decision *d)
 {
-	const struct corpus *corpus = analysis->corpus;
-	size_t n = corpus->lab->system_count;
+	struct stats_scores scores = stats_score(values, d->use_case->weights);
 
-	*d = (struct decision){.use_case = use_case,
-		.turning = -1,
-		.turning_to = -1,
-		.turning_stars = INFINITY};
-	d->scores = arena_alloc(corpus->arena, n * sizeof *d->scores);
-	for (size_t i = 0; i < n; i++)
-		d->scores[i] = corpus_contestant(corpus, i)
-				       ? score(analysis, d, i)
-				       : NAN;
-	best_two(d->scores, n, &d->best, &d->second);
-	if (d->second < 0)
-		d->best = -1;
-	else
-		find_turning(analysis, d);
+	d->best = d->second = -1;
+	d->criteria = facts->matrix.criteria;
+	d->scores = spread_out(analysis, facts, scores.score);
+	if (facts->matrix.alternatives < 2 || isnan(scores.score[0]))
+		return;
+	d->best = (int)facts->systems[scores.order[0]];
+	d->second = (int)facts->systems[scores.order[1]];
+	d->unknown = count_unknown(analysis, d);
+	look_closer(analysis, facts, values, d);
 }
 
 void analysis_decide(struct analysis *analysis)
 {
-	const struct lab *lab = analysis->corpus->lab;
+	const struct corpus *corpus = analysis->corpus;
+	const struct lab *lab = corpus->lab;
+	struct facts facts = gather(analysis);
+	struct stats_values *values = arena_alloc(corpus->arena, sizeof *values);
+	struct stats_smaa *smaa = arena_alloc(corpus->arena, sizeof *smaa);
 
-	analysis->decisions = arena_alloc(analysis->corpus->arena,
+	analysis->decisions = arena_alloc(corpus->arena,
 		lab->use_case_count * sizeof *analysis->decisions);
-	for (size_t i = 0; i < lab->use_case_count; i++)
-		decide(analysis, &lab->use_cases[i], &analysis->decisions[i]);
+	if (!stats_find_values(&facts.matrix, values) &&
+		corpus_contestant_count(corpus) > 1 && lab->use_case_count)
+		diag_add(corpus->diags, DIAG_ID_DECISION_SIZE, NULL, 0, NULL);
+	for (size_t u = 0; u < lab->use_case_count; u++) {
+		analysis->decisions[u].use_case = &lab->use_cases[u];
+		decide(analysis, &facts, values, &analysis->decisions[u]);
+	}
+	if (lab->use_case_count && facts.matrix.alternatives > 1)
+		analysis->first_of_any = first_ranks(analysis, &facts,
+			lab->use_cases[0].weights, WEIGHTS_ANY, smaa);
 }

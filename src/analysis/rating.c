@@ -1,13 +1,14 @@
 /*
- * The measured rating: v = max(0, 1 - lead / ln swing), lead being how far the
- * fastest is proved to be ahead: the lower limit of the interval of the
- * geometric mean of its performance ratios over the summary lines that all
- * contestants have. A lead that is not proved counts as none, so that single
- * or noisy runs decide nothing; being `swing` times slower is worth nothing.
+ * The measured rating: v = max(0, 1 - lead / ln swing), lead being the
+ * logarithm of how much faster the fastest is: the geometric mean of its
+ * performance ratios over the summary lines that all contestants have. Being
+ * `swing` times slower is worth nothing. How sure that lead is stands beside
+ * it: in the pool, and in the error of each system's performance.
  */
 #include <math.h>
 
 #include "src/analysis/analysis.h"
+#include "stats/decision.h"
 
 /* A summary line of a system's own performance on which all contestants
  * have positive values. */
@@ -95,17 +96,44 @@ static struct stats_pool pool_of(
 	return stats_geometric_mean(all, n, corpus->lab->confidence);
 }
 
-/* Value of a system from how far the fastest is proved to be ahead. */
-static double value_of(const struct analysis *analysis, size_t system)
+/* Relative variance of the mean of a sample, and the degrees of freedom that
+ * it was estimated with; a single run has the spread that the lab assumes. */
+static double mean_variance(
+	const struct lab *lab, const struct sample *sample, double *df)
 {
-	struct stats_pool pool;
+	double cv = sample->summary.sd / sample->summary.mean;
 
-	if ((int)system == analysis->fastest)
-		return 1;
-	pool = pool_of(analysis, (size_t)analysis->fastest, system);
-	if (!(pool.low > 0))
-		return 1;
-	return fmax(0, 1 - pool.low / log(analysis->corpus->lab->swing));
+	*df = INFINITY;
+	if (sample->count < 2)
+		return lab->assumed_cv * lab->assumed_cv;
+	*df = (double)sample->count - 1;
+	return cv * cv / (double)sample->count;
+}
+
+static struct performance performance_of(
+	const struct analysis *analysis, size_t system, double log)
+{
+	struct performance p = {.log = log, .se = NAN, .df = INFINITY};
+	double variance = 0, fourths = 0, k = (double)analysis->rated_lines;
+
+	if (isnan(log))
+		return p;
+	for (size_t i = 0; i < analysis->line_count; i++) {
+		const struct line *line = &analysis->lines[i];
+		double square, df;
+
+		if (!counts(analysis->corpus, line))
+			continue;
+		square = mean_variance(analysis->corpus->lab,
+			&line->samples[system], &df);
+		variance += square;
+		fourths += square * square / df;
+		p.assumed += line->samples[system].count < 2;
+	}
+	p.se = sqrt(variance) / k;
+	if (fourths > 0)
+		p.df = variance * variance / fourths;
+	return p;
 }
 
 void analysis_rate(struct analysis *analysis)
@@ -121,9 +149,17 @@ void analysis_rate(struct analysis *analysis)
 	for (size_t i = 0; i < n; i++)
 		logs[i] = mean_log(analysis, i);
 	best_two(logs, n, &analysis->fastest, &analysis->runner_up);
-	for (size_t i = 0; i < n; i++)
+	analysis->performance =
+		arena_alloc(corpus->arena, n * sizeof *analysis->performance);
+	for (size_t i = 0; i < n; i++) {
+		analysis->performance[i] =
+			performance_of(analysis, i, logs[i]);
 		analysis->ratings[i] =
-			isnan(logs[i]) ? NAN : value_of(analysis, i);
+			isnan(logs[i]) ? NAN
+				       : stats_log_value(
+						 logs[i] - logs[analysis->fastest],
+						 log(corpus->lab->swing));
+	}
 	if (analysis->runner_up < 0)
 		return;
 	analysis->pool = pool_of(analysis, (size_t)analysis->fastest,

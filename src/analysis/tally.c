@@ -7,12 +7,16 @@ bool line_in_summary(const struct line *line)
 
 static void count_line(struct tally *tally, const struct line *line)
 {
+	bool winner = line->outcome == OUTCOME_WINNER;
+	bool equal = line->outcome == OUTCOME_EQUAL;
+
 	tally->lines++;
-	tally->equal += line->outcome == OUTCOME_EQUAL;
+	tally->equal += equal && line->confirmed;
+	tally->probable += (winner || equal) && !line->confirmed;
 	tally->undecided += line->outcome == OUTCOME_UNDECIDED;
 	tally->leaders += line->outcome == OUTCOME_LEADERS;
 	for (size_t p = 0; p < line->place_count; p++)
-		if (line->outcome == OUTCOME_WINNER && line->leads[p])
+		if (winner && line->confirmed && line->leads[p])
 			tally->wins[p]++;
 }
 

@@ -13,6 +13,9 @@
 struct options {
 	const char *lang, *output, *lab, *format, *baseline;
 	const char *title, *author, *date, *author_file;
+	const char *confidence, *margin, *exclude;
+	const char *draws, *weights, *use_case;
+	const char *runs, *seed;
 	bool help, version, force;
 };
 
@@ -38,21 +41,37 @@ struct command {
 #define COMMAND_INIT 8u
 #define COMMAND_LAB 16u
 #define COMMAND_NONE 32u /* options before any command */
+#define COMMAND_PLAN 64u
 
+#define COMMAND_DECIDE 128u
+
+extern const struct command command_decide;
 extern const struct command command_report;
 extern const struct command command_compare;
 extern const struct command command_parse;
 extern const struct command command_init;
 extern const struct command command_lab;
+extern const struct command command_plan;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
 
 /* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
- * diags say why). */
-int load_study(struct app *app, struct study *study);
+ * diags say why). `decides`: with the answers per use case. */
+int load_study(struct app *app, bool decides, struct study *study);
 /* The lab of --lab or the embedded one; NULL with diags. */
 struct lab *load_lab(struct app *app, const char *const *extra);
+
+/* settings.c: what the user sets otherwise than the lab; false with a diag. */
+bool apply_settings(struct app *app, struct lab *lab);
+bool exclude_runs(struct app *app, struct corpus *corpus);
+int analysis_settings(
+	struct app *app, bool decides, struct analysis_options *options);
+#define SEED_MAX 4294967295UL
+/* An option that is a whole number from 1 on; -1 with a diag. Unchanged when
+ * `text` is NULL. */
+int option_number(struct app *app, const char *name, const char *text,
+	unsigned long largest, unsigned long *number);
 
 /* walk.c: the files below a path in natural order (run2 before run10). */
 struct walk {

@@ -6,7 +6,7 @@ static void run_compare(struct app *app)
 {
 	struct study study;
 
-	if (load_study(app, &study) == 0)
+	if (load_study(app, false, &study) == 0)
 		renderer_terminal.render(
 			report_compare(&study), &app->out, &app->diags);
 }

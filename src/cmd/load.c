@@ -215,8 +215,8 @@ static void read_operand(struct loading *l, const char *operand)
 		misplaced(l, path, own);
 }
 
-static void fill_study(
-	struct app *app, const struct loading *l, struct study *study)
+static void fill_study(struct app *app, const struct loading *l,
+	struct analysis_options *options, struct study *study)
 {
 	*study = (struct study){
 		.arena = app->arena,
@@ -228,8 +228,12 @@ static void fill_study(
 		.title = app->options.title,
 		.author_name = app->options.author,
 		.date = app->options.date,
-		.analysis = analysis_new(l->corpus),
+		.analysis = analysis_new(l->corpus, options),
 	};
+	if (!app->options.exclude)
+		return;
+	options->all = true;
+	study->of_all_runs = analysis_new(l->corpus, options);
 }
 
 static bool any_counted(const struct corpus *corpus)
@@ -240,16 +244,18 @@ static bool any_counted(const struct corpus *corpus)
 	return false;
 }
 
-int load_study(struct app *app, struct study *study)
+int load_study(struct app *app, bool decides, struct study *study)
 {
 	struct loading l = {.app = app};
+	struct analysis_options options;
 
 	if (!app->operands[0]) {
 		diag_add(&app->diags, DIAG_ID_NO_OPERAND, NULL, 0, NULL);
 		return -1;
 	}
 	l.lab = load_lab(app, named_systems(app));
-	if (!l.lab)
+	if (!l.lab || analysis_settings(app, decides, &options) ||
+		!apply_settings(app, l.lab))
 		return -1;
 	l.author = arena_alloc(app->arena, sizeof *l.author);
 	l.corpus = corpus_new(app->arena, &app->diags, l.lab);
@@ -258,7 +264,8 @@ int load_study(struct app *app, struct study *study)
 	for (const char **o = app->operands; *o; o++)
 		read_operand(&l, *o);
 	if (diags_worst(&app->diags) >= DIAG_ERROR ||
-		corpus_settle(l.corpus, app->options.baseline))
+		corpus_settle(l.corpus, app->options.baseline) ||
+		!exclude_runs(app, l.corpus))
 		return -1;
 	if (!any_counted(l.corpus)) {
 		diag_add(&app->diags,
@@ -267,6 +274,6 @@ int load_study(struct app *app, struct study *study)
 			NULL, 0, NULL);
 		return -1;
 	}
-	fill_study(app, &l, study);
+	fill_study(app, &l, &options, study);
 	return 0;
 }

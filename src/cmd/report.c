@@ -89,7 +89,7 @@ static void run_report(struct app *app)
 	if (app->options.format &&
 		format_bits(app, app->options.format, formats, &bits))
 		return;
-	if (load_study(app, &study) == 0 &&
+	if (load_study(app, true, &study) == 0 &&
 		render_all(app, &study, bits, outs) == 0)
 		write_all(app, app->options.output, bits, outs);
 	for (size_t i = 0; i < PRODUCT_COUNT; i++)

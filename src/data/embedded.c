@@ -9,6 +9,10 @@ __asm__(".section .rodata\n"
 	".global embedded_lab_end\n"
 	"embedded_lab_end:\n"
 	".byte 0\n"
+	".global embedded_plan\n"
+	"embedded_plan:\n"
+	".incbin \"src/data/plan.sh\"\n"
+	".byte 0\n"
 	".previous\n");
 
 extern const char embedded_lab_end[];

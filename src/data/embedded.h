@@ -8,4 +8,7 @@
 extern const char embedded_lab[];
 size_t embedded_lab_length(void);
 
+/* src/data/plan.sh, likewise. */
+extern const char embedded_plan[];
+
 #endif

@@ -1,5 +1,6 @@
 #include "src/model/corpus.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "src/model/corpus_parts.h"
@@ -262,6 +263,45 @@ const char *corpus_date(const struct corpus *corpus)
 	return newest ? arena_strndup(corpus->arena, newest,
 				strnlen(newest, ISO_DATE))
 		      : NULL;
+}
+
+/* Is `name`, of `length` bytes, the path or its last parts? */
+static bool names_file(const char *path, const char *name, size_t length)
+{
+	size_t all = strlen(path);
+
+	return length && all >= length &&
+	       memcmp(path + all - length, name, length) == 0 &&
+	       (all == length || path[all - length - 1] == '/');
+}
+
+static bool names_run(const struct run *run, const char *name)
+{
+	const char *colon = strrchr(name, ':');
+	char line[16];
+
+	if (names_file(run->file, name, strlen(name)))
+		return true;
+	snprintf(line, sizeof line, "%u", run->line);
+	return colon && strcmp(colon + 1, line) == 0 &&
+	       names_file(run->file, name, (size_t)(colon - name));
+}
+
+size_t corpus_exclude(struct corpus *corpus, const char *name)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < corpus->run_count; i++) {
+		struct corpus_run *r = &corpus->runs[i];
+
+		if (!r->counted || r->excluded || !names_run(r->run, name))
+			continue;
+		r->excluded = true;
+		count++;
+		diag_add(corpus->diags, DIAG_ID_RUN_EXCLUDED, r->run->file,
+			r->run->line, NULL);
+	}
+	return count;
 }
 
 int corpus_settle(struct corpus *corpus, const char *baseline)

@@ -21,6 +21,7 @@ struct corpus_run {
 	const struct lab_test *test; /* NULL: matches none */
 	size_t path;		     /* of a path test: index in paths */
 	bool counted;	     /* complete, of a test, and not seen twice */
+	bool excluded;	     /* counted, but the user wants it left out */
 	bool joined;	     /* the other end of a counted connection */
 	unsigned repetition; /* 1-based among the counted of its place */
 };
@@ -53,6 +54,13 @@ void corpus_add(struct corpus *corpus, const struct run *run, size_t system);
  * diag when there is no such system.
  */
 int corpus_settle(struct corpus *corpus, const char *baseline);
+
+/*
+ * Leaves counted runs out of the figures: those of the file whose path is
+ * `name` or ends in "/name"; with ":12" behind it the one that begins at that
+ * line. Each is told in a diag. Returns how many.
+ */
+size_t corpus_exclude(struct corpus *corpus, const char *name);
 
 /* Does the system lack a complete run of the test? Both ends of a path have
  * the runs on it. */

@@ -242,6 +242,11 @@ struct lab {
 struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
 	const char *text, size_t length, const char *const *extra);
 
+/* {USE CASE: {CRITERION: 0 to 10}} in place of the lab's weights; what is not
+ * named stays. -1 when the text holds a mistake; each is a diag. */
+int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, struct lab *lab);
+
 /* Index of the system of that id, or -1. */
 int lab_system_find(const struct lab *lab, const char *id);
 const struct lab_matrix *lab_matrix_find(const struct lab *lab, const char *id);

@@ -154,11 +154,9 @@ void reader_criteria(struct lab_reader *reader, const struct json *root)
 			reader, i, &lab->criteria[lab->criterion_count++]);
 }
 
-static double *read_weights(
-	struct lab_reader *reader, const struct json *object)
+void reader_weights(struct lab_reader *reader, const struct json *object,
+	double *weights)
 {
-	double *weights =
-		READER_ARRAY(reader, reader->lab->criterion_count, double);
 	struct json_check *check = &reader->check;
 
 	JSON_EACH (m, object) {
@@ -170,7 +168,6 @@ static double *read_weights(
 			weights[criterion] =
 				json_number(check, object, m->key, 0, 10, 0);
 	}
-	return weights;
 }
 
 static struct text_list *read_reasons(
@@ -201,7 +198,9 @@ static void read_use_case(struct lab_reader *reader, const struct json *object,
 	use_case->label = reader_label(reader, object, "label");
 	json_need(check, object, "weights");
 	use_case->weights =
-		read_weights(reader, json_object(check, object, "weights"));
+		READER_ARRAY(reader, reader->lab->criterion_count, double);
+	reader_weights(reader, json_object(check, object, "weights"),
+		use_case->weights);
 	use_case->reasons =
 		read_reasons(reader, json_object(check, object, "reasons"));
 	use_case->examples =

@@ -176,3 +176,33 @@ struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
 	reader_sections(&reader, root);
 	return reader.check.failed ? NULL : reader.lab;
 }
+
+static struct lab_use_case *use_case_find(struct lab *lab, const char *id)
+{
+	for (size_t u = 0; u < lab->use_case_count; u++)
+		if (strcmp(lab->use_cases[u].id, id) == 0)
+			return &lab->use_cases[u];
+	return NULL;
+}
+
+int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, struct lab *lab)
+{
+	struct lab_reader reader = {{arena, diags, file, false}, lab};
+	const struct json *root = json_parse(&reader.check, text, length);
+
+	if (!root || !json_expect(&reader.check, root, JSON_OBJECT))
+		return -1;
+	JSON_EACH (m, root) {
+		struct lab_use_case *use_case = use_case_find(lab, m->key);
+
+		if (!use_case)
+			json_complain(&reader.check, m, DIAG_ID_LAB_USE_CASE,
+				m->key);
+		else
+			reader_weights(&reader,
+				json_expect(&reader.check, m, JSON_OBJECT),
+				use_case->weights);
+	}
+	return reader.check.failed ? -1 : 0;
+}

@@ -40,6 +40,9 @@ struct lab_cell reader_cell(struct lab_reader *reader, const struct json *node);
 /* {SYSTEM: stars} into a criterion; those not named stay as they are. */
 void reader_stars(struct lab_reader *reader, const struct json *object,
 	struct lab_criterion *criterion, bool by_author);
+/* {CRITERION: weight} into one weight per criterion; those not named stay. */
+void reader_weights(struct lab_reader *reader, const struct json *object,
+	double *weights);
 /* Index of a word in a list ended by NULL, or -1 with a diag. */
 int reader_choice(struct lab_reader *reader, const struct json *node,
 	const char *const *words);

@@ -25,7 +25,19 @@ enum {
 	VERDICT,
 	REASON,
 	BEYOND_MARGIN,
+	P,
+	P_HOLM,
+	EQUAL_P,
+	EQUAL_P_HOLM,
+	CONFIRMED,
+	NEGLIGIBLE,
+	PROVED_MARGIN,
+	DETECTABLE,
+	DELETIONS,
+	DELETIONS_CHANGING,
 	RUNS_NEEDED,
+	RUNS_AT_MOST,
+	RUNS_AS_OBSERVED,
 	COMPARISON_COLUMNS
 };
 
@@ -174,6 +186,41 @@ static void side_values(const struct study *study, const struct line *line,
 	values[6] = plain_value(study, line, s->high);
 }
 
+/* Six digits after the point are more than any p deserves. */
+static const char *plain_p(const struct study *study, double p)
+{
+	return quantity_fixed(study->arena, study->lang, p, 6).plain;
+}
+
+static const char *plain_runs(const struct study *study, size_t runs)
+{
+	return runs ? number(study, runs) : NULL;
+}
+
+/* How sure the verdict is, and what it would take. */
+static void certainty_values(const struct study *study,
+	const struct pair *pair, const char **values)
+{
+	const struct stats_comparison *c = &pair->comparison;
+
+	values[P] = plain_p(study, c->p);
+	values[P_HOLM] = plain_p(study, pair->p_holm);
+	values[EQUAL_P] = plain_p(study, c->equal_p);
+	values[EQUAL_P_HOLM] = plain_p(study, pair->equal_p_holm);
+	values[CONFIRMED] = yes_no(pair->confirmed);
+	values[NEGLIGIBLE] = yes_no(c->negligible);
+	values[PROVED_MARGIN] = plain_percent(study, c->proved_margin);
+	values[DETECTABLE] = plain_percent(study, c->detectable);
+	if (pair->fragility.deletions) {
+		values[DELETIONS] = number(study, pair->fragility.deletions);
+		values[DELETIONS_CHANGING] =
+			number(study, pair->fragility.changes);
+	}
+	values[RUNS_NEEDED] = plain_runs(study, pair->needed.for_margin);
+	values[RUNS_AT_MOST] = plain_runs(study, pair->needed.at_most);
+	values[RUNS_AS_OBSERVED] = plain_runs(study, pair->needed.as_observed);
+}
+
 static void comparison_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line,
 	const struct pair *pair)
@@ -197,8 +244,8 @@ static void comparison_row(const struct study *study, struct doc *doc,
 		values[BEYOND_MARGIN] = yes_no(c->beyond_margin);
 	}
 	values[VERDICT] = verdict_code(study, line, pair);
-	if (pair->runs_needed)
-		values[RUNS_NEEDED] = number(study, pair->runs_needed);
+	if (line->metric->better != BETTER_NONE && !line->test->path)
+		certainty_values(study, pair, values);
 	doc_record(doc, table, values);
 }
 
@@ -242,7 +289,19 @@ struct doc *dataset_comparison(const struct study *study)
 		[VERDICT] = COLUMN("verdict"),
 		[REASON] = COLUMN("reason"),
 		[BEYOND_MARGIN] = COLUMN("beyond_margin"),
+		[P] = COLUMN("p"),
+		[P_HOLM] = COLUMN("p_holm"),
+		[EQUAL_P] = COLUMN("equal_p"),
+		[EQUAL_P_HOLM] = COLUMN("equal_p_holm"),
+		[CONFIRMED] = COLUMN("confirmed"),
+		[NEGLIGIBLE] = COLUMN("negligible"),
+		[PROVED_MARGIN] = COLUMN("proved_margin_pct"),
+		[DETECTABLE] = COLUMN("detectable_pct"),
+		[DELETIONS] = COLUMN("deletions"),
+		[DELETIONS_CHANGING] = COLUMN("deletions_changing"),
 		[RUNS_NEEDED] = COLUMN("runs_needed"),
+		[RUNS_AT_MOST] = COLUMN("runs_needed_at_most"),
+		[RUNS_AS_OBSERVED] = COLUMN("runs_needed_as_observed"),
 	};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, COMPARISON_COLUMNS);
@@ -264,8 +323,92 @@ static const char *answer_code(
 {
 	if (d->best < 0)
 		return "";
-	return d->second >= 0 && !d->clear ? "no_clear_winner"
-					   : study->lab->systems[d->best].id;
+	return d->lead == LEAD_NONE ? "no_clear_winner"
+				    : study->lab->systems[d->best].id;
+}
+
+static const char *share_of(const struct study *study, const double *shares,
+	size_t system, int decimals)
+{
+	return shares ? quantity_fixed(study->arena, study->lang,
+				shares[system], decimals)
+				.plain
+		      : NULL;
+}
+
+/* Columns of decision.csv. */
+enum {
+	USE_CASE,
+	SYSTEM,
+	CRITERION,
+	WEIGHT,
+	VALUE,
+	CONTRIBUTION,
+	FLIP_WEIGHT,
+	STABLE_LOW,
+	STABLE_HIGH,
+	FLIP_STARS,
+	CENTRAL_WEIGHT,
+	SCORE,
+	FIRST,
+	FIRST_ERROR,
+	FIRST_ANY,
+	MOVED,
+	TOPSIS,
+	PROMETHEE,
+	ANSWER,
+	SURENESS,
+	DECISION_COLUMNS
+};
+
+static const char *fixed(const struct study *study, double value, int decimals)
+{
+	return quantity_fixed(study->arena, study->lang, value, decimals).plain;
+}
+
+/* What holds for a system of a use case, whatever the criterion. */
+static void system_values(const struct study *study, const struct decision *d,
+	size_t system, const char **values)
+{
+	const struct analysis *analysis = study->analysis;
+
+	values[SCORE] = fixed(study, d->scores[system], 1);
+	values[ANSWER] = answer_code(study, d);
+	if (d->best < 0)
+		return;
+	values[FIRST] = share_of(study, d->first, system, 4);
+	if ((int)system == d->best && d->first)
+		values[FIRST_ERROR] = fixed(study, d->error, 4);
+	values[FIRST_ANY] = share_of(study, analysis->first_of_any, system, 4);
+	values[MOVED] = fixed(study, d->sensitivity->moved, 4);
+	values[TOPSIS] = share_of(study, d->topsis, system, 4);
+	values[PROMETHEE] = share_of(study, d->promethee, system, 4);
+	values[SURENESS] = d->lead == LEAD_NONE ? ""
+			   : d->lead == LEAD_A	? "confirmed"
+						: "probable";
+}
+
+/* What a criterion does: signed for the system of the row, of the two that
+ * the sensitivity is about. */
+static void lever_values(const struct study *study, const struct decision *d,
+	size_t k, size_t system, const char **values)
+{
+	const struct stats_lever *lever;
+	bool best = (int)system == d->best;
+
+	if (d->best < 0 || (!best && (int)system != d->second))
+		return;
+	lever = &d->sensitivity->levers[k];
+	values[CONTRIBUTION] = fixed(study,
+		best ? lever->contribution : -lever->contribution, 1);
+	if (!best)
+		return;
+	values[FLIP_WEIGHT] = fixed(study, lever->flip_weight, 4);
+	values[STABLE_LOW] = fixed(study, lever->stable_low, 4);
+	values[STABLE_HIGH] = fixed(study, lever->stable_high, 4);
+	values[FLIP_STARS] = fixed(study, 4 * lever->flip_value, 1);
+	if (d->central)
+		values[CENTRAL_WEIGHT] = fixed(study, d->central[k], 4);
 }
 
 static void decision_rows(const struct study *study, struct doc *doc,
@@ -274,30 +417,50 @@ static void decision_rows(const struct study *study, struct doc *doc,
 	const struct lab *lab = study->lab;
 
 	for (size_t k = 0; k < lab->criterion_count; k++) {
-		const char *values[] = {d->use_case->id,
-			lab->systems[system].id, lab->criteria[k].id,
-			quantity_exact(study->arena, d->use_case->weights[k]),
-			quantity_fixed(study->arena, study->lang,
+		const char *values[DECISION_COLUMNS] = {
+			[USE_CASE] = d->use_case->id,
+			[SYSTEM] = lab->systems[system].id,
+			[CRITERION] = lab->criteria[k].id,
+			[WEIGHT] = quantity_exact(
+				study->arena, d->use_case->weights[k]),
+			[VALUE] = fixed(study,
 				criterion_value(study->analysis,
 					&lab->criteria[k], system),
-				2)
-				.plain,
-			quantity_fixed(
-				study->arena, study->lang, d->scores[system], 1)
-				.plain,
-			answer_code(study, d)};
+				2),
+		};
 
+		system_values(study, d, system, values);
+		lever_values(study, d, k, system, values);
 		doc_record(doc, table, values);
 	}
 }
 
 struct doc *dataset_decision(const struct study *study)
 {
-	static const struct doc_column columns[] = {COLUMN("use_case"),
-		COLUMN("system"), COLUMN("criterion"), COLUMN("weight"),
-		COLUMN("value"), COLUMN("score"), COLUMN("answer")};
+	static const struct doc_column columns[DECISION_COLUMNS] = {
+		[USE_CASE] = COLUMN("use_case"),
+		[SYSTEM] = COLUMN("system"),
+		[CRITERION] = COLUMN("criterion"),
+		[WEIGHT] = COLUMN("weight"),
+		[VALUE] = COLUMN("value"),
+		[CONTRIBUTION] = COLUMN("contribution"),
+		[FLIP_WEIGHT] = COLUMN("flip_weight"),
+		[STABLE_LOW] = COLUMN("stable_low"),
+		[STABLE_HIGH] = COLUMN("stable_high"),
+		[FLIP_STARS] = COLUMN("flip_stars"),
+		[CENTRAL_WEIGHT] = COLUMN("central_weight"),
+		[SCORE] = COLUMN("score"),
+		[FIRST] = COLUMN("first"),
+		[FIRST_ERROR] = COLUMN("first_error"),
+		[FIRST_ANY] = COLUMN("first_no_preference"),
+		[MOVED] = COLUMN("weight_to_move"),
+		[TOPSIS] = COLUMN("topsis"),
+		[PROMETHEE] = COLUMN("promethee"),
+		[ANSWER] = COLUMN("answer"),
+		[SURENESS] = COLUMN("sureness"),
+	};
 	struct doc *doc = doc_new(study->arena, study->lang);
-	struct doc_table *table = dataset(doc, columns, 7);
+	struct doc_table *table = dataset(doc, columns, DECISION_COLUMNS);
 	size_t *systems, count = contestants(study, &systems);
 
 	for (size_t u = 0; u < study->lab->use_case_count; u++)

@@ -7,9 +7,11 @@ const char *say_decision(const struct study *study, const struct decision *d)
 {
 	if (d->best < 0)
 		return WORD(study, DASH);
-	if (!d->clear)
-		return WORD(study, NOT_CLEAR);
-	return say_system(study, (size_t)d->best);
+	if (d->lead == LEAD_A)
+		return say_system(study, (size_t)d->best);
+	if (d->lead == LEAD_A_PROBABLE)
+		return SAY(study, PROBABLE, say_system(study, (size_t)d->best));
+	return WORD(study, NOT_CLEAR);
 }
 
 static const char *say_score(const struct study *study, double score)
@@ -36,18 +38,89 @@ static const char *say_scores(
 	return say_list(study, parts, count);
 }
 
-/* What would turn the answer round. */
+/* A share without decimals: draws know no better. */
+static const char *say_whole_share(const struct study *study, double share)
+{
+	return isnan(share)
+		       ? WORD(study, DASH)
+		       : say_setting(study, rint(100 * share) / 100);
+}
+
+/* How often the first comes first. */
+static const char *say_first(
+	const struct study *study, const struct decision *d)
+{
+	const double *any = study->analysis->first_of_any;
+
+	if (!d->first)
+		return "";
+	return SAY(study, FIRST_IN, say_short(study, (size_t)d->best),
+		say_whole_share(study, d->first[d->best]),
+		quantity_fixed(study->arena, study->lang,
+			fmax(200 * d->error, 0.1), 1)
+			.text,
+		say_whole_share(study, any ? any[d->best] : NAN));
+}
+
+/* The rating that would turn the answer round. */
 static const char *say_turning(
 	const struct study *study, const struct decision *d)
 {
-	if (d->second < 0)
-		return "";
 	if (d->turning < 0)
 		return WORD(study, TURN_NONE);
 	return SAY(study, TURN,
 		say(study, &study->lab->criteria[d->turning].label),
 		say_amount(study, d->turning_stars, MSG_STAR, MSG_STARS),
-		say_short(study, (size_t)d->turning_to));
+		say_short(study, (size_t)d->second));
+}
+
+/* The weights that would. */
+static const char *say_weights(
+	const struct study *study, const struct decision *d)
+{
+	const struct stats_sensitivity *s = d->sensitivity;
+	const struct stats_lever *lever;
+
+	if (isnan(s->moved))
+		return SAY(study, WEIGHTS_NONE,
+			say_short(study, (size_t)d->best));
+	if (s->nearest == STATS_NOBODY)
+		return SAY(study, WEIGHTS_MOVE, say_fraction(study, s->moved));
+	lever = &s->levers[s->nearest];
+	return SAY(study, WEIGHT_FLIP,
+		say(study, &study->lab->criteria[s->nearest].label),
+		say_fraction(study, lever->weight),
+		say_fraction(study, lever->flip_weight),
+		say_fraction(study, s->moved));
+}
+
+static const char *say_best_of(const struct study *study, const double *values)
+{
+	int best, second;
+
+	best_two(values, study->lab->system_count, &best, &second);
+	return best < 0 ? WORD(study, DASH) : say_short(study, (size_t)best);
+}
+
+static const char *say_methods(
+	const struct study *study, const struct decision *d)
+{
+	return d->agreed ? ""
+			 : SAY(study, METHODS_DIFFER,
+				   say_best_of(study, d->topsis),
+				   say_best_of(study, d->promethee));
+}
+
+static const char *say_assumed(const struct study *study)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < study->lab->system_count; i++)
+		if (study->analysis->performance[i].assumed > most)
+			most = study->analysis->performance[i].assumed;
+	return most ? SAY(study, SPREAD_ASSUMED, say_count(study, most),
+			      say_setting(study, study->lab->assumed_cv))
+		    : "";
 }
 
 static const char *say_unknown(
@@ -71,13 +144,15 @@ static const char *say_opinion(
 static const char *say_answer(
 	const struct study *study, const struct decision *d)
 {
-	const char *const sentences[] = {
-		SAY(study, SCORES_ARE, say_scores(study, d)),
-		say_unknown(study, d), say_turning(study, d),
-		say_opinion(study, d->use_case), NULL};
-
-	return d->best < 0 ? WORD(study, NOTHING_TO_DECIDE)
-			   : say_sentences(study, sentences);
+	if (d->best < 0)
+		return WORD(study, NOTHING_TO_DECIDE);
+	return say_sentences(study,
+		(const char *const[]){SAY(study, SCORES_ARE,
+					      say_scores(study, d)),
+			say_first(study, d), say_weights(study, d),
+			say_turning(study, d), say_methods(study, d),
+			say_unknown(study, d), say_assumed(study),
+			say_opinion(study, d->use_case), NULL});
 }
 
 static void reasons(const struct study *study, struct doc *doc,
@@ -108,7 +183,7 @@ void section_use_case(const struct study *study, struct doc *doc,
 		SAY(study, RECOMMENDATION, say_decision(study, d)),
 		say_answer(study, d));
 	for (size_t i = 0; i < count; i++)
-		if (!d->clear || (int)systems[i] == d->best)
+		if (d->lead == LEAD_NONE || (int)systems[i] == d->best)
 			reasons(study, doc, u, systems[i]);
 	for (size_t i = 0; i < u->examples.count; i++)
 		examples[i] = say(study, &u->examples.items[i]);
@@ -135,6 +210,15 @@ static struct doc_table *matrix_table(const struct study *study,
 		1 + count + lab->use_case_count);
 }
 
+/* What a system is worth on a criterion, 0 to 1. */
+static const char *say_value_of(const struct study *study,
+	const struct lab_criterion *criterion, int system)
+{
+	return quantity_fixed(study->arena, study->lang,
+		criterion_value(study->analysis, criterion, (size_t)system), 2)
+		.text;
+}
+
 static void criterion_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const size_t *systems, size_t count, size_t k)
 {
@@ -144,11 +228,8 @@ static void criterion_row(const struct study *study, struct doc *doc,
 	doc_set(doc, row, 0, say(study, &lab->criteria[k].label));
 	for (size_t i = 0; i < count; i++)
 		doc_set(doc, row, 1 + i,
-			quantity_fixed(study->arena, study->lang,
-				criterion_value(study->analysis,
-					&lab->criteria[k], systems[i]),
-				2)
-				.text);
+			say_value_of(study, &lab->criteria[k],
+				(int)systems[i]));
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		doc_set(doc, row, 1 + count + u,
 			quantity_fixed(study->arena, study->lang,
@@ -180,6 +261,127 @@ static void score_rows(const struct study *study, struct doc *doc,
 	}
 }
 
+/* 1: a positive contribution speaks for the first of two systems; with more
+ * systems it speaks for the leader of each use case. */
+static double sign_of(
+	const struct decision *d, const size_t *systems, size_t count)
+{
+	return count == 2 && d->best != (int)systems[0] ? -1 : 1;
+}
+
+static const char *say_points(const struct study *study, double points)
+{
+	return quantity_signed(study->arena, study->lang, points, 1).text;
+}
+
+/* Criterion × use case: where the difference of the scores comes from. */
+static void contributions(const struct study *study, struct doc *doc,
+	const size_t *systems, size_t count)
+{
+	const struct lab *lab = study->lab;
+	const struct analysis *analysis = study->analysis;
+	struct doc_column *columns = arena_alloc(
+		study->arena, (lab->use_case_count + 1) * sizeof *columns);
+	struct doc_table *table;
+	struct doc_row *row;
+
+	if (count < 2 || !lab->use_case_count)
+		return;
+	columns[0] = (struct doc_column){
+		.title = WORD(study, CRITERION), .wraps = true};
+	for (size_t u = 0; u < lab->use_case_count; u++)
+		columns[1 + u] = (struct doc_column){
+			.title = say(study, &lab->use_cases[u].label),
+			.align = ALIGN_RIGHT,
+			.wraps = true};
+	table = doc_table(doc,
+		SAY(study, CONTRIBUTIONS_CAPTION,
+			count == 2 ? SAY(study, CONTRIBUTIONS_SIGN,
+					     say_short(study, systems[0]))
+				   : ""),
+		columns, lab->use_case_count + 1);
+	for (size_t k = 0; k <= lab->criterion_count; k++) {
+		bool total = k == lab->criterion_count;
+
+		row = doc_row(doc, table);
+		row->total = total;
+		doc_set(doc, row, 0,
+			total ? WORD(study, CONTRIBUTIONS_TOTAL)
+			      : say(study, &lab->criteria[k].label));
+		for (size_t u = 0; u < lab->use_case_count; u++) {
+			const struct decision *d = &analysis->decisions[u];
+			double sign = sign_of(d, systems, count);
+
+			if (d->best < 0)
+				continue;
+			doc_set(doc, row, 1 + u,
+				say_points(study,
+					sign * (total ? d->sensitivity->difference
+						      : d->sensitivity
+								->levers[k]
+								.contribution)));
+		}
+	}
+}
+
+static void sensitivity_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct decision *d)
+{
+	const double *any = study->analysis->first_of_any;
+	struct doc_row *row = doc_row(doc, table);
+
+	doc_set(doc, row, 0, say(study, &d->use_case->label));
+	doc_set(doc, row, 1, say_decision(study, d))->style =
+		d->lead == LEAD_A ? STYLE_STRONG : STYLE_PLAIN;
+	if (d->best < 0)
+		return;
+	doc_set(doc, row, 2,
+		arena_printf(study->arena, "%s %s",
+			say_short(study, (size_t)d->best),
+			say_whole_share(study,
+				d->first ? d->first[d->best] : NAN)));
+	doc_set(doc, row, 3,
+		say_whole_share(study, any ? any[d->best] : NAN));
+	doc_set(doc, row, 4,
+		isnan(d->sensitivity->moved)
+			? WORD(study, DASH)
+			: say_fraction(study, d->sensitivity->moved));
+	doc_set(doc, row, 5,
+		arena_printf(study->arena, "%s / %s",
+			say_best_of(study, d->topsis),
+			say_best_of(study, d->promethee)))
+		->muted = d->agreed;
+}
+
+/* Use case by use case: how far the answer carries. */
+static void sensitivity(const struct study *study, struct doc *doc)
+{
+	const struct doc_column columns[] = {
+		{.title = WORD(study, USE_CASE), .wraps = true},
+		{.title = WORD(study, ANSWER), .wraps = true},
+		{.title = WORD(study, FIRST_SHARE), .align = ALIGN_RIGHT},
+		{.title = WORD(study, FIRST_ANY), .align = ALIGN_RIGHT,
+			.wraps = true},
+		{.title = WORD(study, TO_MOVE), .align = ALIGN_RIGHT,
+			.wraps = true},
+		{.title = WORD(study, BY_METHOD), .wraps = true},
+	};
+	const struct analysis_options *options = &study->analysis->options;
+	struct doc_table *table;
+
+	if (!study->lab->use_case_count)
+		return;
+	table = doc_table(doc, WORD(study, SENSITIVITY_CAPTION), columns, 6);
+	for (size_t u = 0; u < study->lab->use_case_count; u++)
+		sensitivity_row(
+			study, doc, table, &study->analysis->decisions[u]);
+	doc_note(doc, table,
+		SAY(study, SENSITIVITY_NOTE,
+			say_count(study, options->draws),
+			arena_printf(study->arena, "%lu", options->seed),
+			say_count(study, (size_t)STATS_KAPPA)));
+}
+
 void section_decision(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
@@ -191,7 +393,13 @@ void section_decision(const struct study *study, struct doc *doc,
 	for (size_t k = 0; k < lab->criterion_count; k++)
 		criterion_row(study, doc, table, systems, count, k);
 	score_rows(study, doc, table, systems, count);
-	doc_note(doc, table, WORD(study, DECISION_NOTE));
+	doc_note(doc, table,
+		SAY(study, DECISION_NOTE,
+			quantity_setting(
+				study->arena, study->lang, lab->swing / 100)
+				.text));
+	contributions(study, doc, systems, count);
+	sensitivity(study, doc);
 	for (size_t u = 0; u < lab->use_case_count; u++) {
 		const struct decision *d = &study->analysis->decisions[u];
 
@@ -259,4 +467,76 @@ void section_needs(const struct study *study, struct doc *doc,
 		doc_set(doc, row, 3, opinion[0] ? opinion : WORD(study, DASH))
 			->muted = true;
 	}
+}
+
+/* Criteria from the largest contribution to the smallest. */
+static void order_levers(const struct decision *d, size_t *order)
+{
+	for (size_t i = 0; i < d->criteria; i++) {
+		double size = fabs(d->sensitivity->levers[i].contribution);
+		size_t at = i;
+
+		for (; at > 0 && fabs(d->sensitivity->levers[order[at - 1]]
+					      .contribution) < size;
+			at--)
+			order[at] = order[at - 1];
+		order[at] = i;
+	}
+}
+
+/* One use case: what each criterion brings, and what would change it. */
+static void lever_table(
+	const struct study *study, struct doc *doc, const struct decision *d)
+{
+	const struct doc_column columns[] = {
+		{.title = WORD(study, CRITERION), .wraps = true},
+		{.title = WORD(study, WEIGHT), .align = ALIGN_RIGHT},
+		{.title = say_short(study, (size_t)d->best),
+			.align = ALIGN_RIGHT},
+		{.title = say_short(study, (size_t)d->second),
+			.align = ALIGN_RIGHT},
+		{.title = WORD(study, POINTS), .align = ALIGN_RIGHT},
+		{.title = WORD(study, FLIP_AT), .align = ALIGN_RIGHT},
+	};
+	struct doc_table *table = doc_table(
+		doc, say(study, &d->use_case->label), columns, 6);
+	size_t *order = arena_alloc(
+		study->arena, (d->criteria + 1) * sizeof *order);
+
+	order_levers(d, order);
+	for (size_t i = 0; i < d->criteria; i++) {
+		const struct stats_lever *l = &d->sensitivity->levers[order[i]];
+		const struct lab_criterion *c = &study->lab->criteria[order[i]];
+		struct doc_row *row = doc_row(doc, table);
+
+		doc_set(doc, row, 0, say(study, &c->label));
+		doc_set(doc, row, 1, say_fraction(study, l->weight));
+		doc_set(doc, row, 2, say_value_of(study, c, d->best));
+		doc_set(doc, row, 3, say_value_of(study, c, d->second));
+		doc_set(doc, row, 4, say_points(study, l->contribution));
+		doc_set(doc, row, 5,
+			l->flip_weight < 1
+				? say_fraction(study, l->flip_weight)
+				: WORD(study, DASH));
+	}
+}
+
+void section_answers(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	for (size_t u = 0; u < study->lab->use_case_count; u++) {
+		const struct decision *d = &study->analysis->decisions[u];
+
+		if (section->use_case && section->use_case != d->use_case)
+			continue;
+		doc_callout(doc, TONE_VERDICT,
+			SAY(study, USE_CASE_ANSWER,
+				say(study, &d->use_case->label),
+				say_decision(study, d)),
+			say_answer(study, d));
+		if (d->best >= 0)
+			lever_table(study, doc, d);
+	}
+	if (!section->use_case)
+		sensitivity(study, doc);
 }

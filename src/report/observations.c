@@ -3,6 +3,9 @@
 
 #include "src/report/section.h"
 
+/* Beyond, how many more it may take does not matter any more. */
+#define RUNS_PLAUSIBLE 100
+
 static const struct pair *deciding_pair(const struct line *line)
 {
 	return line->pair_count == 1 ? &line->pairs[0] : NULL;
@@ -57,14 +60,11 @@ static const char *say_undecided_line(
 		return SAY(study, OBS_NOT_POSITIVE, label);
 	if (pair->comparison.reason == REASON_ONE_RUN)
 		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair),
-			say_needed(study, pair->runs_needed),
+			say_needed(study, pair->needed.for_margin),
 			say_setting(study, study->lab->assumed_cv),
 			say_setting(study, line->metric->margin));
-	if (!pair->runs_needed)
-		return SAY(study, OBS_UNDECIDED, label);
 	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
-		say_needed(study, pair->runs_needed),
-		say_setting(study, line->metric->margin));
+		say_fraction(study, pair->comparison.detectable));
 }
 
 /* Who, by how much, how sure; NULL where a line compares nobody. */
@@ -90,6 +90,84 @@ static const char *say_line(const struct study *study, const struct line *line)
 		break;
 	}
 	return NULL;
+}
+
+/* "0,012", "< 0,001" */
+static const char *say_p(const struct study *study, double p)
+{
+	const char *least =
+		quantity_fixed(study->arena, study->lang, 0.001, 3).text;
+
+	if (p < 0.001)
+		return SAY(study, P_BELOW, least);
+	return quantity_fixed(study->arena, study->lang, p, 3).text;
+}
+
+/* Why the verdict of a line is not more than probable. */
+static const char *say_probable(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+	bool equal = line->outcome == OUTCOME_EQUAL;
+	double p;
+
+	if (!pair || line->confirmed ||
+		(!equal && line->outcome != OUTCOME_WINNER))
+		return "";
+	p = equal ? pair->equal_p_holm : pair->p_holm;
+	if (isnan(p))
+		return "";
+	return SAY(study, OBS_PROBABLE,
+		say_count(study, line_family_size(study->analysis, line)),
+		say_p(study, p));
+}
+
+static const char *say_fragile(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+
+	if (!pair || !pair->fragility.changes ||
+		line->outcome == OUTCOME_UNDECIDED)
+		return "";
+	return SAY(study, OBS_FRAGILE,
+		say_count(study, pair->fragility.changes),
+		say_count(study, pair->fragility.deletions));
+}
+
+/* How small a difference the runs of a tie leave open. */
+static const char *say_precision(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+	const struct stats_comparison *c = pair ? &pair->comparison : NULL;
+
+	if (!c || line->outcome != OUTCOME_EQUAL || isnan(c->proved_margin))
+		return "";
+	return c->negligible ? WORD(study, OBS_NEGLIGIBLE)
+			     : SAY(study, OBS_PROVED,
+				       say_fraction(study, c->proved_margin));
+}
+
+/* The runs that would decide: for the margin, and for what was seen. */
+static const char *say_more_runs(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+	const struct runs_needed *n = pair ? &pair->needed : NULL;
+	const char *as_seen = "", *at_most = "";
+
+	if (!n || pair->comparison.reason != REASON_SPREAD || !n->for_margin)
+		return "";
+	if (n->as_observed && n->as_observed < n->for_margin &&
+		n->as_observed <= RUNS_PLAUSIBLE)
+		as_seen = SAY(study, OBS_NEEDED_AS_SEEN,
+			say_needed(study, n->as_observed));
+	if (n->at_most > n->for_margin && n->at_most <= RUNS_PLAUSIBLE)
+		at_most = SAY(study, OBS_NEEDED_AT_MOST,
+			say_needed(study, n->at_most));
+	return SAY(study, OBS_NEEDED, say_needed(study, n->for_margin),
+		say_setting(study, line->metric->margin), at_most, as_seen);
 }
 
 /* A winner or a tie without any spread rests on the resolution of the tool, or
@@ -158,7 +236,7 @@ const char *say_tally(const struct study *study)
 	struct tally tally = analysis_tally(study->analysis);
 	size_t *systems, count = contestants(study, &systems);
 	const char **parts =
-		arena_alloc(study->arena, (count + 4) * sizeof *parts);
+		arena_alloc(study->arena, (count + 5) * sizeof *parts);
 	size_t n = 0;
 
 	if (!tally.lines)
@@ -171,6 +249,9 @@ const char *say_tally(const struct study *study)
 		parts[n++] = SAY(
 			study, TALLY_LEADERS, say_count(study, tally.leaders));
 	parts[n++] = SAY(study, TALLY_EQUAL, say_count(study, tally.equal));
+	if (tally.probable)
+		parts[n++] = SAY(study, TALLY_PROBABLE,
+			say_count(study, tally.probable));
 	parts[n++] =
 		SAY(study, TALLY_UNDECIDED, say_count(study, tally.undecided));
 	if (tally.lines == 1)
@@ -222,6 +303,10 @@ void section_observations(const struct study *study, struct doc *doc,
 			doc_item(doc, list,
 				say_sentences(study,
 					(const char *const[]){sentence,
+						say_precision(study, line),
+						say_more_runs(study, line),
+						say_probable(study, line),
+						say_fragile(study, line),
 						say_no_spread(study, line),
 						NULL}));
 	}

@@ -215,3 +215,22 @@ struct doc *report_compare(const struct study *study)
 	doc_paragraph(doc, say_tally(study));
 	return doc;
 }
+
+struct doc *report_plan(const struct study *study)
+{
+	const struct lab_section section = {.kind = SECTION_SUMMARY};
+	struct doc *doc = start(study);
+
+	section_planning(study, doc, &section);
+	return doc;
+}
+
+struct doc *report_decide(
+	const struct study *study, const struct lab_use_case *use_case)
+{
+	const struct lab_section section = {.use_case = use_case};
+	struct doc *doc = start(study);
+
+	section_answers(study, doc, &section);
+	return doc;
+}

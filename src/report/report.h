@@ -18,6 +18,7 @@ struct study {
 	const struct author *author;
 	const struct corpus *corpus;
 	const struct analysis *analysis;
+	const struct analysis *of_all_runs; /* NULL: no run was left out */
 	const struct diags *diags;
 	/* as given on the command line, NULL: from elsewhere */
 	const char *title, *author_name, *date;
@@ -27,6 +28,12 @@ struct study {
 struct doc *report_build(const struct study *study);
 /* The comparison alone, for the terminal. */
 struct doc *report_compare(const struct study *study);
+/* The runs that its undecided lines ask for, for the terminal. */
+struct doc *report_plan(const struct study *study);
+
+/* The answers alone, for the terminal: of one use case, or NULL for all. */
+struct doc *report_decide(
+	const struct study *study, const struct lab_use_case *use_case);
 
 /* Tidy tables for programs, one table per document: every value read; every
  * metric and pair; every use case, criterion and system. */

@@ -107,7 +107,7 @@ static void fill_row(const struct study *study, struct doc *doc,
 	if (l->delta && line->pair_count && line->outcome != OUTCOME_NO_WINNER)
 		doc_set(doc, row, last - 1, say_delta(study, &line->pairs[0]));
 	verdict = doc_set(doc, row, last, say_outcome(study, line));
-	if (line->outcome == OUTCOME_WINNER)
+	if (line->outcome == OUTCOME_WINNER && line->confirmed)
 		verdict->style = STYLE_STRONG;
 	else
 		verdict->muted = true;

@@ -135,6 +135,11 @@ const char *say_percent_points(const struct study *study, double fraction)
 		.text;
 }
 
+const char *say_fraction(const struct study *study, double fraction)
+{
+	return quantity_share(study->arena, study->lang, fraction).text;
+}
+
 const char *say_setting(const struct study *study, double fraction)
 {
 	return SAY(study, PERCENT,
@@ -202,8 +207,8 @@ static size_t most_runs_needed(const struct line *line)
 	size_t most = 0;
 
 	for (size_t p = 0; p < line->pair_count; p++)
-		if (line->pairs[p].runs_needed > most)
-			most = line->pairs[p].runs_needed;
+		if (line->pairs[p].needed.for_margin > most)
+			most = line->pairs[p].needed.for_margin;
 	return most;
 }
 
@@ -220,6 +225,13 @@ static const char *say_leaders(
 	return say_list(study, names, count);
 }
 
+/* A verdict, and whether it is more than probable. */
+static const char *say_sure(
+	const struct study *study, const char *verdict, bool confirmed)
+{
+	return confirmed ? verdict : SAY(study, PROBABLE, verdict);
+}
+
 const char *say_outcome(const struct study *study, const struct line *line)
 {
 	switch (line->outcome) {
@@ -230,9 +242,10 @@ const char *say_outcome(const struct study *study, const struct line *line)
 	case OUTCOME_UNDECIDED:
 		return say_undecided(study, most_runs_needed(line));
 	case OUTCOME_EQUAL:
-		return WORD(study, EQUAL);
+		return say_sure(study, WORD(study, EQUAL), line->confirmed);
 	case OUTCOME_WINNER:
-		return say_leaders(study, line);
+		return say_sure(
+			study, say_leaders(study, line), line->confirmed);
 	case OUTCOME_LEADERS:
 		return SAY(study, LEADERS, say_leaders(study, line));
 	}
@@ -248,13 +261,15 @@ const char *say_verdict(const struct study *study, const struct line *line,
 	case VERDICT_NO_DATA:
 		return EN_DASH;
 	case VERDICT_UNDECIDED:
-		return say_undecided(study, pair->runs_needed);
+		return say_undecided(study, pair->needed.for_margin);
 	case VERDICT_EQUAL:
-		return WORD(study, EQUAL);
+		return say_sure(study, WORD(study, EQUAL), pair->confirmed);
 	case VERDICT_A:
-		return say_place(study, line, pair->a);
+		return say_sure(study, say_place(study, line, pair->a),
+			pair->confirmed);
 	case VERDICT_B:
-		return say_place(study, line, pair->b);
+		return say_sure(study, say_place(study, line, pair->b),
+			pair->confirmed);
 	}
 	return "";
 }

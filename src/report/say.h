@@ -41,6 +41,8 @@ const char *say_delta(const struct study *study, const struct pair *pair);
 const char *say_percent_points(const struct study *study, double fraction);
 /* A round figure somebody chose, as a percentage: "95 %", "2,5 %". */
 const char *say_setting(const struct study *study, double fraction);
+/* A fraction as a percentage: "3,4 %". */
+const char *say_fraction(const struct study *study, double fraction);
 /* A number of runs, or "plus de 100". */
 const char *say_needed(const struct study *study, size_t runs);
 /* "2026-11-23" as people write it. */

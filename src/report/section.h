@@ -22,11 +22,13 @@ section_builder section_ratings;
 section_builder section_strengths;
 section_builder section_decision;
 section_builder section_choice;
+section_builder section_answers; /* hvlab decide; of one use case or of all */
 section_builder section_needs;
 section_builder section_checklist;
 section_builder section_problems;
 section_builder section_sources;
 section_builder section_runs;
+section_builder section_planning; /* of report_plan(), in no document */
 
 /* Shared between sections. */
 

@@ -1,6 +1,7 @@
 /* The summary of the performances, with intervals and verdicts. */
 #include <math.h>
 
+#include "src/base/signs.h"
 #include "src/report/section.h"
 
 /* Columns behind the systems: n, the difference where there are two systems
@@ -35,7 +36,7 @@ static void set_verdict(const struct study *study, struct doc *doc,
 	struct doc_cell *cell =
 		doc_set(doc, row, column, say_outcome(study, line));
 
-	if (line->outcome == OUTCOME_WINNER)
+	if (line->outcome == OUTCOME_WINNER && line->confirmed)
 		cell->style = STYLE_STRONG;
 	else
 		cell->muted = true;
@@ -214,6 +215,37 @@ static void margins_note(
 			say_setting(study, study->lab->confidence)));
 }
 
+static size_t runs_of(const struct line *line)
+{
+	size_t count = 0;
+
+	for (size_t p = 0; p < line->place_count; p++)
+		count += line->samples[p].count;
+	return count;
+}
+
+/* Leaving out runs is never silent: what they would have changed. */
+static void excluded_notes(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
+	for (size_t i = 0; study->of_all_runs &&
+		i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+		const struct line *whole = &study->of_all_runs->lines[i];
+
+		if (!line_in_summary(line) || runs_of(line) == runs_of(whole))
+			continue;
+		doc_note(doc, table,
+			SAY(study, EXCLUDED_NOTE,
+				say_line_label(study, line, false),
+				say_count(study, runs_of(whole) - runs_of(line)),
+				say_outcome(study, whole),
+				whole->pair_count == 1
+					? say_delta(study, &whole->pairs[0])
+					: EN_DASH));
+	}
+}
+
 void section_summary(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
@@ -230,6 +262,7 @@ void section_summary(const struct study *study, struct doc *doc,
 			SAY(study, DELTA_NOTE, say_short(study, systems[0]),
 				say_short(study, systems[1])));
 	margins_note(study, doc, table);
+	excluded_notes(study, doc, table);
 	if (count > 2)
 		pair_table(study, doc);
 	if (study->corpus->baseline >= 0)
