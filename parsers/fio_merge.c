@@ -340,6 +340,17 @@ static void finish_banners(struct fio_reading *reading)
 	}
 }
 
+/* A group line that states something: what it sums up was there. */
+static bool has_group(const struct fio_reading *reading)
+{
+	for (size_t i = 0; i < reading->group_count; i++)
+		for (int k = 0; k < FIO_DIRECTIONS; k++)
+			for (int v = 0; v < FIO_GROUP_VALUES; v++)
+				if (reading->groups[i].value[k][v].stated)
+					return true;
+	return false;
+}
+
 static void tell_no_run(struct fio_reading *reading)
 {
 	struct diags *diags = reading->parsing->diags;
@@ -352,8 +363,10 @@ static void tell_no_run(struct fio_reading *reading)
 		diag_add(diags, DIAG_ID_TOOL_FAILED, file, reading->signal_line,
 			"fio", reading->signal);
 	else if (reading->ended)
-		diag_add(diags, DIAG_ID_RUN_EMPTY, file, reading->first_line,
-			"fio", "");
+		diag_add(diags,
+			has_group(reading) ? DIAG_ID_RUN_HEADLESS
+					   : DIAG_ID_RUN_EMPTY,
+			file, reading->first_line, "fio", "");
 }
 
 void fio_report(struct fio_reading *reading)

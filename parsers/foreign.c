@@ -108,10 +108,18 @@ static size_t count(const char *text, char c)
 	return n;
 }
 
+/* An object, or a list; "[root@host ~]# " and "[ 10s ]" are none. */
+static bool is_json(const char *text)
+{
+	if (*text == '[')
+		return strchr("[{\"]", *scan_blanks(text + 1)) != NULL;
+	return *text == '{';
+}
+
 const char *foreign_kind(const char *text)
 {
 	text = scan_blanks(text);
-	if (*text == '{' || (*text == '[' && !scan_after(text, "[ ")))
+	if (is_json(text))
 		return "JSON";
 	if (scan_after(text, "<?xml"))
 		return "XML";

@@ -310,14 +310,28 @@ static bool is_loss_usable(struct making *m, const struct iperf3_row *got)
 	return true;
 }
 
+/* How much later than another a datagram came cannot be longer than all of
+ * the test: old versions take the difference of two clocks for it. */
+static void observe_jitter(struct making *m, const struct iperf3_row *got)
+{
+	const struct iperf3_number *jitter = &got->jitter;
+	const struct iperf3_number *all = &got->seconds;
+
+	/* 0 of 0 when nothing has come */
+	if (!jitter->raw || jitter->value < 0 ||
+		(got->packets.raw && got->packets.value <= 0))
+		return;
+	if (all->raw && jitter->value - jitter->slack > all->value + all->slack)
+		tell(m, DIAG_ID_NUMBER_ABSURD, jitter->line, jitter->raw);
+	else
+		observe(m, "jitter", jitter);
+}
+
 static void observe_loss(struct making *m, const struct iperf3_row *got)
 {
 	struct iperf3_number loss = iperf3_plain(0, got->lost.line);
 
-	/* 0 of 0 when nothing has come */
-	if (got->jitter.raw && got->jitter.value >= 0 &&
-		(!got->packets.raw || got->packets.value > 0))
-		observe(m, "jitter", &got->jitter);
+	observe_jitter(m, got);
 	if (!got->lost.raw || !got->packets.raw || !is_loss_usable(m, got))
 		return;
 	observe(m, "lost_packets", &got->lost);

@@ -57,28 +57,64 @@ static const struct {
 	{"uuid ( RO)  ", ""},
 };
 
-/* Behind a user's name a prompt may follow; behind that of a job what fio
- * says of it. */
-static bool is_marked(const char *text)
-{
-	const char *mark = strpbrk(text, ":@");
+/*
+ * What the first character tells: nearly every line of a log that is indented
+ * is asked, and is none.
+ */
+enum first {
+	NAME, /* of a user or a job, perhaps */
+	OPENING, /* that too, or an opening, or a prompt */
+	NEITHER /* JSON, lists of percentiles */
+};
 
-	if (!mark)
-		return false;
-	if (*mark == '@')
-		return echo_prompted(text) != NULL;
-	return scan_after(mark, ": (g=") || scan_after(mark, ": (groupid=");
+static const unsigned char firsts[256] = {
+	['"'] = NEITHER, ['{'] = NEITHER, ['}'] = NEITHER, [']'] = NEITHER,
+	['|'] = NEITHER,
+	['$'] = OPENING, ['#'] = OPENING, ['+'] = OPENING,
+	['2'] = OPENING, ['3'] = OPENING, ['4'] = OPENING, ['5'] = OPENING,
+	['A'] = OPENING, ['C'] = OPENING, ['D'] = OPENING, ['F'] = OPENING,
+	['G'] = OPENING, ['L'] = OPENING, ['M'] = OPENING, ['N'] = OPENING,
+	['O'] = OPENING, ['P'] = OPENING, ['R'] = OPENING, ['S'] = OPENING,
+	['T'] = OPENING, ['f'] = OPENING, ['h'] = OPENING, ['i'] = OPENING,
+	['p'] = OPENING, ['s'] = OPENING, ['u'] = OPENING,
+};
+
+/* "NAME: (g=0): rw=", "NAME: (groupid=0, jobs=1)" */
+static bool is_job(const char *text)
+{
+	const char *mark = strchr(text, '(');
+
+	return mark && mark - text > 2 && mark[-1] == ' ' && mark[-2] == ':' &&
+	       (scan_after(mark, "(g=") || scan_after(mark, "(groupid="));
 }
 
-bool margin_opens(const char *text)
+static bool is_opening(const char *text)
 {
-	if (strchr("$#+P", *text) && echo_prompted(text))
-		return true;
 	for (size_t i = 0; i < COUNT(openings); i++) {
 		const char *rest = scan_after(text, openings[i].prefix);
 
 		if (rest && strstr(rest, openings[i].also))
 			return true;
 	}
-	return is_marked(text);
+	return strchr("$#+P", *text) && echo_prompted(text);
+}
+
+/* "user@host:~$ ", "[root@host ~]# " */
+static bool is_prompt(const char *text)
+{
+	const char *s = text;
+
+	while (*s && *s != ' ' && *s != '@')
+		s++;
+	return *s == '@' && echo_prompted(text);
+}
+
+bool margin_opens(const char *text)
+{
+	enum first first = firsts[(unsigned char)*text];
+
+	if (first == NEITHER)
+		return false;
+	return (first == OPENING && is_opening(text)) || is_prompt(text) ||
+	       is_job(text);
 }

@@ -196,6 +196,26 @@ static void judge_file(struct scan *scan, struct parsing *parsing,
 	}
 }
 
+/* What a program holds by chance looks like the beginnings of runs at most. A
+ * log may have been left with NUL bytes by a crash: its whole runs count. */
+static void forget_chance(struct parsing *parsing, const struct scan *scan,
+	struct run *last, size_t runs, size_t diags)
+{
+	const struct run *run = last ? last->next : parsing->runs->first;
+
+	while (run && !run->complete)
+		run = run->next;
+	if (!scan->binary || scan->damaged || run)
+		return;
+	if (last)
+		last->next = NULL;
+	else
+		parsing->runs->first = NULL;
+	parsing->runs->last = last;
+	parsing->runs->count = runs;
+	parsing->diags->count = diags;
+}
+
 static void number_runs(const struct parsing *parsing, struct run *run)
 {
 	for (unsigned index = 1; run; run = run->next) {
@@ -223,6 +243,7 @@ static size_t read_open(struct parsing *parsing, struct input *input)
 	scan_open(&scan, input);
 	scan.echo = &parsing->echo;
 	read_all(&scan, parsing, &contents);
+	forget_chance(parsing, &scan, last, runs, diags);
 	judge_file(&scan, parsing, &contents,
 		runs == parsing->runs->count && diags == parsing->diags->count);
 	scan_close(&scan);

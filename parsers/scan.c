@@ -488,20 +488,9 @@ static bool may_be_stamped(const char *s)
 	return s[2] == ':' || (s[2] && s[3] && s[4] == '-');
 }
 
-/* A fence opens or closes, or the line stands inside one. */
-static char *skip_indent(struct scan *scan, char *text)
+static bool is_fence(const char *text)
 {
-	size_t indent = strspn(text, " \t");
-
-	if (strncmp(text + indent, "```", 3) == 0 ||
-		strncmp(text + indent, "~~~", 3) == 0) {
-		scan->fenced = !scan->fenced;
-		scan->indent = scan->fenced ? indent : 0;
-		return text;
-	}
-	if (!scan->fenced)
-		return text;
-	return text + (indent < scan->indent ? indent : scan->indent);
+	return scan_after(text, "```") || scan_after(text, "~~~");
 }
 
 /* Does the line show how far in the output stands that it belongs to? */
@@ -511,11 +500,10 @@ static bool is_margin(const char *text)
 	       (may_be_stamped(text) && skip_stamp(text) != text);
 }
 
-/* Takes off the indentation of an output that stands further in. */
-static char *skip_margin(struct scan *scan, char *text)
+/* Takes off the indentation of an output that stands further in; `indent` is
+ * that of the line. */
+static char *skip_margin(struct scan *scan, char *text, size_t indent)
 {
-	size_t indent = (size_t)(scan_blanks(text) - text);
-
 	if (!text[indent])
 		return text + (indent < scan->margin ? indent : scan->margin);
 	if (indent < scan->margin)
@@ -525,18 +513,35 @@ static char *skip_margin(struct scan *scan, char *text)
 	return text + scan->margin;
 }
 
+/* A fence opens or closes, or the line stands inside one, or in an output that
+ * is indented. */
+static char *skip_indent(struct scan *scan, char *text, size_t indent)
+{
+	size_t fence = indent < scan->indent ? indent : scan->indent;
+
+	if (is_fence(text + indent)) {
+		scan->fenced = !scan->fenced;
+		scan->indent = scan->fenced ? indent : 0;
+		scan->margin = 0;
+		return text;
+	}
+	return skip_margin(scan, text + fence, indent - fence);
+}
+
 static char *undress(struct scan *scan, char *text)
 {
 	static const char mark[] = "\xef\xbb\xbf";
+	const char *start;
 
 	while (*text == *mark && strncmp(text, mark, 3) == 0)
 		text += 3;
 	while (*text == '>' && (text[1] == ' ' || !text[1]))
 		text += text[1] ? 2 : 1;
-	if (scan->indent || *text == '`' || *text == '~' || *text == ' ')
-		text = skip_indent(scan, text);
-	if (scan->margin || *text == ' ' || *text == '\t')
-		text = skip_margin(scan, text);
+	start = scan_blanks(text);
+	/* nearly all lines of JSON begin with a quote */
+	if (scan->fenced || scan->margin || *start == '`' || *start == '~' ||
+		(start > text && *start != '"'))
+		text = skip_indent(scan, text, (size_t)(start - text));
 	return may_be_stamped(text) ? text + (skip_stamp(text) - text) : text;
 }
 

@@ -48,6 +48,8 @@ struct reading {
 	struct run *part; /* the run that YAML figures belong to */
 	const char *tool;
 	bool hogs, ended, yaml, closed, told;
+	bool headless;	  /* the lines that open a run are missing */
+	unsigned long long process; /* the number in its lines; 0: none */
 	size_t stressors; /* that the invocation dispatched */
 	bool table;	  /* the head of the metrics was there */
 	size_t rows;	  /* and so many stressors below it */
@@ -87,6 +89,16 @@ static const char *info(const char *text, const char **tool)
 		}
 	}
 	return NULL;
+}
+
+/* 2680 of "stress-ng: info:  [2680] ..."; 0: none. */
+static unsigned long long process_of(const char *text)
+{
+	const char *bracket = strchr(text, '[');
+	unsigned long long number;
+
+	return bracket && scan_count(bracket + 1, &number, &bracket) ? number
+								     : 0;
 }
 
 static const char *failure(const char *text)
@@ -159,6 +171,7 @@ static void begin(struct reading *reading, const char *tool)
 		.took = NAN,
 		.told = reading->told,
 		.last_line = reading->scan->line,
+		.process = process_of(reading->scan->text),
 	};
 
 	next.run = parser_run(reading->scan, reading->parsing, tool);
@@ -190,6 +203,9 @@ static bool tell_failure(struct reading *reading)
 		 (reading->table && reading->rows < reading->stressors))
 		diag_add(diags, DIAG_ID_RUN_CUT, file, reading->last_line,
 			reading->tool, run->workload);
+	else if (reading->headless && !reading->yaml && isnan(reading->set))
+		diag_add(diags, DIAG_ID_RUN_HEADLESS, file, run->line,
+			reading->tool, run->workload);
 	else if (is_early(reading))
 		diag_add(diags, DIAG_ID_STRESS_EARLY, file, reading->last_line,
 			reading->tool, reading->took_text, reading->set_text);
@@ -201,12 +217,55 @@ static bool tell_failure(struct reading *reading)
 	return true;
 }
 
+/* The option of the command that says how long, or NULL. */
+static const char *timeout_of(const char *command)
+{
+	static const char *const names[] = {" --timeout", " -t"};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char *option = strstr(command, names[i]);
+
+		option = option ? option + strlen(names[i]) : NULL;
+		if (option && (*option == ' ' || *option == '='))
+			return scan_blanks(option + 1);
+	}
+	return NULL;
+}
+
+/* What the lost lines said of the time, if the command says it as well. */
+static void recall_time(struct reading *reading)
+{
+	static const struct scan_suffix units[] = {
+		{"", 1},
+		{"s", 1},
+		{"m", 60},
+		{"h", 3600},
+		{"d", 86400},
+		{NULL, 0},
+	};
+	const struct echo_span *command = echo_command(&reading->parsing->echo,
+		reading->tool, reading->run->line);
+	const char *option = command ? timeout_of(command->text) : NULL;
+	const char *end;
+
+	if (!option ||
+		!scan_scaled(option, units, &reading->set, &end) ||
+		(*end && *end != ' ')) {
+		reading->set = NAN;
+		return;
+	}
+	reading->set_text = arena_strndup(
+		reading->parsing->arena, option, (size_t)(end - option));
+}
+
 static void finish(struct reading *reading)
 {
 	struct run *run = reading->run;
 
 	if (!run)
 		return;
+	if (reading->headless)
+		recall_time(reading);
 	run->complete = !tell_failure(reading);
 	run->last_line = reading->last_line;
 	for (struct run *part = run->next; part; part = part->next) {
@@ -286,7 +345,8 @@ static struct run *run_of(
 {
 	struct run *run = reading->run;
 
-	if (reading->stressors > 1 || (reading->yaml && reading->part)) {
+	if (reading->stressors > 1 || (reading->headless && reading->rows > 1) ||
+		(reading->yaml && reading->part)) {
 		run = parser_run(reading->scan, reading->parsing, "stress-ng");
 		run->version = reading->run->version;
 	}
@@ -294,6 +354,11 @@ static struct run *run_of(
 		run->workload =
 			arena_strndup(reading->parsing->arena, name, length);
 	return run;
+}
+
+static bool is_table(const char *text)
+{
+	return scan_after(text, "stressor ") && strstr(text, " bogo ops ");
 }
 
 /* "cpu   6419   10.10   11.28   0.02   635.77   568.05" and perhaps more. */
@@ -305,7 +370,7 @@ static void read_metrics(struct reading *reading, const char *text)
 	size_t length = strcspn(text, " ");
 	struct run *run;
 
-	if (scan_after(text, "stressor ") && strstr(text, " bogo ops "))
+	if (is_table(text))
 		reading->table = true;
 	text += length;
 	for (size_t i = 0; i < FIGURE_COUNT; i++) {
@@ -395,12 +460,33 @@ static bool read_opening(
 	return true;
 }
 
+/* A result that no opening precedes: of a run of its own, unless the same
+ * process has said nothing of the kind so far. */
+static void open_result(
+	struct reading *reading, const char *tool, const char *text)
+{
+	bool success = scan_after(text, "successful run completed in ") != NULL;
+	unsigned long long process = process_of(reading->scan->text);
+
+	if (!success && !is_table(text))
+		return;
+	if (reading->run && !(success ? reading->ended : reading->table) &&
+		(!reading->process || reading->process == process))
+		return;
+	finish(reading);
+	begin(reading, tool);
+	reading->headless = true;
+}
+
 static void read_info(
 	struct reading *reading, const char *tool, const char *text)
 {
 	const char *success;
 
-	if (read_opening(reading, tool, text) || !reading->run)
+	if (read_opening(reading, tool, text))
+		return;
+	open_result(reading, tool, text);
+	if (!reading->run)
 		return;
 	success = scan_after(text, "successful run completed in ");
 	if (success)
@@ -425,11 +511,26 @@ static void open_yaml(struct reading *reading, const char *version)
 		begin(reading, "stress-ng");
 		reading->yaml = true;
 	} else {
+		/* of a quiet run there are only the table and this */
+		reading->yaml = reading->headless && !reading->ended;
 		reading->closed = reading->ended;
 	}
 	if (!reading->run->version && length)
 		reading->run->version =
 			arena_strndup(reading->parsing->arena, version, length);
+}
+
+/* The run of a stressor; what a table has said of it is less fine. */
+static struct run *yaml_run(struct reading *reading, const char *name)
+{
+	for (struct run *run = reading->run; run && reading->rows;
+		run = run->next) {
+		if (strcmp(run->workload, name) != 0)
+			continue;
+		run->obs_count = 0;
+		return run;
+	}
+	return run_of(reading, name, strlen(name));
 }
 
 static void read_yaml(struct reading *reading, const char *text)
@@ -440,7 +541,7 @@ static void read_yaml(struct reading *reading, const char *text)
 	if (strcmp(text, "...") == 0)
 		reading->closed = true;
 	if (name)
-		reading->part = run_of(reading, name, strlen(name));
+		reading->part = yaml_run(reading, name);
 	if (!reading->part || reading->scan->cut)
 		return;
 	for (size_t i = 0; i < FIGURE_COUNT; i++) {
@@ -488,8 +589,8 @@ static void read_line(struct reading *reading, const char *text)
 		reading->last_line = reading->scan->line;
 	if (rest)
 		read_info(reading, tool, rest);
-	else if ((rest = message(text, "stress-ng", "metrc:")) && reading->run)
-		read_metrics(reading, rest);
+	else if ((rest = message(text, "stress-ng", "metrc:")))
+		read_info(reading, "stress-ng", rest);
 	else if (failure(text))
 		complain(reading, text);
 	else if ((rest = yaml_version(text)))

@@ -143,6 +143,26 @@ static const char *begin_version(const struct run *run)
 	return NULL;
 }
 
+/* Did the command ask for something else than a test? Scripts may pass on what
+ * came later: only of a header alone it is proof. */
+static bool is_other_command(const struct sysbench *reading)
+{
+	static const char *const words[] = {" prepare", " cleanup"};
+	const struct echo_span *command = echo_command(
+		&reading->parsing->echo, "sysbench", reading->run->line);
+
+	if (!command || reading->last_line != reading->run->line ||
+		strstr(command->text, " run"))
+		return false;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *word = strstr(command->text, words[i]);
+
+		if (word && scan_end(word + strlen(words[i])))
+			return true;
+	}
+	return false;
+}
+
 /* Says why the run does not count; false when it does. */
 static bool tell_failure(struct sysbench *reading)
 {
@@ -157,7 +177,7 @@ static bool tell_failure(struct sysbench *reading)
 	else if (reading->checkpoints)
 		diag_add(diags, DIAG_ID_SYSBENCH_CHECKPOINTS, file, run->line,
 			NULL);
-	else if (reading->pointless)
+	else if (reading->pointless || is_other_command(reading))
 		diag_add(
 			diags, DIAG_ID_SYSBENCH_NO_TEST, file, run->line, NULL);
 	else if (!sysbench_reached_end(reading))
@@ -238,6 +258,16 @@ static bool is_over(const struct sysbench *reading)
 	return !reading->checkpoints && sysbench_reached_end(reading);
 }
 
+/* "128 files, 8192Kb each, 1024Mb total": a test has a line for the total. */
+static bool is_preparation(const char *text)
+{
+	unsigned long long files;
+
+	return scan_count(text, &files, &text) &&
+	       (text = scan_after(text, " files, ")) &&
+	       strstr(text, " each, ") && strstr(text, " total");
+}
+
 static void read_body(struct sysbench *reading, const char *text)
 {
 	/* what follows a whole report (prompts, `time`, intervals of a next
@@ -249,7 +279,9 @@ static void read_body(struct sysbench *reading, const char *text)
 	if (sysbench_read_bucket(reading, text) ||
 		sysbench_read_interval(reading, text))
 		return;
-	if (!reading->seen && begins_with(text, pointless, COUNT(pointless)))
+	if (!reading->seen &&
+		(begins_with(text, pointless, COUNT(pointless)) ||
+			is_preparation(text)))
 		reading->pointless = true;
 	sysbench_read_marker(reading, text);
 	if (read_title(reading, text))

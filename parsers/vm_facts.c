@@ -217,8 +217,6 @@ static const struct {
 	{"NAME ", " SIZE", vm_read_lsblk},
 	{"PRETTY_NAME=", "", vm_read_os_release},
 	{"Distributor ID:", "", vm_read_lsb_release},
-	{" Static hostname: ", "", vm_read_hostnamectl},
-	{"   Static hostname: ", "", vm_read_hostnamectl},
 	{"              total ", " used ", vm_read_free},
 	{"               total ", " used ", vm_read_free},
 	{"Mem: ", "", vm_read_free},
@@ -299,6 +297,9 @@ static vm_line_reader *opened_by(const char *text)
 		if (scan_after(text, openers[i].prefix) &&
 			strstr(text, openers[i].also))
 			return openers[i].read;
+	/* its labels end in one column, wherever they begin */
+	if (scan_after(scan_blanks(text), "Static hostname: "))
+		return vm_read_hostnamectl;
 	return vm_is_qm(text) ? vm_read_qm : NULL;
 }
 

@@ -104,61 +104,43 @@ static bool enough(const struct search *s, size_t n)
 	return s->power_of(n, s) >= s->power;
 }
 
-/* Smallest n in (low, high] that is enough; power grows with n. */
-static size_t bisect(const struct search *s, size_t low, size_t high)
+/* The smallest n that is enough, from one that is near it; power grows with
+ * n. 0 when the integrals fail. */
+static size_t walk(const struct search *s, size_t n)
 {
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (enough(s, middle))
-			high = middle;
-		else
-			low = middle;
-	}
-	return high;
+	while (n < 2 * GUENTHER && !enough(s, n))
+		n++;
+	if (n == 2 * GUENTHER)
+		return 0;
+	while (n > 2 && enough(s, n - 1))
+		n--;
+	return n;
 }
 
-/* From the normal approximation, which is a little too small: a good place to
- * start. */
-static size_t search_from(const struct search *s, double guess, size_t limit)
-{
-	size_t low = 1, high;
-
-	if (!(guess < (double)limit))
-		return 0;
-	high = (size_t)guess + 4;
-	if (guess > 8 && !enough(s, (size_t)guess - 1))
-		low = (size_t)guess - 1;
-	while (!enough(s, high) && high < limit)
-		high *= 2;
-	if (high >= limit && !enough(s, limit))
-		return 0;
-	return bisect(s, low, high < limit ? high : limit);
-}
-
-/* With a normal quantile for the level and one for the power. Guenther (1981)
- * adds a quarter of the square of the first: from some dozens on that is right
- * to the run (reference/misc/required_n.tsv), and needs no integrals. */
+/*
+ * From the normal approximation, with a quantile for the level and one for the
+ * power. Guenther (1981) adds a quarter of the square of the first: from some
+ * dozens on that is right to the run (reference/misc/required_n.tsv) and needs
+ * no integrals; below it is a run or two away.
+ */
 static size_t search(
 	struct search *s, double level, double power, size_t limit)
 {
 	double first = gsl_cdf_ugaussian_Pinv(level);
 	double z = first + gsl_cdf_ugaussian_Pinv(power);
-	double guess = 2 * z * z / (s->size * s->size);
+	double guess = ceil(2 * z * z / (s->size * s->size) + first * first / 4);
 	size_t runs;
 
-	if (!(s->size > 0) || !isfinite(s->size))
+	if (!(s->size > 0) || !isfinite(s->size) || guess > (double)limit)
 		return 0;
-	if (guess > GUENTHER) {
-		guess = ceil(guess + first * first / 4);
-		return guess <= (double)limit ? (size_t)guess : 0;
-	}
+	if (guess > GUENTHER)
+		return (size_t)guess;
 	s->workspace = gsl_integration_workspace_alloc(WORKSPACE);
 	if (!s->workspace)
 		return 0;
-	runs = search_from(s, guess, limit);
+	runs = walk(s, guess > 2 ? (size_t)guess : 2);
 	gsl_integration_workspace_free(s->workspace);
-	return runs;
+	return runs <= limit ? runs : 0;
 }
 
 /* A relative difference in standard deviations of the logarithm. */

@@ -29,6 +29,61 @@ wrong() {
 	status 2 "$HVLAB" parse /dev/null || return 1
 }
 
+# Settings that are no number, or name nothing.
+settings() {
+	for bad in "--confidence 40" "--confidence x" "--margin -1" \
+		"--margin 0x3" "--exclude nothing.txt" "--exclude run1"; do
+		status 2 "$HVLAB" compare fixtures/lab $bad || return 1
+		[ -s "$WORK/out" ] && return 1
+	done
+	for bad in "--seed 0" "--draws 1.5" "--use-case none" \
+		"--weights $WORK/nowhere"; do
+		status 2 "$HVLAB" decide fixtures/lab $bad || return 1
+	done
+	status 0 "$HVLAB" compare fixtures/lab --margin "2,5 %" \
+		--confidence 90 --lang en &&
+		has "$WORK/out" "Equivalence margin 2.5%" &&
+		has "$WORK/out" "90%"
+}
+
+# Leaving a run out is never silent: both verdicts, and a word about the run.
+excluding() {
+	status 0 "$HVLAB" compare fixtures/lab --lang en \
+		--exclude qemu/run2/fio-random-rw.txt,xen/run1/fio-random-rw.txt &&
+		has "$WORK/err" "qemu/run2/fio-random-rw.txt:" &&
+		has "$WORK/err" "left out of the figures on request" &&
+		has "$WORK/out" "4 / 4" &&
+		has "$WORK/out" "runs left out on request: 2. With them: Proxmox"
+}
+
+decides() {
+	status 0 "$HVLAB" decide fixtures/lab --lang en --use-case homelab &&
+		cp "$WORK/out" "$WORK/first" &&
+		has "$WORK/first" "comes first in" &&
+		has "$WORK/first" "Most sensitive weight" || return 1
+	status 0 "$HVLAB" decide fixtures/lab --lang en --use-case homelab &&
+		cmp "$WORK/out" "$WORK/first" || return 1
+	status 0 "$HVLAB" decide fixtures/lab --lang en &&
+		has "$WORK/out" "no clear winner" &&
+		has "$WORK/out" "10,000 draws (seed 20240611)" || return 1
+	# all that counts is what only the other system has
+	echo '{"homelab": {"containers": 0, "monitoring": 10}}' \
+		>"$WORK/weights.json"
+	"$HVLAB" lab | jq -r '.criteria[].id' >"$WORK/ids"
+	jq -n --rawfile ids "$WORK/ids" \
+		'{homelab: ($ids | split("\n") | map(select(. != ""))
+		| map({(.): (if . == "monitoring" then 10 else 0 end)})
+		| add)}' >"$WORK/weights.json"
+	status 0 "$HVLAB" decide fixtures/lab --lang en --use-case homelab \
+		--weights "$WORK/weights.json" &&
+		has "$WORK/out" "XCP-ng" || return 1
+	echo '{"homelab": {"nothing": 3}, "office": {}}' >"$WORK/weights.json"
+	status 2 "$HVLAB" decide fixtures/lab --lang en \
+		--weights "$WORK/weights.json" &&
+		has "$WORK/err" 'unknown criterion "nothing"' &&
+		has "$WORK/err" 'unknown use case "office"'
+}
+
 nothing() {
 	mkdir -p "$WORK/empty"
 	status 2 "$HVLAB" report "$WORK/empty" -o "$WORK/no" &&
@@ -165,6 +220,9 @@ installs() {
 ok "help everywhere, in both languages" helps
 ok "version everywhere" versions
 ok "wrong use: exit 2" wrong
+ok "wrong settings: exit 2, nothing printed" settings
+ok "runs left out: both verdicts" excluding
+ok "decide: answers, weights, seed" decides
 ok "nothing usable: exit 2, nothing written" nothing
 ok "operand that does not exist: exit 2, its name" nowhere
 ok "refusals of the system are in French" refusals

@@ -8,6 +8,7 @@
 #define POWER 0.80
 #define RUNS_LIMIT 100000
 #define FRAGILE_MAX 30
+#define UNEQUAL 3
 
 static size_t place_of(const struct corpus_run *run)
 {
@@ -38,15 +39,39 @@ static void sample_add(struct arena *arena, struct sample *sample,
 	sample->runs[sample->count++] = run;
 }
 
-static void collect(const struct corpus *corpus, struct line *line, bool all)
+/* The runs of a test that count, in the order of the corpus: looking them up
+ * for each line would be quadratic. */
+struct chosen {
+	const struct corpus_run **runs;
+	size_t count, capacity;
+};
+
+static struct chosen *choose(const struct corpus *corpus, bool all)
 {
+	const struct lab *lab = corpus->lab;
+	struct chosen *of_test = arena_alloc(
+		corpus->arena, (lab->test_count + 1) * sizeof *of_test);
+
 	for (size_t i = 0; i < corpus->run_count; i++) {
 		const struct corpus_run *run = &corpus->runs[i];
+		struct chosen *c;
+
+		if (!run->counted || (run->excluded && !all))
+			continue;
+		c = &of_test[run->test - lab->tests];
+		ARENA_ROOM(corpus->arena, c->runs, c->count, c->capacity);
+		c->runs[c->count++] = run;
+	}
+	return of_test;
+}
+
+static void collect(const struct corpus *corpus, struct line *line,
+	const struct chosen *chosen)
+{
+	for (size_t i = 0; i < chosen->count; i++) {
+		const struct corpus_run *run = chosen->runs[i];
 		const struct obs *obs;
 
-		if (!run->counted || run->test != line->test ||
-			(run->excluded && !all))
-			continue;
 		obs = run_obs(run->run, line->metric->metric->name);
 		if (obs)
 			sample_add(corpus->arena, &line->samples[place_of(run)],
@@ -140,6 +165,22 @@ static struct stats_fragility fragility_of(const struct corpus *corpus,
 		corpus->lab->confidence);
 }
 
+/* Skew and unequal spread together are what the interval stands worst. */
+static bool is_doubtful(const struct corpus *corpus, const struct line *line,
+	const struct pair *pair)
+{
+	const struct sample *a = &line->samples[pair->a];
+	const struct sample *b = &line->samples[pair->b];
+	double x = a->summary.sd / a->summary.mean;
+	double y = b->summary.sd / b->summary.mean;
+	double alpha = 1 - corpus->lab->confidence, p;
+
+	if (isnan(pair->comparison.p) || !(fmax(x, y) > UNEQUAL * fmin(x, y)))
+		return false;
+	p = stats_permutation_p(a->values, a->count, b->values, b->count);
+	return !isnan(p) && (p < alpha) != (pair->comparison.p < alpha);
+}
+
 static struct pair pair_new(const struct corpus *corpus,
 	const struct line *line, size_t a, size_t b)
 {
@@ -150,6 +191,10 @@ static struct pair pair_new(const struct corpus *corpus,
 	if (line->metric->better == BETTER_NONE || line->test->path)
 		return pair;
 	pair.fragility = fragility_of(corpus, line, a, b);
+	pair.doubtful = is_doubtful(corpus, line, &pair);
+	if (pair.comparison.reason == REASON_NOT_POSITIVE)
+		pair.difference = stats_welch(&line->samples[a].summary,
+			&line->samples[b].summary, corpus->lab->confidence);
 	if (pair.comparison.verdict == VERDICT_UNDECIDED)
 		pair.needed = needed_of(corpus, line, &pair);
 	return pair;
@@ -278,8 +323,8 @@ static void compare_with_baseline(
 	}
 }
 
-static void line_compute(
-	const struct corpus *corpus, struct line *line, bool all)
+static void line_compute(const struct corpus *corpus, struct line *line,
+	const struct chosen *chosen)
 {
 	struct arena *arena = corpus->arena;
 	size_t n = line->test->path ? corpus->path_count
@@ -290,7 +335,7 @@ static void line_compute(
 	line->leads = arena_alloc(arena, n * sizeof *line->leads);
 	line->against_baseline =
 		arena_alloc(arena, n * sizeof *line->against_baseline);
-	collect(corpus, line, all);
+	collect(corpus, line, chosen);
 	summarize(corpus, line);
 	compare_all(corpus, line);
 	line->outcome = outcome_of(corpus, line);
@@ -303,6 +348,7 @@ struct analysis *analysis_new(
 	const struct lab *lab = corpus->lab;
 	struct analysis *analysis =
 		arena_alloc(corpus->arena, sizeof *analysis);
+	const struct chosen *chosen = choose(corpus, options->all);
 	size_t capacity = 0;
 
 	analysis->corpus = corpus;
@@ -316,8 +362,9 @@ struct analysis *analysis_new(
 			line = &analysis->lines[analysis->line_count++];
 			*line = (struct line){.test = &lab->tests[t],
 				.metric = &lab->tests[t].metrics[m]};
-			line_compute(corpus, line, options->all);
+			line_compute(corpus, line, &chosen[t]);
 		}
+	analysis_look_at_design(analysis);
 	analysis_confirm(analysis);
 	analysis_rate(analysis);
 	analysis_decide(analysis);

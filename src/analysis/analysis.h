@@ -10,7 +10,9 @@
 #define HVLAB_ANALYSIS_H
 
 #include "src/model/corpus.h"
-#include "stats/decision.h"
+#include "stats/checks.h"
+#include "stats/outlier.h"
+#include "stats/series.h"
 #include "stats/smaa.h"
 #include "stats/stats.h"
 
@@ -21,6 +23,14 @@ struct sample {
 	const struct corpus_run **runs;
 	size_t count, capacity;
 	struct stats_summary summary;
+	/* design.c: its drift over the runs in the order of the files, and the
+	 * run that is farthest from the others */
+	struct stats_trend trend;
+	struct stats_outlier outlier;
+	/* of a single run with interval samples: what it says of itself, and
+	 * how many samples were left out as warm-up; n 0: there are none */
+	struct stats_series inner;
+	size_t warm_up;
 };
 
 /*
@@ -44,6 +54,10 @@ struct pair {
 	bool confirmed; /* the verdict stands with the adjusted p */
 	/* deletions of single runs that change the verdict */
 	struct stats_fragility fragility;
+	/* where a mean is not positive: the difference in the metric's unit */
+	struct stats_welch difference;
+	/* the spreads are very unequal and the permutation test disagrees */
+	bool doubtful;
 	struct runs_needed needed;
 };
 
@@ -108,6 +122,21 @@ struct decision {
 	size_t unknown; /* ratings that nobody gave, counted as 1/2 */
 };
 
+enum alternation {
+	ALTERNATION_UNKNOWN, /* too few logs have a time */
+	ALTERNATION_NONE,    /* each system was measured in one go */
+	ALTERNATION_SOME
+};
+
+/* How the experiment was made, as far as its logs show (design.c). */
+struct design {
+	enum alternation alternation;
+	/* samples whose first run is the worst, of how many, and the
+	 * probability that chance does that or more */
+	size_t cold, cold_of;
+	double cold_p;
+};
+
 /* What is left to chance or to the user. */
 struct analysis_options {
 	bool all; /* with the runs that the user wants left out, too */
@@ -127,6 +156,7 @@ struct analysis {
 	size_t line_count;
 	double *ratings;    /* per system: 0 … 1 (rating.c); NAN unknown */
 	struct performance *performance; /* per system */
+	struct design design;
 	size_t rated_lines; /* summary lines that entered the rating */
 	int fastest, runner_up; /* systems, -1: unknown */
 	/* fastest against runner-up over these lines; > 0: faster */
@@ -181,7 +211,8 @@ double rating_stars(double value);
  * not count. */
 void best_two(const double *values, size_t n, int *best, int *second);
 
-/* family.c, decision.c and rating.c: the parts of analysis_new(). */
+/* design.c, family.c, decision.c and rating.c: the parts of analysis_new(). */
+void analysis_look_at_design(struct analysis *analysis);
 void analysis_confirm(struct analysis *analysis);
 void analysis_rate(struct analysis *analysis);
 void analysis_decide(struct analysis *analysis);

@@ -5,6 +5,8 @@
 
 /* Beyond, how many more it may take does not matter any more. */
 #define RUNS_PLAUSIBLE 100
+/* Below this p something about the runs is worth a word. */
+#define SUSPECT 0.05
 
 static const struct pair *deciding_pair(const struct line *line)
 {
@@ -170,6 +172,63 @@ static const char *say_more_runs(
 		say_setting(study, line->metric->margin), at_most, as_seen);
 }
 
+static const char *say_doubtful(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+
+	return pair && pair->doubtful ? WORD(study, OBS_DOUBTFUL) : "";
+}
+
+/* Without a ratio the difference itself, in the unit of the metric. */
+static const char *say_difference(
+	const struct study *study, const struct line *line)
+{
+	const struct pair *pair = deciding_pair(line);
+	const struct stats_welch *w = pair ? &pair->difference : NULL;
+
+	if (!w || pair->comparison.reason != REASON_NOT_POSITIVE ||
+		isnan(w->difference))
+		return "";
+	return SAY(study, OBS_DIFFERENCE,
+		say_value(study, line, w->difference).text,
+		say(study, &line->metric->unit->label),
+		quantity_interval(study->arena, study->lang,
+			say_value(study, line, w->low).text,
+			say_value(study, line, w->high).text));
+}
+
+/* What single runs say of themselves, by their interval samples. */
+static const char *say_inner(const struct study *study, const struct line *line)
+{
+	const char *text = "";
+
+	for (size_t p = 0; p < line->place_count; p++) {
+		const struct sample *s = &line->samples[p];
+
+		if (s->count != 1 || isnan(s->inner.low) || !s->inner.n)
+			continue;
+		text = say_sentences(study,
+			(const char *const[]){text,
+				SAY(study, OBS_INNER,
+					say_place(study, line, p),
+					say_value(study, line, s->inner.mean)
+						.text,
+					say(study, &line->metric->unit->label),
+					quantity_interval(study->arena,
+						study->lang,
+						say_value(study, line,
+							s->inner.low)
+							.text,
+						say_value(study, line,
+							s->inner.high)
+							.text),
+					say_count(study, s->inner.n)),
+				NULL});
+	}
+	return text;
+}
+
 /* A winner or a tie without any spread rests on the resolution of the tool, or
  * on copies. */
 static const char *say_no_spread(
@@ -281,6 +340,78 @@ static const char *say_pool(const struct study *study)
 			exp(a->pool.high) - 1));
 }
 
+/* Something of every sample of the summary's contestants, as a list. */
+typedef const char *sample_sayer(const struct study *study,
+	const struct line *line, size_t place);
+
+static const char *say_trend(
+	const struct study *study, const struct line *line, size_t place)
+{
+	const struct sample *s = &line->samples[place];
+
+	if (s->count < STATS_OUTLIER_MIN || !(s->trend.p < SUSPECT))
+		return NULL;
+	return SAY(study, DESIGN_OF, say_line_label(study, line, false),
+		say_place(study, line, place), say_p(study, s->trend.p));
+}
+
+static const char *say_outlier(
+	const struct study *study, const struct line *line, size_t place)
+{
+	const struct sample *s = &line->samples[place];
+
+	if (s->outlier.level == OUTLIER_NONE)
+		return NULL;
+	return SAY(study, OUTLIER_OF, say_line_label(study, line, false),
+		say_place(study, line, place),
+		say_value(study, line, s->values[s->outlier.index]).text,
+		s->runs[s->outlier.index]->run->file);
+}
+
+static const char *list_samples(const struct study *study, sample_sayer *sayer)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < study->analysis->line_count; i++) {
+		const struct line *line = &study->analysis->lines[i];
+
+		for (size_t p = 0; p < line->place_count; p++) {
+			const char *item;
+
+			if (!line_in_summary(line) ||
+				!corpus_contestant(study->corpus, p))
+				continue;
+			item = sayer(study, line, p);
+			if (item)
+				text = arena_printf(study->arena, "%s%s%s",
+					text, *text ? WORD(study, SEMICOLON) : "",
+					item);
+		}
+	}
+	return text;
+}
+
+/* How the experiment was made, where that matters. */
+static void observe_design(
+	const struct study *study, struct doc *doc, struct doc_node *list)
+{
+	const struct design *design = &study->analysis->design;
+	const char *trends = list_samples(study, say_trend);
+	const char *outliers = list_samples(study, say_outlier);
+
+	if (design->alternation == ALTERNATION_NONE)
+		doc_item(doc, list, WORD(study, DESIGN_IN_ONE_GO));
+	if (design->cold_p < SUSPECT)
+		doc_item(doc, list,
+			SAY(study, DESIGN_COLD, say_count(study, design->cold),
+				say_count(study, design->cold_of),
+				say_p(study, design->cold_p)));
+	if (*trends)
+		doc_item(doc, list, SAY(study, DESIGN_TREND, trends));
+	if (*outliers)
+		doc_item(doc, list, SAY(study, DESIGN_OUTLIER, outliers));
+}
+
 void section_observations(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
@@ -307,12 +438,16 @@ void section_observations(const struct study *study, struct doc *doc,
 						say_more_runs(study, line),
 						say_probable(study, line),
 						say_fragile(study, line),
+						say_doubtful(study, line),
+						say_difference(study, line),
+						say_inner(study, line),
 						say_no_spread(study, line),
 						NULL}));
 	}
 	if (study->corpus->baseline >= 0)
 		for (size_t i = 0; i < count; i++)
 			observe_losses(study, doc, list, systems[i]);
+	observe_design(study, doc, list);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
 		say_sentences(study, (const char *const[]){say_tally(study),
 					     say_pool(study), NULL}));
