@@ -136,4 +136,20 @@ static UNUSED struct stats_summary summary_of(
 	return stats_summarize(values, n, 0.95);
 }
 
+/* The 48 two-sample cases and what is wanted of them. */
+struct cases {
+	struct table data, wanted;
+};
+
+static UNUSED struct cases read_cases(struct arena *arena)
+{
+	struct cases cases = {
+		read_table(arena, REFERENCE "two_sample/cases_data.tsv"),
+		read_table(arena, REFERENCE "two_sample/two_sample.tsv"),
+	};
+
+	assert_int_equal(cases.wanted.count, 48);
+	return cases;
+}
+
 #endif

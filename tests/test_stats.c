@@ -128,29 +128,25 @@ static void p_values_are_two_sided_student(void **state)
 static void ratios_agree_with_r(void **state)
 {
 	struct arena *arena = ((struct desk *)*state)->arena;
-	struct table data =
-		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
-	struct table wanted =
-		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+	struct cases cases = read_cases(arena);
 
-	assert_int_equal(wanted.count, 48);
-	for (size_t i = 0; i < wanted.count; i++) {
-		const char *name = word(&wanted, i, "case");
-		struct stats_summary a = summary_of(&data, name, "A");
-		struct stats_summary b = summary_of(&data, name, "B");
+	for (size_t i = 0; i < cases.wanted.count; i++) {
+		const char *name = word(&cases.wanted, i, "case");
+		struct stats_summary a = summary_of(&cases.data, name, "A");
+		struct stats_summary b = summary_of(&cases.data, name, "B");
 		struct stats_comparison c =
 			stats_compare(&a, &b, true, 0.03, 0.95);
 
-		expect_cell(&wanted, i, "lrm_se", c.se, TIGHT);
-		expect_cell(&wanted, i, "lrm_df", c.df, TIGHT);
-		expect_cell(&wanted, i, "lrm_p", c.p, TIGHT);
+		expect_cell(&cases.wanted, i, "lrm_se", c.se, TIGHT);
+		expect_cell(&cases.wanted, i, "lrm_df", c.df, TIGHT);
+		expect_cell(&cases.wanted, i, "lrm_p", c.p, TIGHT);
 		/* R gives no L for a single run; the header promises it */
 		if (c.reason != REASON_ONE_RUN)
-			expect_cell(&wanted, i, "lrm_L", c.log_ratio, TIGHT);
+			expect_cell(&cases.wanted, i, "lrm_L", c.log_ratio, TIGHT);
 		if (c.reason == REASON_ALL_EQUAL)
 			continue;
-		expect_cell(&wanted, i, "lrm_lo95", c.low, TIGHT);
-		expect_cell(&wanted, i, "lrm_hi95", c.high, TIGHT);
+		expect_cell(&cases.wanted, i, "lrm_lo95", c.low, TIGHT);
+		expect_cell(&cases.wanted, i, "lrm_hi95", c.high, TIGHT);
 	}
 }
 
@@ -198,19 +194,16 @@ static void expect_verdict(const struct table *wanted, size_t row,
 static void verdicts_agree_with_r_at_each_margin(void **state)
 {
 	struct arena *arena = ((struct desk *)*state)->arena;
-	struct table data =
-		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
-	struct table wanted =
-		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+	struct cases cases = read_cases(arena);
 
-	for (size_t i = 0; i < wanted.count; i++) {
-		const char *name = word(&wanted, i, "case");
-		struct stats_summary a = summary_of(&data, name, "A");
-		struct stats_summary b = summary_of(&data, name, "B");
+	for (size_t i = 0; i < cases.wanted.count; i++) {
+		const char *name = word(&cases.wanted, i, "case");
+		struct stats_summary a = summary_of(&cases.data, name, "A");
+		struct stats_summary b = summary_of(&cases.data, name, "B");
 
-		expect_verdict(&wanted, i, &a, &b, 1);
-		expect_verdict(&wanted, i, &a, &b, 3);
-		expect_verdict(&wanted, i, &a, &b, 5);
+		expect_verdict(&cases.wanted, i, &a, &b, 1);
+		expect_verdict(&cases.wanted, i, &a, &b, 3);
+		expect_verdict(&cases.wanted, i, &a, &b, 5);
 	}
 }
 
@@ -380,35 +373,28 @@ static void expect_precision(
 static void precision_agrees_with_r(void **state)
 {
 	struct arena *arena = ((struct desk *)*state)->arena;
-	struct table data =
-		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
-	struct table wanted =
-		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+	struct cases cases = read_cases(arena);
 
-	assert_int_equal(wanted.count, 48);
-	for (size_t i = 0; i < wanted.count; i++)
-		expect_precision(&wanted, i, &data);
+	for (size_t i = 0; i < cases.wanted.count; i++)
+		expect_precision(&cases.wanted, i, &cases.data);
 }
 
 static void fragility_agrees_with_r(void **state)
 {
 	struct arena *arena = ((struct desk *)*state)->arena;
-	struct table data =
-		read_table(arena, REFERENCE "two_sample/cases_data.tsv");
-	struct table wanted =
-		read_table(arena, REFERENCE "two_sample/two_sample.tsv");
+	struct cases cases = read_cases(arena);
 
-	for (size_t i = 0; i < wanted.count; i++) {
-		const char *name = word(&wanted, i, "case");
+	for (size_t i = 0; i < cases.wanted.count; i++) {
+		const char *name = word(&cases.wanted, i, "case");
 		double a[GROUP_MAX], b[GROUP_MAX];
-		size_t na = group_of(&data, name, "A", a);
-		size_t nb = group_of(&data, name, "B", b);
+		size_t na = group_of(&cases.data, name, "A", a);
+		size_t nb = group_of(&cases.data, name, "B", b);
 		struct stats_fragility f = stats_leave_one_out(a, na, b, nb,
-			strcmp(word(&wanted, i, "dir"), "HIB") == 0, 0.03,
+			strcmp(word(&cases.wanted, i, "dir"), "HIB") == 0, 0.03,
 			0.95);
 
 		assert_int_equal(f.changes,
-			(size_t)number(&wanted, i, "loo_changes_3pct"));
+			(size_t)number(&cases.wanted, i, "loo_changes_3pct"));
 		assert_int_equal(f.deletions,
 			(na > 2 ? na : 0) + (nb > 2 ? nb : 0));
 	}

@@ -17,21 +17,6 @@ struct sample {
 	struct stats_summary of_a, of_b;
 };
 
-struct cases {
-	struct table data, wanted;
-};
-
-static struct cases read_cases(struct arena *arena)
-{
-	struct cases cases = {
-		read_table(arena, REFERENCE "two_sample/cases_data.tsv"),
-		read_table(arena, REFERENCE "two_sample/two_sample.tsv"),
-	};
-
-	assert_int_equal(cases.wanted.count, 48);
-	return cases;
-}
-
 static struct sample sample_named(const struct table *data, const char *name)
 {
 	struct sample s;
@@ -716,11 +701,11 @@ static void longer_trends_come_near_all_orders(void **state)
 
 	(void)state;
 	exact = (double)count_orders(order, 0, 9, spread_of(order, 9)) / 362880;
-	expect_near(stats_trend(values, 9).p, exact, 0.02);
+	assert_true(fabs(stats_trend(values, 9).p - exact) < 0.02);
 	assert_false(stats_trend(values, 9).exact);
 	exact = (double)count_orders(other, 0, 9, spread_of(other, 9)) / 362880;
 	assert_true(exact > 0.2 && exact < 0.8);
-	expect_near(stats_trend(others, 9).p, exact, 0.02);
+	assert_true(fabs(stats_trend(others, 9).p - exact) < 0.02);
 	assert_true(stats_trend(SIDE(1, 2, 3, 4, 5, 6, 7, 8, 9)).p == 0);
 }
 
