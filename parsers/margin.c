@@ -79,15 +79,6 @@ static const unsigned char firsts[256] = {
 	['p'] = OPENING, ['s'] = OPENING, ['u'] = OPENING,
 };
 
-/* "NAME: (g=0): rw=", "NAME: (groupid=0, jobs=1)" */
-static bool is_job(const char *text)
-{
-	const char *mark = strchr(text, '(');
-
-	return mark && mark - text > 2 && mark[-1] == ' ' && mark[-2] == ':' &&
-	       (scan_after(mark, "(g=") || scan_after(mark, "(groupid="));
-}
-
 static bool is_opening(const char *text)
 {
 	for (size_t i = 0; i < COUNT(openings); i++) {
@@ -99,14 +90,18 @@ static bool is_opening(const char *text)
 	return strchr("$#+P", *text) && echo_prompted(text);
 }
 
-/* "user@host:~$ ", "[root@host ~]# " */
-static bool is_prompt(const char *text)
+/* "user@host:~$ ", "[root@host ~]# ", "NAME: (g=0): rw=", and
+ * "NAME: (groupid=0, jobs=1)" */
+static bool is_named(const char *text)
 {
-	const char *s = text;
+	const char *mark = strpbrk(text, "(@");
 
-	while (*s && *s != ' ' && *s != '@')
-		s++;
-	return *s == '@' && echo_prompted(text);
+	if (!mark)
+		return false;
+	if (*mark == '@')
+		return echo_prompted(text) != NULL;
+	return mark - text > 2 && mark[-1] == ' ' && mark[-2] == ':' &&
+	       (scan_after(mark, "(g=") || scan_after(mark, "(groupid="));
 }
 
 bool margin_opens(const char *text)
@@ -115,6 +110,5 @@ bool margin_opens(const char *text)
 
 	if (first == NEITHER)
 		return false;
-	return (first == OPENING && is_opening(text)) || is_prompt(text) ||
-	       is_job(text);
+	return (first == OPENING && is_opening(text)) || is_named(text);
 }

@@ -286,8 +286,10 @@ bool sysbench_loose(const char *text)
 		return true;
 	if (scan_after(text, "Read "))
 		return strstr(text, "  Written ") && strstr(text, "  Total tr");
+	if (!isdigit((unsigned char)*digits))
+		return false;
 	behind = digits + strspn(digits, "0123456789.");
-	for (size_t i = 0; behind > digits && i < COUNT(words); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		if (scan_after(behind, words[i]))
 			return true;
 	return false;

@@ -272,6 +272,45 @@ static void test_wrong_losses(void **state)
 	}
 }
 
+/* Old versions take the difference of two clocks for a jitter. */
+static void test_wrong_jitter(void **state)
+{
+	static const char text[] =
+		"Connecting to host 10.0.0.2, port 5201\n"
+		"[  4] local 10.0.0.1 port 53812 connected to 10.0.0.2 port "
+		"5201\n"
+		"[ ID] Interval           Transfer     Bandwidth       Total "
+		"Datagrams\n"
+		"[  4]   0.00-0.10   sec  14.1 KBytes  1.16 Mbits/sec  10\n"
+		"- - - - - - - - - - - - - - - - - - - - - - - - -\n"
+		"[ ID] Interval           Transfer     Bandwidth       Jitter"
+		"    Lost/Total Datagrams\n"
+		"[  4]   0.00-0.10   sec  14.1 KBytes  1.16 Mbits/sec  %s ms"
+		"  0/10 (0%%)\n"
+		"[  4] Sent 10 datagrams\n"
+		"\niperf Done.\n";
+	static const struct {
+		const char *jitter;
+		bool absurd;
+	} rows[] = {{"28487.952", true}, {"99.000", false}, {"0.012", false}};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct desk *desk = *state;
+		struct run_list runs;
+		char log[1024];
+
+		snprintf(log, sizeof log, text, rows[i].jitter);
+		runs = read_text(desk, log);
+		assert_int_equal(runs.count, 1);
+		assert_true(runs.first->complete);
+		assert_int_equal(
+			run_obs(runs.first, "jitter") == NULL, rows[i].absurd);
+		assert_non_null(run_obs(runs.first, "loss"));
+		assert_int_equal(told_times(desk, DIAG_ID_NUMBER_ABSURD),
+			rows[i].absurd);
+	}
+}
+
 /* A document with what people and other programs do to it. */
 static void test_noise(void **state)
 {
@@ -547,6 +586,7 @@ int main(void)
 		TEST(test_several),
 		TEST(test_problems),
 		TEST(test_wrong_losses),
+		TEST(test_wrong_jitter),
 		TEST(test_noise),
 		TEST(test_sorted),
 		TEST(test_intact),

@@ -662,6 +662,338 @@ static void test_mixed_file(void **state)
 	done(&reading);
 }
 
+/* -- reports without their headers -- */
+
+#define TAIL(time, events)                                                     \
+	"General statistics:\n"                                                \
+	"    total time:                          " time "s\n"                 \
+	"    total number of events:              " events "\n"                \
+	"\n"                                                                   \
+	"Latency (ms):\n"                                                      \
+	"         95th percentile:                        5.57\n"              \
+	"         sum:                              1199328.61\n"              \
+	"\n"                                                                   \
+	"Threads fairness:\n"                                                  \
+	"    events (avg/stddev):           32475.3000/11.77\n"                \
+	"    execution time (avg/stddev):   119.9329/0.01\n"                   \
+	"\n"
+
+#define OLTP(transactions)                                                     \
+	"    queries performed:\n"                                             \
+	"        total:                           " transactions "\n"          \
+	"    transactions:                        " transactions               \
+	" (2706.02 per sec.)\n"                                                \
+	"\n"
+
+#define OLD_TAIL                                                               \
+	"Test execution summary:\n"                                            \
+	"    total time:                          12.4854s\n"                  \
+	"    total number of events:              10000\n"                     \
+	"Threads fairness:\n"                                                  \
+	"    events (avg/stddev):           10000.0000/0.00\n"                 \
+	"    execution time (avg/stddev):   5.3137/0.00\n"
+
+/* Nothing of a report belongs to the one before. */
+static void test_sysbench_headless(void **state)
+{
+	static const char text[] =
+		/* in a report somewhere, only this title is further in */
+		"    SQL statistics:\n" OLTP("324753") TAIL("120.01", "324753")
+		"SQL statistics:\n" OLTP("273852") TAIL("120.02", "273852")
+		"Total operations: 104857600 (6233476.47 per second)\n\n"
+		"102400.00 MiB transferred (6087.38 MiB/sec)\n\n"
+		TAIL("16.80", "104857600")
+		"[ 1s ] thds: 1 tps: 10.00 qps: 20.00\n"
+		"File operations:\n"
+		"    reads/s:                      958.24\n\n"
+		"Throughput:\n"
+		"    read, MiB/s:                  14.97\n\n"
+		TAIL("60.00", "57494")
+		"CPU speed:\n"
+		"    events per second:   816.45\n\n"
+		TAIL("2.00", "1637");
+	struct reading reading;
+
+	(void)state;
+	read_text(&reading, text);
+	assert_int_equal(reading.runs.count, 5);
+	assert_int_equal(reading.diags.count, 0);
+	expect(nth(&reading, 0), "transactions", 324753, "324753", 4);
+	expect(nth(&reading, 1), "transactions", 273852, "273852", 21);
+	assert_string_equal(nth(&reading, 1)->workload, "oltp");
+	assert_null(run_obs(nth(&reading, 1), "operations"));
+	expect(nth(&reading, 2), "operations", 104857600, "104857600", 35);
+	expect(nth(&reading, 2), "total_events", 104857600, "104857600", 41);
+	assert_null(run_get_series(nth(&reading, 2), "transactions_per_second"));
+	expect(nth(&reading, 3), "fileio.read.iops", 958.24, "958.24", 53);
+	expect(nth(&reading, 4), "events_per_second", 816.45, "816.45", 71);
+	done(&reading);
+}
+
+/* The file test of 0.4 and 0.5 begins with what it did. */
+static void test_sysbench_headless_files(void **state)
+{
+	static const char text[] =
+		"Operations performed:  6000 Read, 4000 Write, 12800 Other ="
+		" 22800 Total\n"
+		"Read 93.75Mb  Written 62.5Mb  Total transferred 156.25Mb"
+		"  (12.515Mb/sec)\n"
+		"  800.93 Requests/sec executed\n\n" OLD_TAIL "\nand without\n"
+		"   Operations performed:  6000 Read, 4000 Write, 12800 Other ="
+		" 22800 Total\n"
+		"Read 93.75Mb  Written 62.5Mb  Total transferred 156.25Mb"
+		"  (326.72Mb/sec)\n"
+		"20909.92 Requests/sec executed\n\n" OLD_TAIL;
+	struct reading reading;
+
+	(void)state;
+	read_text(&reading, text);
+	assert_int_equal(reading.runs.count, 2);
+	assert_int_equal(reading.diags.count, 0);
+	assert_string_equal(nth(&reading, 0)->workload, "fileio");
+	expect(nth(&reading, 0), "fileio.iops", 800.93, "800.93", 3);
+	expect(nth(&reading, 0), "fileio.throughput", 12.515 * 1048576,
+		"12.515Mb/sec", 2);
+	expect(nth(&reading, 1), "fileio.iops", 20909.92, "20909.92", 15);
+	expect(nth(&reading, 1), "fileio.read.operations", 6000, "6000", 13);
+	done(&reading);
+}
+
+/* A report that stops short is followed by the next one. */
+static void test_sysbench_headless_cut(void **state)
+{
+	struct reading reading;
+
+	(void)state;
+	read_text(&reading, "General statistics:\n"
+			    "    total time:           10.0006s\n"
+			    "\n" TAIL("120.01", "324753"));
+	assert_int_equal(reading.runs.count, 2);
+	assert_int_equal(reading.diags.count, 1);
+	expect_diag(&reading, 0, DIAG_ID_RUN_CUT, 2);
+	assert_true(nth(&reading, 1)->complete);
+	expect(nth(&reading, 1), "total_time", 120.01, "120.01s", 5);
+	done(&reading);
+}
+
+static void test_sysbench_no_test(void **state)
+{
+#define OLD "sysbench 0.4.12:  multi-threaded system evaluation benchmark\n\n"
+	static const struct {
+		const char *text;
+		enum diag_id id;
+	} rows[] = {
+		{OLD "128 files, 8192Kb each, 1024Mb total\n",
+			DIAG_ID_SYSBENCH_NO_TEST},
+		{"# sysbench --test=fileio cleanup\n" OLD,
+			DIAG_ID_SYSBENCH_NO_TEST},
+		{OLD "128 files, 8Mb each\n1Gb total file size\n",
+			DIAG_ID_RUN_CUT},
+		{"# sysbench --test=fileio prepare\n" OLD
+		 "    total time:                   10.0005s\n",
+			DIAG_ID_RUN_CUT},
+	};
+#undef OLD
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		read_text(&reading, rows[i].text);
+		assert_int_equal(reading.runs.count, 1);
+		assert_int_equal(reading.diags.count, 1);
+		assert_int_equal(reading.diags.items[0].id, rows[i].id);
+		done(&reading);
+	}
+}
+
+#define STRESS_INFO "stress-ng: info:  [7] "
+#define STRESS_TABLE                                                           \
+	STRESS_INFO                                                            \
+	"stressor       bogo ops real time  usr time  sys time   bogo ops/s"   \
+	"     bogo ops/s\n" STRESS_INFO                                        \
+	"cpu            3159     60.01   55.27     17.81        52.64"         \
+	"           0.56\n"
+
+static void test_stress_headless(void **state)
+{
+	static const char done_in[] =
+		STRESS_INFO "successful run completed in 60.06s (1 min)\n";
+	static const char next[] = STRESS_TABLE;
+	struct buf text = {0};
+	struct reading reading;
+
+	(void)state;
+	/* the command says how long it was to last */
+	buf_puts(&text, "$ stress-ng --cpu 1 --timeout 60 --metrics\n");
+	buf_puts(&text, done_in);
+	buf_puts(&text, next);
+	read_text(&reading, text.data);
+	assert_int_equal(reading.runs.count, 1);
+	assert_int_equal(reading.diags.count, 0);
+	assert_string_equal(nth(&reading, 0)->workload, "cpu");
+	expect(nth(&reading, 0), "stress_ng.bogo_ops", 3159, "3159", 4);
+	expect(nth(&reading, 0), "stress.duration", 60.06, "60.06s", 2);
+	done(&reading);
+	/* without it an interrupted one looks the same; the next begins */
+	read_text(&reading, text.data + strcspn(text.data, "\n") + 1);
+	expect_diag(&reading, 0, DIAG_ID_RUN_HEADLESS, 1);
+	done(&reading);
+	buf_puts(&text, done_in);
+	read_text(&reading, text.data);
+	assert_int_equal(reading.runs.count, 2);
+	done(&reading);
+	/* the end is missing, not JSON */
+	buf_free(&text);
+	buf_puts(&text, "[root@localhost ~]# journalctl -f\n");
+	buf_puts(&text, next);
+	read_text(&reading, text.data);
+	assert_int_equal(reading.runs.count, 1);
+	expect_diag(&reading, 0, DIAG_ID_RUN_CUT, 3);
+	done(&reading);
+	buf_free(&text);
+}
+
+/* -- outputs that stand further in -- */
+
+/* `text` with a prefix before every line. */
+static void read_indented(
+	struct reading *reading, const char *text, const char *prefix)
+{
+	struct buf all = {0};
+
+	for (const char *s = text; *s;) {
+		size_t length = strcspn(s, "\n");
+
+		buf_puts(&all, prefix);
+		buf_add(&all, s, length + (s[length] == '\n'));
+		s += length + (s[length] == '\n');
+	}
+	read_text(reading, all.data);
+	buf_free(&all);
+}
+
+static void test_indented(void **state)
+{
+	static const char text[] =
+		"$ free -m\n"
+		"              total        used        free\n"
+		"Mem:           1959         101        1800\n"
+		"$ nproc\n"
+		"2\n"
+		"Architecture:          x86_64\n"
+		"  CPU op-mode(s):      32-bit, 64-bit\n"
+		"SQL statistics:\n" OLTP("324753") TAIL("120.01", "324753")
+		"test: (g=0): rw=write, bs=4K-4K, ioengine=sync, iodepth=1\n"
+		"fio-2.2.10\n"
+		"test: (groupid=0, jobs=1): err= 0: pid=10: Sat Feb  2 17:40:10"
+		" 2019\n"
+		"  write: io=4096KB, bw=4096KB/s, iops=1024, runt=  1000msec\n"
+		"     issued    : total=r=0/w=1024/d=0, short=r=0/w=0/d=0\n"
+		"\n"
+		"Run status group 0 (all jobs):\n"
+		"  WRITE: io=4096KB, aggrb=4096KB/s, minb=4096KB/s,"
+		" maxb=4096KB/s, mint=1000msec, maxt=1000msec\n"
+		STRESS_INFO "setting to a 60 second run per stressor\n"
+		STRESS_INFO "successful run completed in 60.06s (1 min)\n";
+	static const char *const prefixes[] = {"", "    ", "\t", ">     "};
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		read_indented(&reading, text, prefixes[i]);
+		assert_int_equal(reading.diags.count, 0);
+		assert_int_equal(reading.runs.count, 4);
+		for (size_t n = 0; n < 4; n++)
+			assert_true(nth(&reading, n)->complete);
+		expect(nth(&reading, 0), "memory_total", 1959 * 1048576.0,
+			"1959", 3);
+		expect(nth(&reading, 0), "vcpus", 2, "2", 5);
+		expect(nth(&reading, 1), "transactions", 324753, "324753", 11);
+		assert_string_equal(nth(&reading, 2)->workload, "test");
+		assert_string_equal(nth(&reading, 2)->version, "2.2.10");
+		expect_param(nth(&reading, 2), "rw", "write");
+		assert_string_equal(nth(&reading, 3)->tool, "stress-ng");
+		done(&reading);
+	}
+}
+
+/* Where the indentation ends the lines are as they are; a report's own is
+ * none, nor are labels that end in one column. */
+static void test_margin(void **state)
+{
+	static const char *const lines[][2] = {
+		{"    $ free", "$ free"},
+		{"", ""},
+		{"   ", ""},
+		{"                  total        used", "              total"
+							"        used"},
+		{"    Mem:        2017300      242740", "Mem:        2017300"
+							"      242740"},
+		{"  Swap: 0", "  Swap: 0"},
+		{"     Architecture: x86-64", "     Architecture: x86-64"},
+		{"   Boot ID: 0", "   Boot ID: 0"},
+		{"      CPU speed:", "CPU speed:"},
+		{"          events per second: 1", "    events per second: 1"},
+		{"CPU speed:", "CPU speed:"},
+		{"    events per second: 1", "    events per second: 1"},
+		{"  {\"a\": [", "  {\"a\": ["},
+		{"   10.0.0.1 Nov 25", "   10.0.0.1 Nov 25"},
+		{"\tuser@host:~$ nproc", "user@host:~$ nproc"},
+		{"\t2", "2"},
+		{"  Nov 25 19:43:07 vm stress[1]: hi", "hi"},
+	};
+	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
+	int file = mkstemp(path);
+	struct input *input;
+	struct scan scan;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++)
+		dprintf(file, "%s\n", lines[i][0]);
+	close(file);
+	input = input_open(path);
+	scan_open(&scan, input);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		assert_true(scan_next(&scan));
+		assert_string_equal(scan.text, lines[i][1]);
+	}
+	scan_close(&scan);
+	input_close(input);
+	unlink(path);
+}
+
+/* A group without its jobs, and a program that holds words of a tool. */
+static void test_fragments(void **state)
+{
+	static const char binary[] = "MZ\n"
+				     "Connecting to host %s, port %d\n"
+				     "Accepted connection from %s, port %d\n"
+				     "a nul:";
+	char path[] = P_tmpdir "/hvlab-test-XXXXXX";
+	int file = mkstemp(path);
+	struct reading reading;
+
+	(void)state;
+	read_text(&reading, "[...]\n"
+			    "Run status group 0 (all jobs):\n"
+			    "  WRITE: bw=127MiB/s (133MB/s), 127MiB/s-127MiB/s"
+			    " (133MB/s-133MB/s), \\\n"
+			    "[...]\n");
+	assert_int_equal(reading.runs.count, 0);
+	expect_diag(&reading, 0, DIAG_ID_RUN_HEADLESS, 2);
+	done(&reading);
+	/* its last byte is the NUL */
+	assert_int_equal(
+		write(file, binary, sizeof binary), (ssize_t)sizeof binary);
+	close(file);
+	read_file(&reading, path);
+	unlink(path);
+	assert_int_equal(reading.runs.count, 0);
+	assert_int_equal(reading.diags.count, 1);
+	expect_diag(&reading, 0, DIAG_ID_FILE_BINARY, 4);
+	done(&reading);
+}
+
 /* Each log cut anywhere: never a complete run whose end is missing, and never
  * a number that the whole log does not state. */
 static void test_cut_anywhere(void **state)
@@ -741,6 +1073,14 @@ int main(void)
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_mixed_file),
+		cmocka_unit_test(test_sysbench_headless),
+		cmocka_unit_test(test_sysbench_headless_files),
+		cmocka_unit_test(test_sysbench_headless_cut),
+		cmocka_unit_test(test_sysbench_no_test),
+		cmocka_unit_test(test_stress_headless),
+		cmocka_unit_test(test_indented),
+		cmocka_unit_test(test_margin),
+		cmocka_unit_test(test_fragments),
 		cmocka_unit_test(test_cut_anywhere),
 		cmocka_unit_test(test_many_runs),
 	};
