@@ -305,7 +305,8 @@ hostile() {
 
 wrong() {
 	for option in --runs --seed; do
-		for value in 0 -1 x "" 1001 " 3" 3x 1.5 99999999999999999999; do
+		for value in 0 -1 x "" 4294967296 " 3" 3x 1.5 \
+			99999999999999999999; do
 			status 2 "$HVLAB" plan $option "$value" &&
 				has "$WORK/err" "$option $value" &&
 				[ ! -s "$WORK/out" ] || return 1
