@@ -58,25 +58,18 @@ static const struct {
 };
 
 /*
- * What the first character tells: nearly every line of a log that is indented
- * is asked, and is none.
+ * Nearly every line of a log that is indented is asked, and is none. Per first
+ * character: which ones may come second in an opening or a prompt; NULL: it
+ * may begin a name at most; "": nor that (JSON, lists of percentiles).
  */
-enum first {
-	NAME, /* of a user or a job, perhaps */
-	OPENING, /* that too, or an opening, or a prompt */
-	NEITHER /* JSON, lists of percentiles */
-};
-
-static const unsigned char firsts[256] = {
-	['"'] = NEITHER, ['{'] = NEITHER, ['}'] = NEITHER, [']'] = NEITHER,
-	['|'] = NEITHER,
-	['$'] = OPENING, ['#'] = OPENING, ['+'] = OPENING,
-	['2'] = OPENING, ['3'] = OPENING, ['4'] = OPENING, ['5'] = OPENING,
-	['A'] = OPENING, ['C'] = OPENING, ['D'] = OPENING, ['F'] = OPENING,
-	['G'] = OPENING, ['L'] = OPENING, ['M'] = OPENING, ['N'] = OPENING,
-	['O'] = OPENING, ['P'] = OPENING, ['R'] = OPENING, ['S'] = OPENING,
-	['T'] = OPENING, ['f'] = OPENING, ['h'] = OPENING, ['i'] = OPENING,
-	['p'] = OPENING, ['s'] = OPENING, ['u'] = OPENING,
+static const char *const seconds[256] = {
+	['"'] = "", ['{'] = "", ['}'] = "", [']'] = "", ['|'] = "",
+	['$'] = " ", ['#'] = " #", ['+'] = " +",
+	['2'] = ";", ['3'] = ";", ['4'] = ";", ['5'] = ";",
+	['A'] = "r", ['C'] = "Pl", ['D'] = "i", ['F'] = "iA", ['G'] = "e",
+	['L'] = "ai", ['M'] = "e", ['N'] = "A", ['O'] = "Lp", ['P'] = "RS",
+	['R'] = "u", ['S'] = "Qe", ['T'] = "eho", ['f'] = "i", ['h'] = "o",
+	['i'] = "p", ['p'] = "r", ['s'] = "yt", ['u'] = "u",
 };
 
 static bool is_opening(const char *text)
@@ -106,9 +99,11 @@ static bool is_named(const char *text)
 
 bool margin_opens(const char *text)
 {
-	enum first first = firsts[(unsigned char)*text];
+	const char *second = seconds[(unsigned char)*text];
 
-	if (first == NEITHER)
+	if (second && !*second)
 		return false;
-	return (first == OPENING && is_opening(text)) || is_named(text);
+	return (second && text[1] && strchr(second, text[1]) &&
+		       is_opening(text)) ||
+	       is_named(text);
 }

@@ -48,13 +48,13 @@ struct reading {
 	struct run *part; /* the run that YAML figures belong to */
 	const char *tool;
 	bool hogs, ended, yaml, closed, told;
-	bool headless;	  /* the lines that open a run are missing */
+	bool headless;		    /* the lines that open a run are missing */
 	unsigned long long process; /* the number in its lines; 0: none */
-	size_t stressors; /* that the invocation dispatched */
-	bool table;	  /* the head of the metrics was there */
-	size_t rows;	  /* and so many stressors below it */
-	double set;	  /* s it was told to run; NAN: not stated */
-	double took;	  /* s; NAN: not stated */
+	size_t stressors;	    /* that the invocation dispatched */
+	bool table;		    /* the head of the metrics was there */
+	size_t rows;		    /* and so many stressors below it */
+	double set;		    /* s it was told to run; NAN: not stated */
+	double took;		    /* s; NAN: not stated */
 	const char *set_text, *took_text;
 	const char *complaint;
 	unsigned complaint_line;
@@ -243,13 +243,12 @@ static void recall_time(struct reading *reading)
 		{"d", 86400},
 		{NULL, 0},
 	};
-	const struct echo_span *command = echo_command(&reading->parsing->echo,
-		reading->tool, reading->run->line);
+	const struct echo_span *command = echo_command(
+		&reading->parsing->echo, reading->tool, reading->run->line);
 	const char *option = command ? timeout_of(command->text) : NULL;
 	const char *end;
 
-	if (!option ||
-		!scan_scaled(option, units, &reading->set, &end) ||
+	if (!option || !scan_scaled(option, units, &reading->set, &end) ||
 		(*end && *end != ' ')) {
 		reading->set = NAN;
 		return;
@@ -345,7 +344,8 @@ static struct run *run_of(
 {
 	struct run *run = reading->run;
 
-	if (reading->stressors > 1 || (reading->headless && reading->rows > 1) ||
+	if (reading->stressors > 1 ||
+		(reading->headless && reading->rows > 1) ||
 		(reading->yaml && reading->part)) {
 		run = parser_run(reading->scan, reading->parsing, "stress-ng");
 		run->version = reading->run->version;

@@ -279,9 +279,8 @@ static void read_body(struct sysbench *reading, const char *text)
 	if (sysbench_read_bucket(reading, text) ||
 		sysbench_read_interval(reading, text))
 		return;
-	if (!reading->seen &&
-		(begins_with(text, pointless, COUNT(pointless)) ||
-			is_preparation(text)))
+	if (!reading->seen && (begins_with(text, pointless, COUNT(pointless)) ||
+				      is_preparation(text)))
 		reading->pointless = true;
 	sysbench_read_marker(reading, text);
 	if (read_title(reading, text))
@@ -314,8 +313,8 @@ static bool is_second(const struct sysbench *reading, const char *text)
  * whole one nothing more belongs. */
 static bool begins_report(const struct sysbench *reading, const char *text)
 {
-	return is_body(text) && (!reading->run || is_over(reading) ||
-					is_second(reading, text));
+	return is_body(text) &&
+	       (!reading->run || is_over(reading) || is_second(reading, text));
 }
 
 static void read_line(struct sysbench *reading, const char *text)

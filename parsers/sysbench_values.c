@@ -279,18 +279,22 @@ bool sysbench_loose(const char *text)
 		" MB transferred (",
 		" Requests/sec executed",
 	};
-	const char *digits = scan_blanks(text), *behind;
+	const char *s = text;
 
 	if (scan_after(text, "Total operations: ") ||
 		scan_after(text, "Operations performed: "))
 		return true;
 	if (scan_after(text, "Read "))
 		return strstr(text, "  Written ") && strstr(text, "  Total tr");
-	if (!isdigit((unsigned char)*digits))
+	/* requests are printed 8 wide, with two decimals */
+	while (*s == ' ' && s < text + 4)
+		s++;
+	if (*s < '0' || *s > '9')
 		return false;
-	behind = digits + strspn(digits, "0123456789.");
+	while ((*s >= '0' && *s <= '9') || *s == '.')
+		s++;
 	for (size_t i = 0; i < COUNT(words); i++)
-		if (scan_after(behind, words[i]))
+		if (scan_after(s, words[i]))
 			return true;
 	return false;
 }

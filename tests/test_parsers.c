@@ -914,6 +914,13 @@ static void test_indented(void **state)
 		expect_param(nth(&reading, 2), "rw", "write");
 		assert_string_equal(nth(&reading, 3)->tool, "stress-ng");
 		done(&reading);
+		read_indented(&reading,
+			" Static hostname: vm\n"
+			"       Icon name: computer-vm\n"
+			"    Architecture: x86-64\n",
+			prefixes[i]);
+		expect_param(nth(&reading, 0), "hostname", "vm");
+		done(&reading);
 	}
 }
 
