@@ -393,6 +393,36 @@ static void state_fact(
 	state(m, key, fact->value, fact->line);
 }
 
+/* "Mon, 23 Nov 2026 05:14:43 GMT" as "2026-11-23T05:14:43"; others are none. */
+static const char *iso_date(struct arena *arena, const char *text)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	unsigned long long day, year;
+	char month[4] = "";
+	const char *s = strchr(text, ' '), *found;
+
+	if (!s || !scan_count(scan_blanks(s), &day, &s) || *s != ' ' ||
+		strlen(s) < 5 || s[4] != ' ')
+		return NULL;
+	memcpy(month, s + 1, 3);
+	found = strstr(months, month);
+	if (!found || (found - months) % 3 || !scan_count(s + 5, &year, &s) ||
+		*s != ' ' || strspn(s + 1, "0123456789:") != 8 || day < 1 ||
+		day > 31 || year < 1970 || year > 9999)
+		return NULL;
+	return arena_printf(arena, "%04llu-%02d-%02lluT%.8s", year,
+		(int)(found - months) / 3 + 1, day, s + 1);
+}
+
+static void state_date(struct making *m, const struct iperf3_fact *date)
+{
+	const char *iso =
+		date->value ? iso_date(m->arena, date->value) : NULL;
+
+	if (iso)
+		state(m, "date", iso, date->line);
+}
+
 /* The time asked for is not printed without -V; the sender stops at it, so
  * its time rounded is evident unless bytes or blocks ended the test. */
 static void state_duration(struct making *m)
@@ -463,7 +493,7 @@ static void state_test(struct making *m)
 	state_fact(m, "target_rate", &test->target);
 	state_fact(m, "congestion", &test->congestion);
 	state_fact(m, "cookie", &test->cookie);
-	state_fact(m, "date", &test->date);
+	state_date(m, &test->date);
 }
 
 static void make_run(struct making *m, struct scan *scan, bool complete)

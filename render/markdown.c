@@ -217,29 +217,43 @@ static void row(struct buf *out, const struct doc_table *table,
 }
 
 static void caption(
-	struct buf *out, const struct doc *doc, const struct doc_table *table)
+	struct buf *out, const char *word, unsigned number, const char *text)
 {
-	buf_printf(
-		out, "**%s %u** " EN_DASH " ", doc->words.table, table->number);
-	escape(out, table->caption);
+	buf_printf(out, "**%s %u** " EN_DASH " ", word, number);
+	escape(out, text);
 	buf_puts(out, "\n\n");
+}
+
+static void notes(struct buf *out, const char *const *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, "- ");
+		styled(out, texts[i], STYLE_PLAIN);
+		buf_putc(out, '\n');
+	}
+	if (count)
+		buf_putc(out, '\n');
 }
 
 static void table(
 	struct buf *out, const struct doc *doc, const struct doc_table *table)
 {
-	caption(out, doc, table);
+	caption(out, doc->words.table, table->number, table->caption);
 	head(out, table);
 	for (size_t i = 0; i < table->row_count; i++)
 		row(out, table, &table->rows[i]);
 	buf_putc(out, '\n');
-	for (size_t i = 0; i < table->note_count; i++) {
-		buf_puts(out, "- ");
-		styled(out, table->notes[i], STYLE_PLAIN);
-		buf_putc(out, '\n');
-	}
-	if (table->note_count)
-		buf_putc(out, '\n');
+	notes(out, table->notes, table->note_count);
+}
+
+static void figure(
+	struct buf *out, const struct doc *doc, const struct doc_figure *figure)
+{
+	caption(out, doc->words.figure, figure->number, figure->caption);
+	buf_puts(out, "![");
+	escape(out, figure->alt);
+	buf_printf(out, "](" FIGURE_FOLDER "/%s.svg)\n\n", figure->name);
+	notes(out, figure->notes, figure->note_count);
 }
 
 static void node(
@@ -260,6 +274,9 @@ static void node(
 		break;
 	case DOC_CALLOUT:
 		callout(out, node);
+		break;
+	case DOC_FIGURE:
+		figure(out, doc, node->figure);
 		break;
 	}
 }

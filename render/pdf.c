@@ -10,6 +10,7 @@
 
 #include "render/pdf_front.h"
 #include "render/pdf_icons.h"
+#include "render/pdf_scene.h"
 #include "render/pdf_sheet.h"
 #include "render/pdf_table.h"
 
@@ -273,6 +274,18 @@ static void draw_table(struct sheet *sheet, const struct doc_node *node)
 	table_draw(sheet, node->table);
 }
 
+/* ---- figures ---- */
+
+static double figure_lead(struct sheet *sheet, const struct doc_node *node)
+{
+	return figure_height(sheet, node->figure);
+}
+
+static void draw_figure(struct sheet *sheet, const struct doc_node *node)
+{
+	figure_draw(sheet, node->figure);
+}
+
 /* ---- nodes ---- */
 
 static const struct {
@@ -285,6 +298,7 @@ static const struct {
 	[DOC_LIST] = {list_lead, draw_list},
 	[DOC_TABLE] = {table_node_lead, draw_table},
 	[DOC_CALLOUT] = {callout_lead, draw_callout},
+	[DOC_FIGURE] = {figure_lead, draw_figure},
 };
 
 /* Height of a heading with the headings below it and the start of what comes

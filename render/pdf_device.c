@@ -12,9 +12,11 @@
 #include <hpdf_font.h>
 #include <hpdf_fontdef.h>
 #include <hpdf_objects.h>
+#include <hpdf_pages.h>
+#include <hpdf_utils.h>
 
 #include "src/base/memory.h"
-#include <hpdf_utils.h>
+#include "src/base/utf8.h"
 
 #define FARTHEST 20000.0 /* libharu clamps or garbles what is farther */
 #define CHUNK 2048	 /* bytes of text in one operator */
@@ -427,6 +429,45 @@ void pdf_device_unclip(struct pdf_device *device)
 	HPDF_Page_GRestore(device->page);
 	device->clipping = false;
 	forget_state(device);
+}
+
+/* ---- alternative text ---- */
+
+/* The stream of the page: libharu has no function for marked content. */
+static HPDF_Stream operators(struct pdf_device *device)
+{
+	return ((HPDF_PageAttr)device->page->attr)->stream;
+}
+
+/* One character as UTF-16 in hexadecimal. */
+static void write_utf16(HPDF_Stream stream, uint32_t code)
+{
+	char text[16];
+
+	if (code < 0x10000)
+		snprintf(text, sizeof text, "%04X", (unsigned)code);
+	else
+		snprintf(text, sizeof text, "%04X%04X",
+			(unsigned)(0xD7C0 + (code >> 10)),
+			(unsigned)(0xDC00 + (code & 0x3FF)));
+	HPDF_Stream_WriteStr(stream, text);
+}
+
+void pdf_device_alt(struct pdf_device *device, const char *text)
+{
+	if (!ready(device))
+		return;
+	hash_add(device, text, strlen(text));
+	HPDF_Stream_WriteStr(operators(device), "/Span <</Alt <FEFF");
+	while (*text)
+		write_utf16(operators(device), utf8_next(&text));
+	HPDF_Stream_WriteStr(operators(device), ">>> BDC\n");
+}
+
+void pdf_device_alt_end(struct pdf_device *device)
+{
+	if (ready(device))
+		HPDF_Stream_WriteStr(operators(device), "EMC\n");
 }
 
 /* ---- outline, links, properties ---- */

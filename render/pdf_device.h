@@ -62,6 +62,11 @@ void pdf_device_circle(struct pdf_device *device, struct pdf_point centre,
 void pdf_device_path(struct pdf_device *device, const struct pdf_point *points,
 	size_t count, const struct pdf_ink *ink);
 
+/* What is drawn between the two is a picture of which `text` tells the
+ * content, to who hears the document. They do not nest. */
+void pdf_device_alt(struct pdf_device *device, const char *text);
+void pdf_device_alt_end(struct pdf_device *device);
+
 /* Between the two, only what is inside the rectangle is drawn. They do not
  * nest. */
 void pdf_device_clip(struct pdf_device *device, struct pdf_point at,

@@ -24,9 +24,6 @@ static const struct {
 #define SIZES (sizeof sizes / sizeof *sizes)
 #define DENSE 3 /* where dense tables start */
 
-const struct type type_caption = {8.5, 11.5, 8.5, INK};
-const struct type type_note = {7, 9.5, 7.6, MUTED};
-
 /* What columns are promised, from the best to the last resort. */
 enum mercy {
 	KEEP_HEADS, /* as the next, and heads stay on one line */
@@ -365,40 +362,6 @@ static void wrap_all(struct sheet *sheet, struct table_plan *plan)
 		plan->pad = 0.475 * plan->body.size;
 }
 
-/* "Tableau 3  –  what it says" */
-static struct layout_text wrap_caption(
-	struct sheet *sheet, const struct doc_table *table)
-{
-	const char *word = sheet_clean(sheet, sheet->doc->words.table);
-	struct layout_run runs[3] = {
-		{"", STYLE_STRONG}, {"", STYLE_PLAIN}, {"", STYLE_PLAIN}};
-
-	if (table->number) {
-		runs[0].text = arena_printf(
-			sheet->arena, "%s\xc2\xa0%u", word, table->number);
-		if (table->caption && table->caption[0])
-			runs[1].text = "\xc2\xa0\xc2\xa0\xe2\x80\x93 \xc2\xa0";
-	}
-	runs[2].text = sheet_clean(sheet, table->caption);
-	return layout_wrap(sheet->arena, &sheet->font, runs, 3,
-		SHEET_WIDTH / type_caption.size);
-}
-
-static void wrap_notes(struct sheet *sheet, struct table_plan *plan)
-{
-	const struct doc_table *table = plan->table;
-
-	plan->notes = arena_alloc(
-		sheet->arena, table->note_count * sizeof *plan->notes);
-	for (size_t i = 0; i < table->note_count; i++) {
-		plan->notes[i] =
-			sheet_wrap(sheet, sheet_clean(sheet, table->notes[i]),
-				STYLE_PLAIN, &type_note, SHEET_WIDTH);
-		plan->notes_height +=
-			(double)plan->notes[i].line_count * type_note.leading;
-	}
-}
-
 const struct table_plan *table_plan(
 	struct sheet *sheet, const struct doc_table *table)
 {
@@ -419,8 +382,10 @@ const struct table_plan *table_plan(
 		fit_somehow(sheet, plan);
 	place(plan);
 	wrap_all(sheet, plan);
-	plan->caption = wrap_caption(sheet, table);
-	wrap_notes(sheet, plan);
+	plan->caption = caption_wrap(
+		sheet, sheet->doc->words.table, table->number, table->caption);
+	plan->notes = notes_wrap(
+		sheet, table->notes, table->note_count, &plan->notes_height);
 	sheet->plan = plan;
 	return plan;
 }

@@ -8,7 +8,7 @@
 #ifndef HVLAB_PDF_PLAN_H
 #define HVLAB_PDF_PLAN_H
 
-#include "render/pdf_sheet.h"
+#include "render/pdf_caption.h"
 
 struct cell_plan {
 	const char *text; /* cleaned */
@@ -57,8 +57,6 @@ struct table_plan {
 	bool grouped;	  /* has group rows */
 	bool hair;	  /* rows are set off by hair lines */
 };
-
-extern const struct type type_caption, type_note;
 
 /* The plan of a table; the one made last is kept in the sheet. */
 const struct table_plan *table_plan(

@@ -41,11 +41,6 @@ static double head_height(const struct table_plan *plan)
 	       2.05 * plan->head.size;
 }
 
-static double caption_height(const struct table_plan *plan)
-{
-	return (double)plan->caption.line_count * type_caption.leading + 2.5;
-}
-
 /* Whether a page may end below row `i`: not below a group heading, not below
  * the first row of a group, not above a total. */
 static bool may_part(const struct table_plan *plan, size_t i)
@@ -86,7 +81,8 @@ static double kept_height(const struct table_plan *plan, size_t i)
 double table_lead(struct sheet *sheet, const struct doc_table *table)
 {
 	const struct table_plan *plan = table_plan(sheet, table);
-	double height = SPACE_ABOVE + caption_height(plan) + head_height(plan);
+	double height = SPACE_ABOVE + caption_height(&plan->caption) +
+			head_height(plan);
 	size_t rows =
 		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
 
@@ -233,13 +229,6 @@ static void draw_head(struct sheet *sheet, const struct table_plan *plan)
 	draw_rule(sheet, plan, RULE_MIDDLE, INK);
 }
 
-static void draw_caption(struct sheet *sheet, const struct table_plan *plan)
-{
-	sheet_flow(sheet, SHEET_LEFT, &plan->caption, &type_caption);
-	if (plan->caption.line_count)
-		sheet->y += 2.5;
-}
-
 /* "Tableau 3 (suite)" */
 static void draw_continued(struct sheet *sheet, const struct table_plan *plan)
 {
@@ -258,7 +247,7 @@ static void draw_continued(struct sheet *sheet, const struct table_plan *plan)
 		3, SHEET_WIDTH / type_caption.size);
 
 	sheet_flow(sheet, SHEET_LEFT, &line, &type_caption);
-	sheet->y += 2.5;
+	sheet->y += CAPTION_GAP;
 }
 
 /* Ends the table on this page and begins it again on the next. */
@@ -312,7 +301,8 @@ static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
 
 static double page_room(const struct table_plan *plan)
 {
-	return SHEET_HEIGHT - type_caption.leading - 2.5 - head_height(plan);
+	return SHEET_HEIGHT - type_caption.leading - CAPTION_GAP -
+	       head_height(plan);
 }
 
 /* Turns the page unless row `i` and what belongs to it fits here. */
@@ -353,7 +343,7 @@ void table_draw(struct sheet *sheet, const struct doc_table *table)
 	plan = table_plan(sheet, table);
 	sheet_need(sheet, smaller(table_lead(sheet, table), SHEET_HEIGHT));
 	sheet_space(sheet, SPACE_ABOVE);
-	draw_caption(sheet, plan);
+	caption_draw(sheet, &plan->caption);
 	draw_head(sheet, plan);
 	for (size_t i = 0; i < table->row_count; i++) {
 		bool first = make_room(sheet, plan, i) || i == 0;

@@ -20,6 +20,13 @@ struct renderer {
 		const struct doc *doc, struct buf *out, struct diags *diags);
 };
 
+/* Where the files of figures are, beside the Markdown. */
+#define FIGURE_FOLDER "figures"
+
+/* A figure as an SVG file of its own: FIGURE_FOLDER/NAME.svg. */
+void svg_figure(const struct doc *doc, const struct doc_figure *figure,
+	struct buf *out);
+
 /* NULL when there is none of that name. */
 const struct renderer *renderer_find(const char *name);
 
@@ -28,6 +35,7 @@ extern const struct renderer *const renderers[];
 
 extern const struct renderer renderer_markdown;
 extern const struct renderer renderer_csv;
+extern const struct renderer renderer_csv_excel; /* for a French spreadsheet */
 extern const struct renderer renderer_pdf;
 extern const struct renderer renderer_terminal;
 

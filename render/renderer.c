@@ -5,6 +5,7 @@
 const struct renderer *const renderers[] = {
 	&renderer_markdown,
 	&renderer_csv,
+	&renderer_csv_excel,
 	&renderer_pdf,
 	&renderer_terminal,
 	NULL,

@@ -1,7 +1,6 @@
 /*
- * checks: other ways to compare two samples, printed beside the ratio of
- * stats_compare(). They never make a verdict: they agree with it, or the
- * reader is told that they do not.
+ * checks: other ways to compare two samples, beside the ratio of
+ * stats_compare(). They never make a verdict.
  *
  * Everywhere: a and b hold one finite value per run, na and nb of them; NAN
  * is "does not exist". Nothing here asks for equal sizes. Exchanging a and b

@@ -36,6 +36,11 @@ static double noncentral_t(
 	return value;
 }
 
+double stats_t_quantile(double p, double df)
+{
+	return gsl_cdf_tdist_Pinv(p, df);
+}
+
 double stats_noncentral_t(double q, double df, double ncp)
 {
 	gsl_integration_workspace *workspace =

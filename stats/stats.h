@@ -129,6 +129,9 @@ size_t stats_runs_needed(double cv, double effect, double confidence,
 size_t stats_runs_to_prove_equal(double cv, double margin, double confidence,
 	double power, size_t limit);
 
+/* Student's quantile: P(T <= q) = p. */
+double stats_t_quantile(double p, double df);
+
 /* P(T <= q) of the non-central t; NAN when the integral fails. */
 double stats_noncentral_t(double q, double df, double ncp);
 

@@ -32,11 +32,12 @@ wrong() {
 # Settings that are no number, or name nothing.
 settings() {
 	for bad in "--confidence 40" "--confidence x" "--margin -1" \
-		"--margin 0x3" "--exclude nothing.txt" "--exclude run1"; do
+		"--margin 0x3" "--exclude nothing.txt" "--exclude ," \
+		"--exclude run"; do
 		status 2 "$HVLAB" compare fixtures/lab $bad || return 1
 		[ -s "$WORK/out" ] && return 1
 	done
-	for bad in "--seed 0" "--draws 1.5" "--use-case none" \
+	for bad in "--seed 0" "--draws 1.5" "--draws 10" "--use-case none" \
 		"--weights $WORK/nowhere"; do
 		status 2 "$HVLAB" decide fixtures/lab $bad || return 1
 	done

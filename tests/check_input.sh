@@ -124,11 +124,25 @@ single() {
 		has "$WORK/one-out/report.md" \
 			"| Performances | ★★★★★ 5,0 | ★☆☆☆☆ 1,0 | Indécis |" &&
 		has "$WORK/one-out/report.md" \
-			"Mesures en un seul passage, dont la dispersion est" &&
+			"la performance est donc tirée comme une inconnue" &&
 		grep -E '^homelab,proxmox,performance,[0-9]+,1.00,' \
 			"$WORK/one-out/decision.csv" &&
 		grep -E '^homelab,xcp-ng,performance,[0-9]+,0.00,' \
 			"$WORK/one-out/decision.csv"
+}
+
+stress() { # load is no test, and is told where the lab wants it
+	mkdir -p "$WORK/load"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/load"
+	cp fixtures/parse/stress/ng-0.17-metrics.txt "$WORK/load/qemu/run1"
+	cp fixtures/parse/stress/ng-0.17-interrupted.txt "$WORK/load/xen/run1"
+	status 1 "$HVLAB" report "$WORK/load" --format md --lang en \
+		-o "$WORK/load-out" &&
+		has "$WORK/load-out/report.md" \
+			"| Proxmox | stress-ng 2 cpu | 3.02 s | ✅ ran to its end |" &&
+		has "$WORK/load-out/report.md" "⚠️ interrupted" &&
+		has "$WORK/load-out/report.md" "An optional step, not done" &&
+		! grep "matches no test" "$WORK/err"
 }
 
 overlap() { # named twice, read twice, counted once, each said
@@ -304,6 +318,7 @@ ok "systems named outright give the same comparison" named_systems
 ok "another system besides the lab's" three
 ok "baseline can be chosen or switched off" baseline
 ok "one run never makes a winner" single
+ok "stress runs stand in step 12" stress
 ok "links out of the folder are not followed" link
 ok "what is named twice counts once" overlap
 ok "copies of one run make no winner" copied_runs

@@ -35,7 +35,7 @@ ok "parsers include base, model/run, parsers" \
 	only parsers 'src/base/|src/model/(run|metric|unit)\.h|parsers/'
 ok "stats includes nothing of hvlab" only stats 'stats/'
 ok "render includes base and the document" \
-	only render 'src/base/|src/model/doc\.h|render/'
+	only render 'src/base/|src/model/(doc|scene)\.h|render/'
 ok "src/analysis includes base, model, stats" \
 	only src/analysis 'src/(base|model|analysis)/|stats/'
 ok "src/checks includes base and model" \

@@ -344,9 +344,12 @@ some() {
 		lab ".tests[].metrics[].margin = $margin"
 		status 0 "$HVLAB" plan fixtures/lab --lab "$WORK/lab.json" \
 			--lang en || return 1
-		runs=$(sed -nE 's|.* 5 / 5 +([0-9]+) +([0-9]+)$|\1 \2|p' \
-			"$WORK/out" | awk '$1 != $2 + 5 { exit 1 }
-			$1 <= 30 && $1 > most { most = $1 }
+		# the last column is what the smaller of the two before asks for
+		runs=$(sed -nE 's|.* 5 / 5 +(.*[^ ]) +([0-9]+)$|\1 \2|p' \
+			"$WORK/out" | awk '{ n = $NF + 5; found = 0
+				for (i = 1; i < NF; i++) found = found || $i == n }
+			!found { exit 1 }
+			n <= 30 && n > most { most = n }
 			END { print most }')
 		tail -1 "$WORK/out" | grep -q " plan --runs $runs\$" ||
 			return 1

@@ -37,6 +37,33 @@ monolingual() {
 french='le|la|les|des|est|une|pour|avec|dans|sur|aucun|passages|gagnant|égalité|indécis|tableau|moyenne|écart'
 english='the|and|with|from|are|is|of|which|runs|winner|equal|undecided|table|mean|between'
 
+one_run() {
+	mkdir -p "$WORK/1/qemu" "$WORK/1/xen"
+	cp fixtures/lab/qemu/run2/*.txt "$WORK/1/qemu"
+	cp fixtures/lab/xen/run2/*.txt "$WORK/1/xen"
+	status 0 "$HVLAB" report "$WORK/1" -o "$WORK/1-out" &&
+		python3 tests/boxes.py "$WORK/1-out/report.pdf" &&
+		python3 tests/figures.py "$WORK/1-out" forest strips series
+}
+
+three_systems() {
+	status 1 "$HVLAB" report proxmox=fixtures/lab/qemu \
+		xcp-ng=fixtures/lab/xen esxi=fixtures/lab/host -o "$WORK/3" &&
+		python3 tests/boxes.py "$WORK/3/report.pdf" &&
+		python3 tests/figures.py "$WORK/3" -forest ratings strips
+}
+
+no_figures() {
+	status 0 "$HVLAB" report fixtures/lab --format pdf,csv -o "$WORK/p" &&
+		[ ! -e "$WORK/p/figures" ]
+}
+
+among_logs() {
+	cp -r "$WORK/1-out" "$WORK/1/earlier" &&
+		status 0 "$HVLAB" report "$WORK/1" -o "$WORK/again" &&
+		cmp "$WORK/1-out/runs.csv" "$WORK/again/runs.csv"
+}
+
 # Same number of cells in every row of a Markdown table.
 cells() {
 	awk '/^\|/ { t = $0; gsub(/\\\|/, "", t); n = gsub(/\|/, "", t)
@@ -63,6 +90,14 @@ ok "no English in the French report" monolingual fr "$english"
 ok "tables have the same cells in every row, French" cells fr
 ok "tables have the same cells in every row, English" cells en
 ok "same input, same bytes" same_twice
+ok "figures are in Markdown, SVG and PDF, French" python3 tests/figures.py \
+	"$WORK/fr" forest throughputs ratings contributions first-ranks strips series
+ok "figures are in Markdown, SVG and PDF, English" python3 tests/figures.py \
+	"$WORK/en" forest throughputs ratings contributions first-ranks strips series
+ok "figures of one run" one_run
+ok "figures of three systems, no forest" three_systems
+ok "no file of a figure without the Markdown" no_figures
+ok "a report among its own logs is no log" among_logs
 ok "page one says what the demo logs are" \
 	has "$WORK/fr/report.md" "Ces journaux ne viennent pas de Proxmox VE"
 ok "both ends of a connection count once" \

@@ -871,7 +871,7 @@ static void the_fastest_is_rated_one(void **state)
 	/* 0.01 / sqrt(3) of the mean; two degrees of freedom */
 	expect_near(analysis->performance[A].se, 0.01 / sqrt(3), 1e-12);
 	expect_near(analysis->performance[A].df, 2, 1e-12);
-	assert_int_equal(analysis->performance[A].assumed, 0);
+	assert_int_equal(analysis->performance[A].single, 0);
 	/* more than 1.5 times slower */
 	assert_true(analysis->ratings[C] == 0);
 	assert_true(isnan(analysis->ratings[HOST]));
@@ -952,7 +952,7 @@ static void single_runs_have_the_assumed_spread(void **state)
 	/* the lab's assumed spread */
 	expect_near(analysis->performance[A].se, lot.lab->assumed_cv, 1e-12);
 	assert_true(isinf(analysis->performance[A].df));
-	assert_int_equal(analysis->performance[A].assumed, 1);
+	assert_int_equal(analysis->performance[A].single, 1);
 	assert_true(isnan(analysis->ratings[C]));
 }
 
@@ -1060,7 +1060,7 @@ static void a_tie_is_not_clear(void **state)
 	expect_near(d->scores[B], 62.5, 1e-12);
 	assert_int_equal(d->lead, LEAD_NONE);
 	assert_true(d->turning_stars == 0);
-	assert_true(d->sensitivity->moved == 0);
+	assert_true(d->moved == 0);
 }
 
 static void an_unknown_rating_counts_one_half(void **state)
@@ -1082,11 +1082,13 @@ static void a_measured_criterion_takes_the_rating(void **state)
 	expect_near(d->scores[A], 100, 1e-12);
 	expect_near(d->scores[B], 100 - 100 * log(LEAD) / log(1.5), 1e-6);
 	assert_int_equal(d->lead, LEAD_A);
-	assert_int_equal(d->turning, SPEED);
-	expect_near(d->turning_stars, 4 * log(LEAD) / log(1.5), 1e-6);
+	/* a measurement is no rating that somebody may change */
+	assert_int_equal(d->turning, -1);
+	/* but other criteria might be given weight */
+	assert_true(d->moved > 0 && d->moved_rival == B);
 }
 
-static void single_runs_count_with_an_assumed_spread(void **state)
+static void single_runs_answer_no_use_case(void **state)
 {
 	struct lot lot = lot_new(state);
 	const struct decision *d;
@@ -1094,10 +1096,11 @@ static void single_runs_count_with_an_assumed_spread(void **state)
 	add_cpu(&lot, A, 100);
 	add_cpu(&lot, B, 10);
 	d = &settle(&lot)->decisions[FAST];
-	/* ten times faster, and a spread that is only assumed */
+	/* ten times faster, once: the score says so, the answer does not */
 	assert_true(d->scores[A] == 100 && d->scores[B] == 0);
-	assert_int_equal(settle(&lot)->performance[A].assumed, 1);
-	assert_int_equal(d->lead, LEAD_A);
+	assert_int_equal(settle(&lot)->performance[A].single, 1);
+	assert_int_equal(d->lead, LEAD_NONE);
+	assert_true(fabs(d->first[A] - 0.5) < 0.05);
 	assert_int_equal(d->unknown, 0);
 }
 
@@ -1116,6 +1119,15 @@ static void the_rival_closest_to_turn_it_is_named(void **state)
 	expect_near(d->scores[C], 50, 1e-12);
 	assert_int_equal(d->unknown, 2);
 	expect_near(d->first[A] + d->first[B] + d->first[C], 1, 1e-12);
+	assert_int_equal(d->turning, EASE);
+	assert_int_equal(d->turning_rival, B);
+	/* equal halves: ease and price weigh the same in favour of b */
+	assert_int_equal(d->flip, EASE);
+	assert_int_equal(d->flip_rival, B);
+	expect_near(d->flip_from, 2.0 / 3, 1e-12);
+	expect_near(d->flip_to, 0.5, 1e-12);
+	assert_int_equal(d->moved_rival, B);
+	expect_near(d->moved, 1.0 / 6, 1e-12);
 }
 
 static void a_use_case_without_weights_has_no_answer(void **state)
@@ -1792,7 +1804,7 @@ int main(void)
 		TEST(a_tie_is_not_clear),
 		TEST(an_unknown_rating_counts_one_half),
 		TEST(a_measured_criterion_takes_the_rating),
-		TEST(single_runs_count_with_an_assumed_spread),
+		TEST(single_runs_answer_no_use_case),
 		TEST(the_rival_closest_to_turn_it_is_named),
 		TEST(settings_must_agree_and_circumstances_may_differ),
 		TEST(a_use_case_without_weights_has_no_answer),

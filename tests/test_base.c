@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "src/base/json.h"
+#include "src/base/json_write.h"
 #include "src/base/opt.h"
 #include "src/base/output.h"
 #include "src/base/utf8.h"
@@ -742,6 +743,37 @@ static void quoted_text_is_json(void **state)
 		"\"x" BAD BAD BAD BAD "y\"");
 }
 
+static void json_is_written_as_it_goes(void **state)
+{
+	struct buf out = {0};
+	struct json_writer w = {.out = &out};
+
+	(void)state;
+	json_open(&w, NULL, '{');
+	json_put(&w, "a\"b", "é");
+	json_put(&w, "none", NULL);
+	json_open_line(&w, "line", '[');
+	json_put_digits(&w, NULL, "1.5e-05");
+	json_put_digits(&w, NULL, "");
+	json_open(&w, NULL, '{');
+	json_put_bool(&w, "yes", true);
+	json_put_bool(&w, "no", false);
+	json_close(&w, '}');
+	json_close(&w, ']');
+	json_open(&w, "empty", '[');
+	json_close(&w, ']');
+	json_open(&w, "many", '[');
+	json_put_count(&w, NULL, 7);
+	json_put_count(&w, NULL, 0);
+	json_close(&w, ']');
+	json_close(&w, '}');
+	assert_string_equal(out.data,
+		"{\n \"a\\\"b\": \"é\",\n \"none\": null,\n"
+		" \"line\": [1.5e-05, null, {\"yes\": true, \"no\": false}],\n"
+		" \"empty\": [],\n \"many\": [\n  7,\n  0\n ]\n}\n");
+	buf_free(&out);
+}
+
 static void quoted_text_reads_back(void **state)
 {
 	struct desk *desk = *state;
@@ -1285,6 +1317,7 @@ int main(void)
 		TEST(numbers_out_of_range_are_refused),
 		TEST(a_text_is_a_string_or_has_all_languages),
 		TEST(quoted_text_is_json),
+		TEST(json_is_written_as_it_goes),
 		TEST(quoted_text_reads_back),
 		TEST(numbers_are_spelt_as_the_language_does),
 		TEST(negative_numbers_have_a_true_minus),

@@ -12,7 +12,8 @@ static struct doc *doc_of(struct desk *desk)
 
 	doc->title = "Title";
 	doc->words = (struct doc_words){
-		"Table", "page {0} of {1}", "(continued)", "Contents"};
+		"Table", "page {0} of {1}", "(continued)", "Contents",
+		"Figure"};
 	return doc;
 }
 
@@ -371,6 +372,33 @@ static void csv_takes_what_is_meant_for_programs(void **state)
 	assert_string_equal(csv_of(desk, "x", "=y"), "head\r\n\"'=y\"\r\n");
 }
 
+/* A version that looks like a number stays as it is; a number gets its comma
+ * and is no formula. */
+static void csv_for_a_french_spreadsheet(void **state)
+{
+	const struct doc_column columns[] = {
+		{.name = "version"}, {.name = "value", .numbers = true}};
+	static const char *const rows[][2] = {{"3.33", "-1.5e-05"},
+		{"a;b", "12"}, {"=x", NULL}, {"a,b", "1.2.3"}};
+	struct doc *doc = doc_of(*state);
+	struct doc_table *table = doc_table(doc, "", columns, 2);
+
+	for (size_t i = 0; i < COUNT(rows); i++)
+		doc_record(doc, table, rows[i]);
+	assert_string_equal(rendered(*state, &renderer_csv_excel, doc),
+		"\xef\xbb\xbfversion;value\r\n"
+		"3.33;-1,5e-05\r\n"
+		"\"a;b\";12\r\n"
+		"\"'=x\";\r\n"
+		"a,b;1.2.3\r\n");
+	assert_string_equal(rendered(*state, &renderer_csv, doc),
+		"version,value\r\n"
+		"3.33,-1.5e-05\r\n"
+		"a;b,12\r\n"
+		"\"'=x\",\r\n"
+		"\"a,b\",1.2.3\r\n");
+}
+
 static void csv_heads_are_machine_names(void **state)
 {
 	struct doc *doc = doc_of(*state);
@@ -539,6 +567,7 @@ int main(void)
 		TEST(csv_disarms_formulas),
 		TEST(csv_leaves_numbers_alone),
 		TEST(csv_takes_what_is_meant_for_programs),
+		TEST(csv_for_a_french_spreadsheet),
 		TEST(csv_heads_are_machine_names),
 		TEST(csv_parts_tables_by_an_empty_line),
 		TEST(terminal_aligns_columns_of_any_alphabet),

@@ -9,6 +9,7 @@
 #define RUNS_LIMIT 100000
 #define FRAGILE_MAX 30
 #define UNEQUAL 3
+#define OPINIONS_MAX 8
 
 static size_t place_of(const struct corpus_run *run)
 {
@@ -174,11 +175,39 @@ static bool is_doubtful(const struct corpus *corpus, const struct line *line,
 	double x = a->summary.sd / a->summary.mean;
 	double y = b->summary.sd / b->summary.mean;
 	double alpha = 1 - corpus->lab->confidence, p;
+	double least;
 
 	if (isnan(pair->comparison.p) || !(fmax(x, y) > UNEQUAL * fmin(x, y)))
 		return false;
 	p = stats_permutation_p(a->values, a->count, b->values, b->count);
-	return !isnan(p) && (p < alpha) != (pair->comparison.p < alpha);
+	/* below 4 against 4 there are too few splits to conclude anything */
+	least = stats_mann_whitney(a->values, a->count, b->values, b->count)
+			.smallest_p;
+	return !isnan(p) && least < alpha && (p < alpha) != (pair->comparison.p < alpha);
+}
+
+static struct second_opinions opinions_of(
+	const struct lab *lab, const struct sample *a, const struct sample *b)
+{
+	struct second_opinions o = {NAN, NAN, NAN, NAN, NAN, NAN};
+	struct stats_fieller fieller = stats_fieller(
+		&a->summary, &b->summary, false, lab->confidence);
+
+	/* more runs would cost more than a second opinion is worth */
+	if (a->count <= OPINIONS_MAX && b->count <= OPINIONS_MAX) {
+		o.permutation_p = stats_permutation_p(
+			a->values, a->count, b->values, b->count);
+		o.mann_whitney_p = stats_mann_whitney(
+			a->values, a->count, b->values, b->count)
+					   .p;
+		o.shift_ratio = stats_shift_ratio(a->values, a->count,
+			b->values, b->count, lab->confidence)
+					.shift;
+	}
+	o.fieller_low = fieller.low;
+	o.fieller_high = fieller.high;
+	o.hedges_g = stats_effect(&a->summary, &b->summary).g;
+	return o;
 }
 
 static struct pair pair_new(const struct corpus *corpus,
@@ -191,11 +220,15 @@ static struct pair pair_new(const struct corpus *corpus,
 	if (line->metric->better == BETTER_NONE || line->test->path)
 		return pair;
 	pair.fragility = fragility_of(corpus, line, a, b);
+	if (corpus_contestant_count(corpus) == 2)
+		pair.opinions = opinions_of(corpus->lab, &line->samples[a],
+			&line->samples[b]);
 	pair.doubtful = is_doubtful(corpus, line, &pair);
 	if (pair.comparison.reason == REASON_NOT_POSITIVE)
 		pair.difference = stats_welch(&line->samples[a].summary,
 			&line->samples[b].summary, corpus->lab->confidence);
-	if (pair.comparison.verdict == VERDICT_UNDECIDED)
+	if (pair.comparison.reason == REASON_SPREAD ||
+		pair.comparison.reason == REASON_ONE_RUN)
 		pair.needed = needed_of(corpus, line, &pair);
 	return pair;
 }
@@ -229,11 +262,16 @@ static void compare_all(const struct corpus *corpus, struct line *line)
 			line->pairs[line->pair_count++] =
 				pair_new(corpus, line, a, b);
 		}
+	for (size_t p = 0; p < line->pair_count; p++)
+		line->pairs[p].among_many = line->pair_count > 1;
 }
 
 /* The verdict of a pair as seen from `place`: does it lose? */
 static bool loses(const struct pair *pair, size_t place)
 {
+	/* among several a place is out only when that is confirmed */
+	if (pair->among_many && !pair->confirmed)
+		return false;
 	return (pair->comparison.verdict == VERDICT_A && pair->b == place) ||
 	       (pair->comparison.verdict == VERDICT_B && pair->a == place);
 }
@@ -338,7 +376,6 @@ static void line_compute(const struct corpus *corpus, struct line *line,
 	collect(corpus, line, chosen);
 	summarize(corpus, line);
 	compare_all(corpus, line);
-	line->outcome = outcome_of(corpus, line);
 	compare_with_baseline(corpus, line);
 }
 
@@ -366,6 +403,11 @@ struct analysis *analysis_new(
 		}
 	analysis_look_at_design(analysis);
 	analysis_confirm(analysis);
+	for (size_t i = 0; i < analysis->line_count; i++) {
+		analysis->lines[i].outcome =
+			outcome_of(corpus, &analysis->lines[i]);
+		line_confirm(&analysis->lines[i]);
+	}
 	analysis_rate(analysis);
 	analysis_decide(analysis);
 	return analysis;
@@ -394,6 +436,16 @@ struct share line_loss(const struct line *line, size_t place)
 		1 - 1 / c->ratio, 1 - 1 / c->low, 1 - 1 / c->high};
 }
 
+/* How far ahead of b a is, with a ratio turned round where less is better. */
+static struct share ahead(const struct stats_comparison *c, bool as_it_is)
+{
+	if (as_it_is)
+		return (struct share){c->ratio - 1, c->low - 1, c->high - 1};
+	/* the interval turns round with the ratio */
+	return (struct share){
+		1 / c->ratio - 1, 1 / c->high - 1, 1 / c->low - 1};
+}
+
 struct share line_lead(const struct line *line)
 {
 	const struct stats_comparison *c;
@@ -402,9 +454,11 @@ struct share line_lead(const struct line *line)
 	if (line->outcome != OUTCOME_WINNER || line->pair_count != 1)
 		return (struct share){NAN, NAN, NAN};
 	c = &line->pairs[0].comparison;
-	if (higher == (c->verdict == VERDICT_A))
-		return (struct share){c->ratio - 1, c->low - 1, c->high - 1};
-	/* the interval turns round with the ratio */
-	return (struct share){
-		1 / c->ratio - 1, 1 / c->high - 1, 1 / c->low - 1};
+	return ahead(c, higher == (c->verdict == VERDICT_A));
+}
+
+struct share pair_advantage(const struct line *line, const struct pair *pair)
+{
+	return ahead(
+		&pair->comparison, line->metric->better != BETTER_LOWER);
 }

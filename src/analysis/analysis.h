@@ -45,15 +45,26 @@ struct runs_needed {
 	size_t as_observed; /* to see a difference as large as the observed */
 };
 
+/* The same question asked in other ways (stats/checks.h), of two systems; NAN
+ * where a way has no answer. They make no verdict. */
+struct second_opinions {
+	double permutation_p, mann_whitney_p;
+	double fieller_low, fieller_high; /* of the ratio */
+	double shift_ratio; /* Hodges–Lehmann, as a ratio */
+	double hedges_g;
+};
+
 /* Place a against place b. */
 struct pair {
 	size_t a, b;
 	struct stats_comparison comparison;
 	/* Holm's adjusted p over the family of the line (family.c) */
 	double p_holm, equal_p_holm;
-	bool confirmed; /* the verdict stands with the adjusted p */
+	bool confirmed;	 /* the verdict stands with the adjusted p */
+	bool among_many; /* the line has other pairs */
 	/* deletions of single runs that change the verdict */
 	struct stats_fragility fragility;
+	struct second_opinions opinions;
 	/* where a mean is not positive: the difference in the metric's unit */
 	struct stats_welch difference;
 	/* the spreads are very unequal and the permutation test disagrees */
@@ -89,10 +100,10 @@ struct line {
 
 /* How fast a system is over the rated lines: the mean logarithm of its
  * performance, the error of that, and how many of the lines have a single run,
- * whose spread is only assumed. NAN: not comparable. */
+ * so that the spread the lab assumes stands in. NAN: not comparable. */
 struct performance {
 	double log, se, df;
-	size_t assumed;
+	size_t single;
 };
 
 /*
@@ -106,10 +117,18 @@ struct decision {
 	double *scores; /* per system, 0 … 100 */
 	int best, second;
 	size_t criteria;
-	/* what would turn best against second round; levers per criterion */
+	/* best against second, levers per criterion */
 	struct stats_sensitivity *sensitivity;
-	/* the criterion whose change by the fewest stars would, -1: none can */
-	int turning;
+	/*
+	 * What would turn the answer round with the least change, and in whose
+	 * favour: the weight of a criterion, the share of all weights moved, a
+	 * rating of as many stars. -1 and NAN: nothing of the kind can.
+	 */
+	int flip, flip_rival;
+	double flip_from, flip_to;
+	double moved;
+	int moved_rival;
+	int turning, turning_rival;
 	double turning_stars;
 	double *first; /* per system: share of weightings and noise in which it
 			  is first; NULL: could not be found */
@@ -131,10 +150,10 @@ enum alternation {
 /* How the experiment was made, as far as its logs show (design.c). */
 struct design {
 	enum alternation alternation;
-	/* samples whose first run is the worst, of how many, and the
-	 * probability that chance does that or more */
+	/* samples whose first run is the worst, of how many, and how many of
+	 * them chance alone would give */
 	size_t cold, cold_of;
-	double cold_p;
+	double cold_by_chance;
 };
 
 /* What is left to chance or to the user. */
@@ -162,6 +181,10 @@ struct analysis {
 	/* fastest against runner-up over these lines; > 0: faster */
 	struct stats_pool pool;
 	bool lead_shown;	    /* the whole interval of pool is above 0 */
+	bool pool_equal;	    /* proved smaller than the lab's margin */
+	/* of two contestants, per category: first against second; count 0 where
+	 * no line is common. NULL with more of them. */
+	struct stats_pool *category_pools;
 	struct decision *decisions; /* one per use case of the lab */
 	double *first_of_any; /* per system: share of first ranks when any
 				 weights are as good; NULL: unknown */
@@ -190,6 +213,10 @@ struct share line_loss(const struct line *line, size_t place);
  * (0.1: 10 %), with its interval; NAN where there is no winner. */
 struct share line_lead(const struct line *line);
 
+/* How much better a is than b, whichever way is better (-0.1: 10 % worse),
+ * with its interval; NAN where there is no ratio. */
+struct share pair_advantage(const struct line *line, const struct pair *pair);
+
 /* A line of the summary that compares systems. */
 bool line_in_summary(const struct line *line);
 
@@ -211,6 +238,8 @@ double rating_stars(double value);
  * not count. */
 void best_two(const double *values, size_t n, int *best, int *second);
 
+/* Whether every pair that the outcome of a line rests on is confirmed. */
+void line_confirm(struct line *line);
 /* design.c, family.c, decision.c and rating.c: the parts of analysis_new(). */
 void analysis_look_at_design(struct analysis *analysis);
 void analysis_confirm(struct analysis *analysis);

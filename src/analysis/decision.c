@@ -51,8 +51,10 @@ static void fill_criterion(const struct analysis *analysis,
 		int stars2 = criterion->stars2[system];
 
 		if (measured)
-			cells[i] = (struct stats_cell){
-				.x = p->log, .se = p->se, .df = p->df};
+			/* what single runs measured is anybody's guess */
+			cells[i] = (struct stats_cell){.x = p->log,
+				.se = p->single ? NAN : p->se,
+				.df = p->df};
 		else
 			cells[i].x = stars2 >= 0 ? stars2 / 2.0 : NAN;
 	}
@@ -161,46 +163,98 @@ static size_t alternative(const struct facts *facts, int system)
 	return i;
 }
 
-/* The smallest change of one rating that turns the answer round, in stars. */
-static void find_turning(struct decision *d)
+/* Can a star less for the leader, or more for the rival, do that much? A
+ * measurement is no rating. */
+static bool can_change(const struct stats_values *values, size_t criterion,
+	size_t leader, size_t rival, double change)
 {
-	const struct stats_sensitivity *s = d->sensitivity;
+	return values->scales[criterion].scale == SCALE_STARS &&
+	       (values->v[criterion][leader] >= change ||
+		       values->v[criterion][rival] + change <= 1);
+}
 
-	d->turning = -1;
-	d->turning_stars = INFINITY;
+/* What one rival could turn round, if nearer than what others could. */
+static void turn_to(const struct facts *facts,
+	const struct stats_values *values, const struct stats_sensitivity *s,
+	size_t rival, struct decision *d)
+{
+	size_t leader = alternative(facts, d->best);
+	int system = (int)facts->systems[rival];
+
+	if (s->nearest != STATS_NOBODY &&
+		!(fabs(s->nearest_change) >=
+			fabs(d->flip_to - d->flip_from))) {
+		d->flip = (int)s->nearest;
+		d->flip_rival = system;
+		d->flip_from = s->levers[s->nearest].weight;
+		d->flip_to = s->levers[s->nearest].flip_weight;
+	}
+	if (!isnan(s->moved) && !(s->moved >= d->moved)) {
+		d->moved = s->moved;
+		d->moved_rival = system;
+	}
 	for (size_t j = 0; j < d->criteria; j++) {
-		double stars = 4 * fabs(s->levers[j].flip_value);
+		double change = fabs(s->levers[j].flip_value);
 
-		/* a scale has four stars: no change is larger */
-		if (stars < d->turning_stars && stars <= 4) {
+		if (!(4 * change >= d->turning_stars) &&
+			can_change(values, j, leader, rival, change)) {
 			d->turning = (int)j;
-			d->turning_stars = stars;
+			d->turning_rival = system;
+			d->turning_stars = 4 * change;
 		}
 	}
+}
+
+static void find_turns(const struct analysis *analysis,
+	const struct facts *facts, const struct stats_values *values,
+	struct decision *d)
+{
+	struct arena *arena = analysis->corpus->arena;
+	struct stats_sensitivity *s = arena_alloc(arena, sizeof *s);
+	size_t leader = alternative(facts, d->best);
+
+	d->sensitivity = arena_alloc(arena, sizeof *d->sensitivity);
+	stats_find_sensitivity(values, d->use_case->weights, leader,
+		alternative(facts, d->second), d->sensitivity);
+	d->flip = d->flip_rival = d->moved_rival = -1;
+	d->turning = d->turning_rival = -1;
+	d->flip_from = d->flip_to = d->moved = d->turning_stars = NAN;
+	for (size_t i = 0; i < facts->matrix.alternatives; i++) {
+		if (i == leader)
+			continue;
+		stats_find_sensitivity(
+			values, d->use_case->weights, leader, i, s);
+		turn_to(facts, values, s, i, d);
+	}
+}
+
+/* The leader of the score may be first in few draws: then nobody leads. Two
+ * standard errors keep few draws from making an answer. */
+static enum stats_lead lead_of(double first, double error)
+{
+	enum stats_lead lead = stats_lead(first - 2 * error);
+
+	return lead == LEAD_A || lead == LEAD_A_PROBABLE ? lead : LEAD_NONE;
 }
 
 static void look_closer(const struct analysis *analysis,
 	const struct facts *facts, const struct stats_values *values,
 	struct decision *d)
 {
-	struct arena *arena = analysis->corpus->arena;
-	struct stats_smaa *smaa = arena_alloc(arena, sizeof *smaa);
-	const double *weights = d->use_case->weights;
+	struct stats_smaa *smaa =
+		arena_alloc(analysis->corpus->arena, sizeof *smaa);
 	size_t best = alternative(facts, d->best);
 
-	d->sensitivity = arena_alloc(arena, sizeof *d->sensitivity);
-	stats_find_sensitivity(values, weights, best,
-		alternative(facts, d->second), d->sensitivity);
-	d->first =
-		first_ranks(analysis, facts, weights, WEIGHTS_NEAR, smaa);
+	find_turns(analysis, facts, values, d);
+	d->first = first_ranks(analysis, facts, d->use_case->weights,
+		WEIGHTS_NEAR, smaa);
 	if (d->first) {
-		d->lead = stats_lead(smaa->acceptability[best][0]);
 		d->error = smaa->error[best][0];
+		d->lead = lead_of(smaa->acceptability[best][0], d->error);
 		d->central = smaa->central[best];
 		d->confidence = smaa->confidence[best];
 	}
 	other_methods(analysis, facts, values, d);
-	find_turning(d);
 }
 
 static void decide(const struct analysis *analysis, const struct facts *facts,
@@ -217,6 +271,13 @@ static void decide(const struct analysis *analysis, const struct facts *facts,
 	d->second = (int)facts->systems[scores.order[1]];
 	d->unknown = count_unknown(analysis, d);
 	look_closer(analysis, facts, values, d);
+}
+
+/* WEIGHTS_ANY forgets them; they only have to be there. */
+static const double *any_weights(const struct analysis *analysis)
+{
+	return arena_alloc(analysis->corpus->arena,
+		(analysis->corpus->lab->criterion_count + 1) * sizeof(double));
 }
 
 void analysis_decide(struct analysis *analysis)
@@ -238,5 +299,5 @@ void analysis_decide(struct analysis *analysis)
 	}
 	if (lab->use_case_count && facts.matrix.alternatives > 1)
 		analysis->first_of_any = first_ranks(analysis, &facts,
-			lab->use_cases[0].weights, WEIGHTS_ANY, smaa);
+			any_weights(analysis), WEIGHTS_ANY, smaa);
 }

@@ -33,7 +33,7 @@ static size_t gather_dated(const struct corpus *corpus, struct dated *dated)
 		const struct corpus_run *r = &corpus->runs[i];
 		const char *time = run_value(r->run, "date");
 
-		if (r->counted && corpus_contestant(corpus, r->system) &&
+		if (r->counted && !r->excluded && corpus_contestant(corpus, r->system) &&
 			time && strchr(time, 'T'))
 			dated[count++] = (struct dated){time, r->system};
 	}
@@ -76,6 +76,9 @@ static void look_inside(const struct lab *lab, const struct line *line,
 	for (size_t i = 0; i < series->count; i++)
 		values[i] = series->points[i].value;
 	sample->warm_up = stats_warm_up(values, series->count);
+	/* a cut as late as can be means that it never settled */
+	if (2 * (sample->warm_up + 5) > series->count)
+		return;
 	sample->inner = stats_series(values + sample->warm_up,
 		series->count - sample->warm_up, lab->confidence);
 }
@@ -104,30 +107,13 @@ static bool first_is_worst(const struct line *line, const struct sample *sample)
 /* -- the first run -- */
 
 #define COLD_MIN 3
-#define COLD_MAX 200
 
-/* P(at least `least` of events that happen with these probabilities). */
-static double at_least(const double *p, size_t n, size_t least)
-{
-	double chance[COLD_MAX + 1] = {1}, sum = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = i + 1; k > 0; k--)
-			chance[k] = chance[k] * (1 - p[i]) +
-				    chance[k - 1] * p[i];
-		chance[0] *= 1 - p[i];
-	}
-	for (size_t k = least; k <= n; k++)
-		sum += chance[k];
-	return sum;
-}
-
-/* By chance the first of n runs is the worst once in n. */
+/* By chance the first of n runs is the worst once in n. Series of one round
+ * share their cause, so that there is no p: only how many chance would give. */
 static void look_at_first_runs(struct analysis *analysis)
 {
 	const struct corpus *corpus = analysis->corpus;
 	struct design *design = &analysis->design;
-	double p[COLD_MAX];
 
 	for (size_t i = 0; i < analysis->line_count; i++) {
 		const struct line *line = &analysis->lines[i];
@@ -138,16 +124,13 @@ static void look_at_first_runs(struct analysis *analysis)
 			if (!line_in_summary(line) ||
 				line->metric->better == BETTER_NONE ||
 				!corpus_contestant(corpus, s) ||
-				sample->count < COLD_MIN ||
-				design->cold_of == COLD_MAX)
+				sample->count < COLD_MIN)
 				continue;
-			p[design->cold_of++] = 1 / (double)sample->count;
+			design->cold_of++;
+			design->cold_by_chance += 1 / (double)sample->count;
 			design->cold += first_is_worst(line, sample);
 		}
 	}
-	design->cold_p = design->cold_of
-				 ? at_least(p, design->cold_of, design->cold)
-				 : NAN;
 }
 
 void analysis_look_at_design(struct analysis *analysis)

@@ -74,7 +74,7 @@ static bool rests_on(const struct line *line, const struct pair *pair)
 	       line->leads[pair->b];
 }
 
-static void confirm_line(struct line *line)
+void line_confirm(struct line *line)
 {
 	line->confirmed = line->outcome == OUTCOME_WINNER ||
 			  line->outcome == OUTCOME_EQUAL;
@@ -107,6 +107,4 @@ void analysis_confirm(struct analysis *analysis)
 		gather(analysis, summary, &family);
 		adjust(corpus->arena, &family, 1 - corpus->lab->confidence);
 	}
-	for (size_t i = 0; i < analysis->line_count; i++)
-		confirm_line(&analysis->lines[i]);
 }

@@ -147,6 +147,23 @@ double criterion_stars(const struct analysis *analysis,
 	return rating_stars(analysis->ratings[system]);
 }
 
+/* Rated by the measurements alone. */
+static bool is_measured(
+	const struct corpus *corpus, const struct lab_criterion *criterion)
+{
+	for (size_t i = 0; i < corpus->lab->system_count; i++)
+		if (corpus_contestant(corpus, i) && criterion->stars2[i] >= 0)
+			return false;
+	return criterion->measured;
+}
+
+static enum winners all_alike(const struct corpus *corpus, bool *set)
+{
+	for (size_t i = 0; i < corpus->lab->system_count; i++)
+		set[i] = corpus_contestant(corpus, i);
+	return kind_of(corpus, set);
+}
+
 enum winners criterion_winners(const struct analysis *analysis,
 	const struct lab_criterion *criterion, bool *set)
 {
@@ -156,6 +173,8 @@ enum winners criterion_winners(const struct analysis *analysis,
 	clear(corpus, set);
 	if (corpus_contestant_count(corpus) < 2)
 		return WINNERS_UNKNOWN;
+	if (is_measured(corpus, criterion) && analysis->pool_equal)
+		return all_alike(corpus, set);
 	for (size_t i = 0; i < corpus->lab->system_count; i++) {
 		double stars = criterion_stars(analysis, criterion, i);
 

@@ -80,9 +80,9 @@ static bool oriented(const struct line *line, size_t a, size_t b,
 	return false;
 }
 
-/* a against b over the rated lines. */
-static struct stats_pool pool_of(
-	const struct analysis *analysis, size_t a, size_t b)
+/* a against b over the rated lines, of a category or (NULL) of all. */
+static struct stats_pool pool_of(const struct analysis *analysis,
+	const struct lab_category *category, size_t a, size_t b)
 {
 	const struct corpus *corpus = analysis->corpus;
 	struct stats_comparison *all = arena_alloc(
@@ -91,6 +91,9 @@ static struct stats_pool pool_of(
 
 	for (size_t i = 0; i < analysis->line_count; i++)
 		if (counts(corpus, &analysis->lines[i]) &&
+			(!category ||
+				analysis->lines[i].test->category ==
+					category) &&
 			oriented(&analysis->lines[i], a, b, &all[n]))
 			n++;
 	return stats_geometric_mean(all, n, corpus->lab->confidence);
@@ -128,12 +131,44 @@ static struct performance performance_of(
 			&line->samples[system], &df);
 		variance += square;
 		fourths += square * square / df;
-		p.assumed += line->samples[system].count < 2;
+		p.single += line->samples[system].count < 2;
 	}
 	p.se = sqrt(variance) / k;
 	if (fourths > 0)
 		p.df = variance * variance / fourths;
 	return p;
+}
+
+/* The two one-sided tests of stats_compare(), with the lab's own margin. */
+static bool is_equal(const struct lab *lab, const struct stats_pool *pool)
+{
+	double margin = log1p(lab->margin);
+
+	if (pool->se == 0)
+		return fabs(pool->log_ratio) <= margin;
+	return pool->se > 0 &&
+	       fabs(pool->log_ratio) +
+			       stats_t_quantile(lab->confidence, pool->df) *
+				       pool->se <
+		       margin;
+}
+
+static void pool_categories(struct analysis *analysis)
+{
+	const struct corpus *corpus = analysis->corpus;
+	const struct lab *lab = corpus->lab;
+	size_t pair[2], found = 0;
+
+	if (corpus_contestant_count(corpus) != 2)
+		return;
+	for (size_t i = 0; i < lab->system_count; i++)
+		if (corpus_contestant(corpus, i))
+			pair[found++] = i;
+	analysis->category_pools = arena_alloc(corpus->arena,
+		(lab->category_count + 1) * sizeof *analysis->category_pools);
+	for (size_t c = 0; c < lab->category_count; c++)
+		analysis->category_pools[c] = pool_of(
+			analysis, &lab->categories[c], pair[0], pair[1]);
 }
 
 void analysis_rate(struct analysis *analysis)
@@ -162,9 +197,12 @@ void analysis_rate(struct analysis *analysis)
 	}
 	if (analysis->runner_up < 0)
 		return;
-	analysis->pool = pool_of(analysis, (size_t)analysis->fastest,
+	analysis->pool = pool_of(analysis, NULL, (size_t)analysis->fastest,
 		(size_t)analysis->runner_up);
-	analysis->lead_shown = analysis->pool.low > 0;
+	analysis->pool_equal = is_equal(corpus->lab, &analysis->pool);
+	analysis->lead_shown =
+		analysis->pool.low > 0 && !analysis->pool_equal;
+	pool_categories(analysis);
 }
 
 double stars_value(int stars2)

@@ -1,10 +1,11 @@
 #include "src/base/diag.h"
 
 static const struct {
+	const char *name;
 	enum severity severity;
 	struct text text;
 } kinds[DIAG_ID_COUNT] = {
-#define DIAG(id, severity, fr, en) {DIAG_##severity, {{fr, en}}},
+#define DIAG(id, severity, fr, en) {#id, DIAG_##severity, {{fr, en}}},
 #include "src/base/diag.in"
 #undef DIAG
 };
@@ -26,6 +27,11 @@ void diag_append(struct diags *diags, enum diag_id id, const char *file,
 enum severity diag_severity(const struct diag *diag)
 {
 	return kinds[diag->id].severity;
+}
+
+const char *diag_name(const struct diag *diag)
+{
+	return kinds[diag->id].name;
 }
 
 enum severity diags_worst(const struct diags *diags)

@@ -55,6 +55,8 @@ void diag_append(struct diags *diags, enum diag_id id, const char *file,
 enum severity diag_severity(const struct diag *diag);
 /* The gravest severity in the list, DIAG_NOTE when it is empty. */
 enum severity diags_worst(const struct diags *diags);
+/* "RUN_TWICE": its row in diag.in. */
+const char *diag_name(const struct diag *diag);
 /* The message alone, without file and line. */
 char *diag_text(struct arena *arena, enum lang lang, const struct diag *diag);
 /* "file:line", "file" or "" */

@@ -23,6 +23,11 @@ int lang_find(const char *name)
 	return -1;
 }
 
+const char *lang_name(enum lang lang)
+{
+	return lang_names[lang];
+}
+
 const char *text_in(const struct text *text, enum lang lang)
 {
 	if (text->in[lang])

@@ -28,6 +28,7 @@ enum message {
 
 /* "fr" or "en"; -1 for anything else. */
 int lang_find(const char *name);
+const char *lang_name(enum lang lang);
 
 const char *message_get(enum lang lang, enum message id);
 

@@ -15,8 +15,9 @@ struct options {
 	const char *title, *author, *date, *author_file;
 	const char *confidence, *margin, *exclude;
 	const char *draws, *weights, *use_case;
+	const char *only;
 	const char *runs, *seed;
-	bool help, version, force;
+	bool help, version, force, csv_excel, summary;
 };
 
 struct app {
@@ -56,6 +57,10 @@ extern const struct command command_plan;
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
 
+/* figures.c: the charts of the document as SVG files; 0, or -1 with a diag. */
+int write_figures(
+	struct app *app, const struct doc *doc, const char *directory);
+
 /* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
  * diags say why). `decides`: with the answers per use case. */
 int load_study(struct app *app, bool decides, struct study *study);
@@ -72,6 +77,10 @@ int analysis_settings(
  * `text` is NULL. */
 int option_number(struct app *app, const char *name, const char *text,
 	unsigned long largest, unsigned long *number);
+
+/* sections.c: leaves in the study's lab the sections that a --only list names,
+ * "6.1,11", or all of them when it is NULL; -1 with a diag. */
+int pick_sections(struct app *app, const char *list, struct study *study);
 
 /* walk.c: the files below a path in natural order (run2 before run10). */
 struct walk {

@@ -228,6 +228,8 @@ static void fill_study(struct app *app, const struct loading *l,
 		.title = app->options.title,
 		.author_name = app->options.author,
 		.date = app->options.date,
+		.weights_file = app->options.weights,
+		.margin = app->options.margin,
 		.analysis = analysis_new(l->corpus, options),
 	};
 	if (!app->options.exclude)

@@ -20,6 +20,25 @@ static void print_script(struct app *app, struct plan *plan)
 		diag_add(&app->diags, DIAG_ID_PLAN_EMPTY, NULL, 0, NULL);
 }
 
+/* The script measures; what concerns logs says nothing to it. */
+static bool only_for_logs(struct app *app)
+{
+	const struct options *o = &app->options;
+	const struct {
+		const char *name, *value;
+	} given[] = {{"confidence", o->confidence}, {"margin", o->margin},
+		{"exclude", o->exclude}, {"baseline", o->baseline},
+		{"author-file", o->author_file}};
+
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+		if (given[i].value) {
+			diag_add(&app->diags, DIAG_ID_PLAN_LOGS, NULL, 0,
+				given[i].name);
+			return true;
+		}
+	return false;
+}
+
 static void print_needs(struct app *app)
 {
 	struct study study;
@@ -43,7 +62,7 @@ static void run_plan(struct app *app)
 		return;
 	if (app->operands[0])
 		print_needs(app);
-	else
+	else if (!only_for_logs(app))
 		print_script(app, &plan);
 }
 

@@ -7,12 +7,15 @@
 
 #define OUTPUT_DEFAULT "hvlab-report"
 
-/* What is written: the file, made from which document by which renderer. */
+/* What is written: the file, made from which document by which renderer. Only
+ * report.json is no document; it comes before the PDF, whose missing glyphs are
+ * no part of the result. */
 static const struct product {
 	const char *format, *file;
 	struct doc *(*build)(const struct study *study);
 } products[] = {
 	{"md", "report.md", report_build},
+	{"json", "report.json", NULL},
 	{"pdf", "report.pdf", report_build},
 	{"csv", "runs.csv", dataset_runs},
 	{"csv", "comparison.csv", dataset_comparison},
@@ -20,11 +23,12 @@ static const struct product {
 };
 
 const char *const document_names[] = {"report.md", "report.pdf", "runs.csv",
-	"comparison.csv", "decision.csv", NULL};
+	"comparison.csv", "decision.csv", "report.json", FIGURE_FOLDER, NULL};
 
 #define PRODUCT_COUNT (sizeof products / sizeof *products)
 
-static const char *const formats[] = {"md", "csv", "pdf", NULL};
+static const char *const formats[] = {"md", "csv", "pdf", "json", NULL};
+#define FORMATS_DEFAULT 7u /* the first three */
 
 static bool wanted(const struct product *product, unsigned bits)
 {
@@ -34,36 +38,52 @@ static bool wanted(const struct product *product, unsigned bits)
 	return false;
 }
 
+/* The document that several products show is built once. */
+static const struct doc *build(const struct app *app, const struct study *study,
+	const struct product *product, struct doc **report)
+{
+	if (product->build != report_build)
+		return product->build(study);
+	if (!*report)
+		*report = app->options.summary ? report_summary(study)
+					       : report_build(study);
+	return *report;
+}
+
+static int render(struct app *app, const struct study *study,
+	const struct product *product, struct buf *out, struct doc **report)
+{
+	const char *name = product->format;
+
+	if (!product->build) {
+		report_export(study, out);
+		return 0;
+	}
+	if (app->options.csv_excel && strcmp(name, "csv") == 0)
+		name = "csv-excel";
+	return renderer_find(name)->render(
+		build(app, study, product, report), out, &app->diags);
+}
+
 /* Everything is rendered before anything is written, so that a failure
  * leaves the old set of files whole. */
 static int render_all(struct app *app, const struct study *study, unsigned bits,
-	struct buf *outs)
+	struct buf *outs, struct doc **report)
 {
-	struct doc *report = NULL;
-
-	for (size_t i = 0; i < PRODUCT_COUNT; i++) {
-		const struct product *p = &products[i];
-		struct doc *doc;
-
-		if (!wanted(p, bits))
-			continue;
-		if (p->build == report_build && report)
-			doc = report;
-		else
-			doc = p->build(study);
-		if (p->build == report_build)
-			report = doc;
-		if (renderer_find(p->format)->render(
-			    doc, &outs[i], &app->diags))
+	for (size_t i = 0; i < PRODUCT_COUNT; i++)
+		if (wanted(&products[i], bits) &&
+			render(app, study, &products[i], &outs[i], report))
 			return -1;
-	}
 	return 0;
 }
 
 static void write_all(struct app *app, const char *directory, unsigned bits,
-	const struct buf *outs)
+	const struct buf *outs, const struct doc *report)
 {
 	if (output_directory(&app->diags, directory))
+		return;
+	/* before the Markdown that shows them */
+	if (wanted(&products[0], bits) && write_figures(app, report, directory))
 		return;
 	for (size_t i = 0; i < PRODUCT_COUNT; i++) {
 		char *path = arena_printf(
@@ -81,17 +101,24 @@ static void write_all(struct app *app, const char *directory, unsigned bits,
 static void run_report(struct app *app)
 {
 	struct buf outs[PRODUCT_COUNT] = {0};
+	struct doc *report = NULL;
 	struct study study;
-	unsigned bits = ~0u;
+	unsigned bits = FORMATS_DEFAULT;
 
 	if (!app->options.output)
 		app->options.output = OUTPUT_DEFAULT;
 	if (app->options.format &&
 		format_bits(app, app->options.format, formats, &bits))
 		return;
+	if (app->options.only && app->options.summary) {
+		diag_add(&app->diags, DIAG_ID_OPTIONS_APART, NULL, 0, "only",
+			"summary");
+		return;
+	}
 	if (load_study(app, true, &study) == 0 &&
-		render_all(app, &study, bits, outs) == 0)
-		write_all(app, app->options.output, bits, outs);
+		pick_sections(app, app->options.only, &study) == 0 &&
+		render_all(app, &study, bits, outs, &report) == 0)
+		write_all(app, app->options.output, bits, outs, report);
 	for (size_t i = 0; i < PRODUCT_COUNT; i++)
 		buf_free(&outs[i]);
 }

@@ -11,6 +11,8 @@
 
 /* A file of weights larger than this is a mistake. */
 #define WEIGHTS_MAX ((size_t)1024 * 1024)
+/* Fewer know nothing of a share near 95 %. */
+#define DRAWS_MIN 1000UL
 /* A minute and more of drawing. */
 #define DRAWS_MAX 100000000UL
 
@@ -69,6 +71,12 @@ int analysis_settings(
 			app, "draws", app->options.draws, DRAWS_MAX, &draws))
 		return -1;
 	/* who shows no decision need not wait for its draws */
+	if (draws < DRAWS_MIN) {
+		diag_add(&app->diags, DIAG_ID_DRAWS_FEW, NULL, 0,
+			app->options.draws,
+			arena_printf(app->arena, "%lu", DRAWS_MIN));
+		return -1;
+	}
 	options->draws = decides ? draws : 0;
 	return 0;
 }
@@ -119,6 +127,10 @@ bool exclude_runs(struct app *app, struct corpus *corpus)
 {
 	const char *list = app->options.exclude;
 
+	if (list && !list[strspn(list, ",")]) {
+		diag_add(&app->diags, DIAG_ID_EXCLUDE_UNKNOWN, NULL, 0, list);
+		return false;
+	}
 	while (list && *list) {
 		size_t length = strcspn(list, ",");
 		const char *run = arena_strndup(app->arena, list, length);

@@ -85,13 +85,21 @@ static const char *describe(struct corpus *corpus, const struct run *run)
 	return text;
 }
 
+/* Is it load, and does a section of the lab show that? */
+static bool shows_load(const struct lab *lab, const struct run *run)
+{
+	return lab->shows_load &&
+	       strncmp(run->tool, "stress", strlen("stress")) == 0;
+}
+
 static void match_test(struct corpus *corpus, struct corpus_run *r)
 {
 	r->test = lab_test_of(corpus->lab, r->run);
 	r->counted = r->test && r->run->complete;
 	if (!r->test) {
-		/* an incomplete run already has its diag */
-		if (r->run->complete)
+		/* an incomplete run already has its diag, and some sections
+		 * show load that is no test */
+		if (r->run->complete && !shows_load(corpus->lab, r->run))
 			complain(corpus, DIAG_ID_RUN_UNKNOWN, r->run,
 				describe(corpus, r->run), NULL, NULL);
 		return;
@@ -265,14 +273,15 @@ const char *corpus_date(const struct corpus *corpus)
 		      : NULL;
 }
 
-/* Is `name`, of `length` bytes, the path or its last parts? */
+/* Is `name`, of `length` bytes, the path, its last parts, or a folder on it? */
 static bool names_file(const char *path, const char *name, size_t length)
 {
-	size_t all = strlen(path);
-
-	return length && all >= length &&
-	       memcmp(path + all - length, name, length) == 0 &&
-	       (all == length || path[all - length - 1] == '/');
+	for (const char *s = path; length && *s; s++)
+		if ((s == path || s[-1] == '/') &&
+			strncmp(s, name, length) == 0 &&
+			(!s[length] || s[length] == '/'))
+			return true;
+	return false;
 }
 
 static bool names_run(const struct run *run, const char *name)

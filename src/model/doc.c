@@ -130,6 +130,28 @@ struct doc_table *doc_table(struct doc *doc, const char *caption,
 	return table;
 }
 
+struct doc_figure *doc_figure(struct doc *doc, const char *caption,
+	const char *alt, const char *kind, const struct scene *scene)
+{
+	struct doc_figure *figure = arena_alloc(doc->arena, sizeof *figure);
+
+	append(doc, DOC_FIGURE)->figure = figure;
+	figure->number = ++doc->figure_count;
+	figure->caption = typeset(doc, caption);
+	figure->alt = typeset(doc, alt);
+	figure->name = arena_printf(doc->arena, "%u-%s", figure->number, kind);
+	figure->scene = scene;
+	return figure;
+}
+
+void doc_figure_note(
+	struct doc *doc, struct doc_figure *figure, const char *text)
+{
+	ARENA_ROOM(doc->arena, figure->notes, figure->note_count,
+		figure->note_capacity);
+	figure->notes[figure->note_count++] = typeset(doc, text);
+}
+
 static struct doc_row *row_new(struct doc *doc, struct doc_table *table)
 {
 	struct doc_row *row;

@@ -8,10 +8,11 @@
  *
  * Grammar:
  *   doc       = title, meta, node*
- *   node      = heading | paragraph | list | table | callout
+ *   node      = heading | paragraph | list | table | callout | figure
  *   paragraph = span+            list = item+ (span+ each)
  *   table     = caption, column+, row+, note*
  *   row       = one cell per column | group row (one label, all columns)
+ *   figure    = caption, scene, alternative text, note*
  *
  * Everything lives in the arena given to doc_new().
  */
@@ -23,6 +24,7 @@
 
 #include "src/base/arena.h"
 #include "src/base/text.h"
+#include "src/model/scene.h"
 
 enum doc_style { STYLE_PLAIN, STYLE_STRONG, STYLE_EMPHASIS, STYLE_CODE };
 
@@ -69,6 +71,7 @@ struct doc_column {
 	enum doc_align align;
 	bool wraps; /* text that may take several lines; others keep to one
 		       line where the page allows it */
+	bool numbers; /* for programs: numbers and nothing else */
 };
 
 struct doc_row {
@@ -89,12 +92,31 @@ struct doc_table {
 	bool dense;	 /* an annex: may be set smaller */
 };
 
+/* A chart. What it shows a table says too, so that a renderer without
+ * pictures may leave it out. */
+struct doc_figure {
+	const char *caption;
+	const char *alt;  /* its conclusion, for who cannot see it */
+	const char *name; /* of a file, ASCII, without ending: "3-forest" */
+	const struct scene *scene;
+	const char **notes; /* below it, small */
+	size_t note_count, note_capacity;
+	unsigned number; /* 1-based over the document */
+};
+
 struct doc_item {
 	struct doc_line line;
 	enum doc_mark mark;
 };
 
-enum doc_kind { DOC_HEADING, DOC_PARAGRAPH, DOC_LIST, DOC_TABLE, DOC_CALLOUT };
+enum doc_kind {
+	DOC_HEADING,
+	DOC_PARAGRAPH,
+	DOC_LIST,
+	DOC_TABLE,
+	DOC_CALLOUT,
+	DOC_FIGURE
+};
 
 /* What a callout says: set off from the text by a bar. */
 enum doc_tone { TONE_VERDICT, TONE_NOTE, TONE_WARNING };
@@ -111,6 +133,7 @@ struct doc_node {
 	struct doc_item *items;
 	size_t item_count, item_capacity;
 	struct doc_table *table;
+	struct doc_figure *figure;
 };
 
 /* Words of the page furniture, in the document's language. */
@@ -119,6 +142,7 @@ struct doc_words {
 	const char *page_of;   /* "page {0} sur {1}" */
 	const char *continued; /* "(suite)" */
 	const char *contents;  /* "Sommaire" */
+	const char *figure;    /* "Figure" */
 };
 
 /* A line of the title block: "Auteur" "Zoé …" */
@@ -137,7 +161,8 @@ struct doc {
 	size_t meta_count, meta_capacity;
 	struct doc_words words;
 	struct doc_node *first, *last;
-	unsigned table_count;
+	unsigned table_count, figure_count;
+	bool figures; /* charts are wanted */
 };
 
 struct doc *doc_new(struct arena *arena, enum lang lang);
@@ -164,6 +189,13 @@ struct doc_item *doc_item(
  * typeset. */
 struct doc_table *doc_table(struct doc *doc, const char *caption,
 	const struct doc_column *columns, size_t column_count);
+/* A numbered figure; `kind` ("forest") is for its file name, the scene is
+ * finished. */
+struct doc_figure *doc_figure(struct doc *doc, const char *caption,
+	const char *alt, const char *kind, const struct scene *scene);
+void doc_figure_note(
+	struct doc *doc, struct doc_figure *figure, const char *text);
+
 /* A row of empty cells. The pointer is good until the next row is added. */
 struct doc_row *doc_row(struct doc *doc, struct doc_table *table);
 void doc_group(struct doc *doc, struct doc_table *table, const char *title);

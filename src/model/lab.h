@@ -189,6 +189,8 @@ enum section_kind {
 	SECTION_PROBLEMS,
 	SECTION_SOURCES,
 	SECTION_RUNS,
+	SECTION_STABILITY,
+	SECTION_REPORTED,
 	SECTION_KIND_COUNT
 };
 
@@ -205,6 +207,7 @@ struct lab_section {
 };
 
 struct lab {
+	const char *id;
 	struct text title, subtitle, intro;
 	double confidence, margin, assumed_cv, swing;
 	struct lab_source *sources;
@@ -231,6 +234,7 @@ struct lab {
 	size_t check_count;
 	struct lab_section *sections;
 	size_t section_count;
+	bool shows_load; /* a section tells how stress runs ended */
 };
 
 /*

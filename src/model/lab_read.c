@@ -140,7 +140,7 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 
 	json_need(&reader->check, root, "format");
 	json_number(&reader->check, root, "format", 1, 1, 1);
-	reader_id(reader, root);
+	lab->id = reader_id(reader, root);
 	lab->title = reader_label(reader, root, "title");
 	lab->subtitle = json_text_of(&reader->check, root, "subtitle");
 	lab->intro = json_text_of(&reader->check, root, "intro");

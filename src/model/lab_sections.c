@@ -22,6 +22,8 @@ static const char *const section_kinds[SECTION_KIND_COUNT + 1] = {
 	[SECTION_PROBLEMS] = "problems",
 	[SECTION_SOURCES] = "sources",
 	[SECTION_RUNS] = "runs",
+	[SECTION_STABILITY] = "stability",
+	[SECTION_REPORTED] = "reported",
 };
 
 static const struct lab_matrix *find_matrix(
@@ -230,6 +232,8 @@ static void read_section(struct lab_reader *reader, const struct json *object,
 	section->number = json_string(check, object, "number", NULL);
 	section->title = reader_label(reader, object, "title");
 	section->kind = kind < 0 ? SECTION_TEXT : (enum section_kind)kind;
+	if (section->kind == SECTION_STABILITY)
+		reader->lab->shows_load = true;
 	section->intro = json_text_of(check, object, "intro");
 	section->note = json_text_of(check, object, "note");
 	read_subject(reader, object, section);

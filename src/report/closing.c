@@ -2,6 +2,9 @@
 #include "src/analysis/identity.h"
 #include "src/report/section.h"
 
+/* in the summary; the report has them all */
+#define PROBLEMS_SHOWN 6
+
 void section_choice(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
@@ -101,29 +104,69 @@ void section_checklist(const struct study *study, struct doc *doc,
 	}
 }
 
-void section_problems(const struct study *study, struct doc *doc,
-	const struct lab_section *section)
+static void problem_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct diag *diag)
+{
+	struct doc_row *row = doc_row(doc, table);
+
+	doc_set_code(doc, row, 0, diag_place(study->arena, diag));
+	doc_set(doc, row, 1, diag_text(study->arena, study->lang, diag));
+}
+
+/* NULL when there is nothing to put into it. */
+static struct doc_table *problem_table(
+	const struct study *study, struct doc *doc)
 {
 	const struct doc_column columns[] = {
 		{.title = WORD(study, PLACE), .wraps = true},
 		{.title = WORD(study, PROBLEM), .wraps = true},
 	};
-	struct doc_table *table;
+
+	if (study->diags->count)
+		return doc_table(
+			doc, WORD(study, PROBLEMS_CAPTION), columns, 2);
+	doc_paragraph(doc, WORD(study, NO_PROBLEM));
+	return NULL;
+}
+
+void section_problems(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = problem_table(study, doc);
 
 	(void)section;
-	if (!study->diags->count) {
-		doc_paragraph(doc, WORD(study, NO_PROBLEM));
-		return;
-	}
-	table = doc_table(doc, WORD(study, PROBLEMS_CAPTION), columns, 2);
-	for (size_t i = 0; i < study->diags->count; i++) {
-		const struct diag *diag = &study->diags->items[i];
-		struct doc_row *row = doc_row(doc, table);
+	for (size_t i = 0; i < study->diags->count; i++)
+		problem_row(study, doc, table, &study->diags->items[i]);
+}
 
-		doc_set_code(doc, row, 0, diag_place(study->arena, diag));
-		doc_set(doc, row, 1,
-			diag_text(study->arena, study->lang, diag));
-	}
+/* What is worth a warning goes before what is only worth a note. */
+static void worst_rows(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
+	for (int grave = 1; grave >= 0; grave--)
+		for (size_t i = 0; i < study->diags->count; i++) {
+			const struct diag *diag = &study->diags->items[i];
+
+			if ((diag_severity(diag) > DIAG_NOTE) == grave &&
+				table->row_count < PROBLEMS_SHOWN)
+				problem_row(study, doc, table, diag);
+		}
+}
+
+void section_worst_problems(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = problem_table(study, doc);
+
+	(void)section;
+	if (!table)
+		return;
+	worst_rows(study, doc, table);
+	if (table->row_count < study->diags->count)
+		doc_note(doc, table,
+			SAY(study, MORE_PROBLEMS,
+				say_count(study, study->diags->count -
+							 table->row_count)));
 }
 
 void section_sources(const struct study *study, struct doc *doc,

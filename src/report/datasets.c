@@ -5,7 +5,7 @@
  */
 #include <math.h>
 
-#include "src/report/section.h"
+#include "src/report/codes.h"
 
 /* Columns of comparison.csv; A and B are the first of a side's. */
 enum {
@@ -38,19 +38,26 @@ enum {
 	RUNS_NEEDED,
 	RUNS_AT_MOST,
 	RUNS_AS_OBSERVED,
+	PERMUTATION_P,
+	MANN_WHITNEY_P,
+	FIELLER_LOW,
+	FIELLER_HIGH,
+	HODGES_LEHMANN,
+	HEDGES_G,
 	COMPARISON_COLUMNS
 };
 
 /* clang-format off */
 #define COLUMN(n) {.title = n, .name = n}
+#define NUMBER(n) {.title = n, .name = n, .numbers = true}
 #define SIDE(first, n) \
 	[first] = COLUMN(n), \
-	[first + 1] = COLUMN(n "_n"), \
-	[first + 2] = COLUMN(n "_mean"), \
-	[first + 3] = COLUMN(n "_sd"), \
-	[first + 4] = COLUMN(n "_median"), \
-	[first + 5] = COLUMN(n "_ci_low"), \
-	[first + 6] = COLUMN(n "_ci_high")
+	[first + 1] = NUMBER(n "_n"), \
+	[first + 2] = NUMBER(n "_mean"), \
+	[first + 3] = NUMBER(n "_sd"), \
+	[first + 4] = NUMBER(n "_median"), \
+	[first + 5] = NUMBER(n "_ci_low"), \
+	[first + 6] = NUMBER(n "_ci_high")
 /* clang-format on */
 
 static struct doc_table *dataset(
@@ -69,27 +76,13 @@ static const char *yes_no(bool yes)
 	return yes ? "yes" : "no";
 }
 
-/* "proxmox>xcp-ng" of a run on a path, else NULL. */
-static const char *path_id(
-	const struct study *study, const struct corpus_run *r)
-{
-	const struct lab_test *test = r->test;
-
-	if (!test || !test->path || !test->metric_count ||
-		(!r->counted && !r->joined))
-		return NULL;
-	return say_place_id(study,
-		analysis_line(study->analysis, test, &test->metrics[0]),
-		r->path);
-}
-
 struct doc *dataset_runs(const struct study *study)
 {
 	static const struct doc_column columns[] = {COLUMN("system"),
-		COLUMN("test"), COLUMN("path"), COLUMN("repetition"),
+		COLUMN("test"), COLUMN("path"), NUMBER("repetition"),
 		COLUMN("counted"), COLUMN("tool"), COLUMN("tool_version"),
-		COLUMN("metric"), COLUMN("value"), COLUMN("unit"),
-		COLUMN("raw"), COLUMN("file"), COLUMN("line")};
+		COLUMN("metric"), NUMBER("value"), COLUMN("unit"),
+		COLUMN("raw"), COLUMN("file"), NUMBER("line")};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, 13);
 
@@ -101,10 +94,11 @@ struct doc *dataset_runs(const struct study *study)
 			enum dimension d = obs->metric->dimension;
 			const char *values[] = {
 				study->lab->systems[r->system].id,
-				r->test ? r->test->id : NULL, path_id(study, r),
+				r->test ? r->test->id : NULL, code_path(study, r),
 				r->counted ? number(study, r->repetition)
 					   : NULL,
-				yes_no(r->counted), r->run->tool,
+				yes_no(r->counted && !r->excluded),
+				r->run->tool,
 				r->run->version, obs->metric->name,
 				quantity_exact(study->arena, obs->value),
 				dimension_base(d), obs->raw, r->run->file,
@@ -125,50 +119,6 @@ static const char *plain_value(
 static const char *plain_percent(const struct study *study, double fraction)
 {
 	return quantity_percent(study->arena, study->lang, fraction).plain;
-}
-
-static const char *verdict_code(const struct study *study,
-	const struct line *line, const struct pair *pair)
-{
-	if (line->test->path || line->metric->better == BETTER_NONE)
-		return "no_winner";
-	switch (pair->comparison.verdict) {
-	case VERDICT_A:
-		return say_place_id(study, line, pair->a);
-	case VERDICT_B:
-		return say_place_id(study, line, pair->b);
-	case VERDICT_EQUAL:
-		return "equal";
-	case VERDICT_UNDECIDED:
-		return "undecided";
-	case VERDICT_NO_DATA:
-		break;
-	}
-	return "no_data";
-}
-
-static const char *reason_code(enum stats_reason reason)
-{
-	static const char *const codes[] = {
-		[REASON_NONE] = "",
-		[REASON_ONE_RUN] = "one_run",
-		[REASON_NOT_POSITIVE] = "not_positive",
-		[REASON_SPREAD] = "spread",
-		[REASON_ALL_EQUAL] = "all_equal",
-	};
-
-	return codes[reason];
-}
-
-static const char *better_code(enum lab_better better)
-{
-	static const char *const codes[] = {
-		[BETTER_NONE] = "none",
-		[BETTER_HIGHER] = "higher",
-		[BETTER_LOWER] = "lower",
-	};
-
-	return codes[better];
 }
 
 /* The part of a row that describes one side. */
@@ -197,6 +147,19 @@ static const char *plain_runs(const struct study *study, size_t runs)
 	return runs ? number(study, runs) : NULL;
 }
 
+static void opinion_values(const struct study *study,
+	const struct second_opinions *o, const char **values)
+{
+	values[PERMUTATION_P] = plain_p(study, o->permutation_p);
+	values[MANN_WHITNEY_P] = plain_p(study, o->mann_whitney_p);
+	values[FIELLER_LOW] = plain_percent(study, o->fieller_low - 1);
+	values[FIELLER_HIGH] = plain_percent(study, o->fieller_high - 1);
+	values[HODGES_LEHMANN] = plain_percent(study, o->shift_ratio - 1);
+	values[HEDGES_G] = quantity_fixed(
+		study->arena, study->lang, o->hedges_g, 2)
+				   .plain;
+}
+
 /* How sure the verdict is, and what it would take. */
 static void certainty_values(const struct study *study,
 	const struct pair *pair, const char **values)
@@ -219,6 +182,8 @@ static void certainty_values(const struct study *study,
 	values[RUNS_NEEDED] = plain_runs(study, pair->needed.for_margin);
 	values[RUNS_AT_MOST] = plain_runs(study, pair->needed.at_most);
 	values[RUNS_AS_OBSERVED] = plain_runs(study, pair->needed.as_observed);
+	if (corpus_contestant_count(study->corpus) == 2)
+		opinion_values(study, &pair->opinions, values);
 }
 
 static void comparison_row(const struct study *study, struct doc *doc,
@@ -229,7 +194,7 @@ static void comparison_row(const struct study *study, struct doc *doc,
 	const char *values[COMPARISON_COLUMNS] = {[TEST] = line->test->id,
 		[METRIC] = line->metric->metric->name,
 		[UNIT] = line->metric->unit->name,
-		[BETTER] = better_code(line->metric->better)};
+		[BETTER] = code_better(line->metric->better)};
 
 	side_values(study, line, pair->a, values + A);
 	side_values(study, line, pair->b, values + B);
@@ -240,10 +205,10 @@ static void comparison_row(const struct study *study, struct doc *doc,
 		values[MARGIN] = quantity_setting(
 			study->arena, study->lang, line->metric->margin)
 					 .plain;
-		values[REASON] = reason_code(c->reason);
+		values[REASON] = code_reason(c->reason);
 		values[BEYOND_MARGIN] = yes_no(c->beyond_margin);
 	}
-	values[VERDICT] = verdict_code(study, line, pair);
+	values[VERDICT] = code_verdict(study, line, pair);
 	if (line->metric->better != BETTER_NONE && !line->test->path)
 		certainty_values(study, pair, values);
 	doc_record(doc, table, values);
@@ -256,7 +221,7 @@ static void baseline_row(const struct study *study, struct doc *doc,
 	const char *values[COMPARISON_COLUMNS] = {[TEST] = line->test->id,
 		[METRIC] = line->metric->metric->name,
 		[UNIT] = line->metric->unit->name,
-		[BETTER] = better_code(line->metric->better)};
+		[BETTER] = code_better(line->metric->better)};
 	struct share loss = line_loss(line, place);
 
 	if (isnan(loss.value))
@@ -279,29 +244,35 @@ struct doc *dataset_comparison(const struct study *study)
 		[BETTER] = COLUMN("better"),
 		SIDE(A, "a"),
 		SIDE(B, "b"),
-		[DELTA] = COLUMN("delta_pct"),
-		[DELTA_LOW] = COLUMN("delta_ci_low"),
-		[DELTA_HIGH] = COLUMN("delta_ci_high"),
-		[LOSS] = COLUMN("loss_pct"),
-		[LOSS_LOW] = COLUMN("loss_ci_low"),
-		[LOSS_HIGH] = COLUMN("loss_ci_high"),
-		[MARGIN] = COLUMN("margin_pct"),
+		[DELTA] = NUMBER("delta_pct"),
+		[DELTA_LOW] = NUMBER("delta_ci_low"),
+		[DELTA_HIGH] = NUMBER("delta_ci_high"),
+		[LOSS] = NUMBER("loss_pct"),
+		[LOSS_LOW] = NUMBER("loss_ci_low"),
+		[LOSS_HIGH] = NUMBER("loss_ci_high"),
+		[MARGIN] = NUMBER("margin_pct"),
 		[VERDICT] = COLUMN("verdict"),
 		[REASON] = COLUMN("reason"),
 		[BEYOND_MARGIN] = COLUMN("beyond_margin"),
-		[P] = COLUMN("p"),
-		[P_HOLM] = COLUMN("p_holm"),
-		[EQUAL_P] = COLUMN("equal_p"),
-		[EQUAL_P_HOLM] = COLUMN("equal_p_holm"),
+		[P] = NUMBER("p"),
+		[P_HOLM] = NUMBER("p_holm"),
+		[EQUAL_P] = NUMBER("equal_p"),
+		[EQUAL_P_HOLM] = NUMBER("equal_p_holm"),
 		[CONFIRMED] = COLUMN("confirmed"),
 		[NEGLIGIBLE] = COLUMN("negligible"),
-		[PROVED_MARGIN] = COLUMN("proved_margin_pct"),
-		[DETECTABLE] = COLUMN("detectable_pct"),
-		[DELETIONS] = COLUMN("deletions"),
-		[DELETIONS_CHANGING] = COLUMN("deletions_changing"),
-		[RUNS_NEEDED] = COLUMN("runs_needed"),
-		[RUNS_AT_MOST] = COLUMN("runs_needed_at_most"),
-		[RUNS_AS_OBSERVED] = COLUMN("runs_needed_as_observed"),
+		[PROVED_MARGIN] = NUMBER("proved_margin_pct"),
+		[DETECTABLE] = NUMBER("detectable_pct"),
+		[DELETIONS] = NUMBER("deletions"),
+		[DELETIONS_CHANGING] = NUMBER("deletions_changing"),
+		[RUNS_NEEDED] = NUMBER("runs_needed"),
+		[RUNS_AT_MOST] = NUMBER("runs_needed_at_most"),
+		[RUNS_AS_OBSERVED] = NUMBER("runs_needed_as_observed"),
+		[PERMUTATION_P] = NUMBER("permutation_p"),
+		[MANN_WHITNEY_P] = NUMBER("mann_whitney_p"),
+		[FIELLER_LOW] = NUMBER("fieller_low_pct"),
+		[FIELLER_HIGH] = NUMBER("fieller_high_pct"),
+		[HODGES_LEHMANN] = NUMBER("hodges_lehmann_pct"),
+		[HEDGES_G] = NUMBER("hedges_g"),
 	};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, COMPARISON_COLUMNS);
@@ -316,15 +287,6 @@ struct doc *dataset_comparison(const struct study *study)
 			baseline_row(study, doc, table, line, p);
 	}
 	return doc;
-}
-
-static const char *answer_code(
-	const struct study *study, const struct decision *d)
-{
-	if (d->best < 0)
-		return "";
-	return d->lead == LEAD_NONE ? "no_clear_winner"
-				    : study->lab->systems[d->best].id;
 }
 
 static const char *share_of(const struct study *study, const double *shares,
@@ -347,7 +309,7 @@ enum {
 	FLIP_WEIGHT,
 	STABLE_LOW,
 	STABLE_HIGH,
-	FLIP_STARS,
+	TURNING_STARS,
 	CENTRAL_WEIGHT,
 	SCORE,
 	FIRST,
@@ -358,6 +320,10 @@ enum {
 	PROMETHEE,
 	ANSWER,
 	SURENESS,
+	AT_CENTRAL,
+	UNKNOWN,
+	DRAWS,
+	SEED,
 	DECISION_COLUMNS
 };
 
@@ -373,19 +339,23 @@ static void system_values(const struct study *study, const struct decision *d,
 	const struct analysis *analysis = study->analysis;
 
 	values[SCORE] = fixed(study, d->scores[system], 1);
-	values[ANSWER] = answer_code(study, d);
+	values[ANSWER] = code_answer(study, d);
 	if (d->best < 0)
 		return;
 	values[FIRST] = share_of(study, d->first, system, 4);
-	if ((int)system == d->best && d->first)
+	if ((int)system == d->best && d->first) {
 		values[FIRST_ERROR] = fixed(study, d->error, 4);
+		values[AT_CENTRAL] = fixed(study, d->confidence, 4);
+	}
+	values[UNKNOWN] = number(study, d->unknown);
+	values[DRAWS] = number(study, analysis->options.draws);
+	values[SEED] = arena_printf(
+		study->arena, "%lu", analysis->options.seed);
 	values[FIRST_ANY] = share_of(study, analysis->first_of_any, system, 4);
-	values[MOVED] = fixed(study, d->sensitivity->moved, 4);
+	values[MOVED] = fixed(study, d->moved, 4);
 	values[TOPSIS] = share_of(study, d->topsis, system, 4);
 	values[PROMETHEE] = share_of(study, d->promethee, system, 4);
-	values[SURENESS] = d->lead == LEAD_NONE ? ""
-			   : d->lead == LEAD_A	? "confirmed"
-						: "probable";
+	values[SURENESS] = code_sureness(d);
 }
 
 /* What a criterion does: signed for the system of the row, of the two that
@@ -406,7 +376,8 @@ static void lever_values(const struct study *study, const struct decision *d,
 	values[FLIP_WEIGHT] = fixed(study, lever->flip_weight, 4);
 	values[STABLE_LOW] = fixed(study, lever->stable_low, 4);
 	values[STABLE_HIGH] = fixed(study, lever->stable_high, 4);
-	values[FLIP_STARS] = fixed(study, 4 * lever->flip_value, 1);
+	if ((int)k == d->turning)
+		values[TURNING_STARS] = fixed(study, d->turning_stars, 1);
 	if (d->central)
 		values[CENTRAL_WEIGHT] = fixed(study, d->central[k], 4);
 }
@@ -441,23 +412,27 @@ struct doc *dataset_decision(const struct study *study)
 		[USE_CASE] = COLUMN("use_case"),
 		[SYSTEM] = COLUMN("system"),
 		[CRITERION] = COLUMN("criterion"),
-		[WEIGHT] = COLUMN("weight"),
-		[VALUE] = COLUMN("value"),
-		[CONTRIBUTION] = COLUMN("contribution"),
-		[FLIP_WEIGHT] = COLUMN("flip_weight"),
-		[STABLE_LOW] = COLUMN("stable_low"),
-		[STABLE_HIGH] = COLUMN("stable_high"),
-		[FLIP_STARS] = COLUMN("flip_stars"),
-		[CENTRAL_WEIGHT] = COLUMN("central_weight"),
-		[SCORE] = COLUMN("score"),
-		[FIRST] = COLUMN("first"),
-		[FIRST_ERROR] = COLUMN("first_error"),
-		[FIRST_ANY] = COLUMN("first_no_preference"),
-		[MOVED] = COLUMN("weight_to_move"),
-		[TOPSIS] = COLUMN("topsis"),
-		[PROMETHEE] = COLUMN("promethee"),
+		[WEIGHT] = NUMBER("weight"),
+		[VALUE] = NUMBER("value"),
+		[CONTRIBUTION] = NUMBER("contribution"),
+		[FLIP_WEIGHT] = NUMBER("flip_weight"),
+		[STABLE_LOW] = NUMBER("stable_low"),
+		[STABLE_HIGH] = NUMBER("stable_high"),
+		[TURNING_STARS] = NUMBER("turning_stars"),
+		[CENTRAL_WEIGHT] = NUMBER("central_weight"),
+		[SCORE] = NUMBER("score"),
+		[FIRST] = NUMBER("first"),
+		[FIRST_ERROR] = NUMBER("first_error"),
+		[FIRST_ANY] = NUMBER("first_no_preference"),
+		[MOVED] = NUMBER("weight_to_move"),
+		[TOPSIS] = NUMBER("topsis"),
+		[PROMETHEE] = NUMBER("promethee"),
 		[ANSWER] = COLUMN("answer"),
 		[SURENESS] = COLUMN("sureness"),
+		[AT_CENTRAL] = NUMBER("confidence_factor"),
+		[UNKNOWN] = NUMBER("unknown_ratings"),
+		[DRAWS] = NUMBER("draws"),
+		[SEED] = NUMBER("seed"),
 	};
 	struct doc *doc = doc_new(study->arena, study->lang);
 	struct doc_table *table = dataset(doc, columns, DECISION_COLUMNS);

@@ -1,7 +1,7 @@
 /* The decision matrix, the answer per use case, the quick table. */
 #include <math.h>
 
-#include "src/report/section.h"
+#include "src/report/chart.h"
 
 const char *say_decision(const struct study *study, const struct decision *d)
 {
@@ -12,6 +12,22 @@ const char *say_decision(const struct study *study, const struct decision *d)
 	if (d->lead == LEAD_A_PROBABLE)
 		return SAY(study, PROBABLE, say_system(study, (size_t)d->best));
 	return WORD(study, NOT_CLEAR);
+}
+
+const char *say_answers(const struct study *study)
+{
+	const char *text = "";
+
+	for (size_t u = 0; u < study->lab->use_case_count; u++) {
+		const struct decision *d = &study->analysis->decisions[u];
+
+		text = arena_printf(study->arena, "%s%s%s", text,
+			u ? WORD(study, SEMICOLON) : "",
+			SAY(study, USE_CASE_ANSWER,
+				say(study, &d->use_case->label),
+				say_decision(study, d)));
+	}
+	return text;
 }
 
 static const char *say_score(const struct study *study, double score)
@@ -38,12 +54,14 @@ static const char *say_scores(
 	return say_list(study, parts, count);
 }
 
-/* A share without decimals: draws know no better. */
+/* A share without decimals: draws know no better, and never all. */
 static const char *say_whole_share(const struct study *study, double share)
 {
-	return isnan(share)
-		       ? WORD(study, DASH)
-		       : say_setting(study, rint(100 * share) / 100);
+	if (isnan(share))
+		return WORD(study, DASH);
+	if (share > 0.99)
+		return SAY(study, ABOVE, say_setting(study, 0.99));
+	return say_setting(study, rint(100 * share) / 100);
 }
 
 /* How often the first comes first. */
@@ -71,27 +89,25 @@ static const char *say_turning(
 	return SAY(study, TURN,
 		say(study, &study->lab->criteria[d->turning].label),
 		say_amount(study, d->turning_stars, MSG_STAR, MSG_STARS),
-		say_short(study, (size_t)d->second));
+		say_short(study, (size_t)d->turning_rival));
 }
 
 /* The weights that would. */
 static const char *say_weights(
 	const struct study *study, const struct decision *d)
 {
-	const struct stats_sensitivity *s = d->sensitivity;
-	const struct stats_lever *lever;
-
-	if (isnan(s->moved))
+	if (isnan(d->moved))
 		return SAY(study, WEIGHTS_NONE,
 			say_short(study, (size_t)d->best));
-	if (s->nearest == STATS_NOBODY)
-		return SAY(study, WEIGHTS_MOVE, say_fraction(study, s->moved));
-	lever = &s->levers[s->nearest];
+	if (d->flip < 0)
+		return SAY(study, WEIGHTS_MOVE, say_fraction(study, d->moved),
+			say_short(study, (size_t)d->moved_rival));
 	return SAY(study, WEIGHT_FLIP,
-		say(study, &study->lab->criteria[s->nearest].label),
-		say_fraction(study, lever->weight),
-		say_fraction(study, lever->flip_weight),
-		say_fraction(study, s->moved));
+		say(study, &study->lab->criteria[d->flip].label),
+		say_fraction(study, d->flip_from),
+		say_fraction(study, d->flip_to),
+		say_short(study, (size_t)d->flip_rival),
+		say_fraction(study, d->moved));
 }
 
 static const char *say_best_of(const struct study *study, const double *values)
@@ -111,16 +127,15 @@ static const char *say_methods(
 				   say_best_of(study, d->promethee));
 }
 
-static const char *say_assumed(const struct study *study)
+/* Single runs have no spread of their own. */
+static const char *say_single(const struct study *study)
 {
 	size_t most = 0;
 
 	for (size_t i = 0; i < study->lab->system_count; i++)
-		if (study->analysis->performance[i].assumed > most)
-			most = study->analysis->performance[i].assumed;
-	return most ? SAY(study, SPREAD_ASSUMED, say_count(study, most),
-			      say_setting(study, study->lab->assumed_cv))
-		    : "";
+		if (study->analysis->performance[i].single > most)
+			most = study->analysis->performance[i].single;
+	return most ? SAY(study, SINGLE_RUNS, say_count(study, most)) : "";
 }
 
 static const char *say_unknown(
@@ -145,13 +160,15 @@ static const char *say_answer(
 	const struct study *study, const struct decision *d)
 {
 	if (d->best < 0)
-		return WORD(study, NOTHING_TO_DECIDE);
+		return corpus_contestant_count(study->corpus) < 2
+			       ? WORD(study, NOTHING_TO_DECIDE)
+			       : WORD(study, NO_WEIGHTS);
 	return say_sentences(study,
 		(const char *const[]){SAY(study, SCORES_ARE,
 					      say_scores(study, d)),
 			say_first(study, d), say_weights(study, d),
 			say_turning(study, d), say_methods(study, d),
-			say_unknown(study, d), say_assumed(study),
+			say_unknown(study, d), say_single(study),
 			say_opinion(study, d->use_case), NULL});
 }
 
@@ -232,8 +249,8 @@ static void criterion_row(const struct study *study, struct doc *doc,
 				(int)systems[i]));
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		doc_set(doc, row, 1 + count + u,
-			quantity_fixed(study->arena, study->lang,
-				lab->use_cases[u].weights[k], 0)
+			quantity_setting(study->arena, study->lang,
+				lab->use_cases[u].weights[k] / 100)
 				.text);
 }
 
@@ -343,9 +360,8 @@ static void sensitivity_row(const struct study *study, struct doc *doc,
 	doc_set(doc, row, 3,
 		say_whole_share(study, any ? any[d->best] : NAN));
 	doc_set(doc, row, 4,
-		isnan(d->sensitivity->moved)
-			? WORD(study, DASH)
-			: say_fraction(study, d->sensitivity->moved));
+		isnan(d->moved) ? WORD(study, DASH)
+				: say_fraction(study, d->moved));
 	doc_set(doc, row, 5,
 		arena_printf(study->arena, "%s / %s",
 			say_best_of(study, d->topsis),
@@ -398,8 +414,13 @@ void section_decision(const struct study *study, struct doc *doc,
 			quantity_setting(
 				study->arena, study->lang, lab->swing / 100)
 				.text));
+	if (study->weights_file)
+		doc_note(doc, table,
+			SAY(study, WEIGHTS_FILE, study->weights_file));
 	contributions(study, doc, systems, count);
+	chart_contributions(study, doc);
 	sensitivity(study, doc);
+	chart_first(study, doc);
 	for (size_t u = 0; u < lab->use_case_count; u++) {
 		const struct decision *d = &study->analysis->decisions[u];
 
@@ -539,4 +560,11 @@ void section_answers(const struct study *study, struct doc *doc,
 	}
 	if (!section->use_case)
 		sensitivity(study, doc);
+}
+
+void section_worth(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	(void)section;
+	sensitivity(study, doc);
 }

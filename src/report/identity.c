@@ -116,22 +116,44 @@ static void sources_of_facts(const struct study *study, struct doc *doc,
 	}
 }
 
-void section_identity(const struct study *study, struct doc *doc,
-	const struct lab_section *section)
+/* All facts, or those alone that are compared. */
+static struct doc_table *fact_table(
+	const struct study *study, struct doc *doc, bool all)
 {
 	size_t *systems;
 	size_t count = participants(study, &systems);
 	struct doc_table *table = doc_table(doc, WORD(study, FACTS_CAPTION),
 		fact_columns(study, systems, count), count + 3);
 
-	(void)section;
 	for (size_t f = 0; f < study->lab->fact_count; f++)
-		fact_row(study, doc, table, &study->lab->facts[f]);
-	sources_of_facts(study, doc, table, systems, count);
+		if (all || study->lab->facts[f].compare)
+			fact_row(study, doc, table, &study->lab->facts[f]);
+	return table;
+}
+
+void section_identity(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	size_t *systems;
+	size_t count = participants(study, &systems);
+
+	(void)section;
+	sources_of_facts(
+		study, doc, fact_table(study, doc, true), systems, count);
 	if (identity_state(study->corpus) == IDENTITY_DIFFERS)
 		doc_callout(doc, TONE_WARNING, WORD(study, NOT_ALIKE_TITLE),
 			WORD(study, NOT_ALIKE));
 	if (!text_empty(&study->author->host))
 		doc_paragraph(doc,
 			SAY(study, HOST_IS, say(study, &study->author->host)));
+}
+
+void section_compared(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = fact_table(study, doc, false);
+
+	(void)section;
+	if (identity_state(study->corpus) == IDENTITY_DIFFERS)
+		doc_note(doc, table, WORD(study, NOT_ALIKE));
 }

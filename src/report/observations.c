@@ -5,8 +5,14 @@
 
 /* Beyond, how many more it may take does not matter any more. */
 #define RUNS_PLAUSIBLE 100
+/* Runs that show only a difference larger than this show nothing. */
+#define ANYTHING 10
 /* Below this p something about the runs is worth a word. */
 #define SUSPECT 0.05
+/* First runs that are the worst are worth a word when they are so many, and so
+ * many times more than chance would give. */
+#define COLD_LEAST 3
+#define COLD_TIMES 2
 
 static const struct pair *deciding_pair(const struct line *line)
 {
@@ -65,6 +71,9 @@ static const char *say_undecided_line(
 			say_needed(study, pair->needed.for_margin),
 			say_setting(study, study->lab->assumed_cv),
 			say_setting(study, line->metric->margin));
+	if (!(pair->comparison.detectable <= ANYTHING))
+		return SAY(study, OBS_SHOW_NOTHING, label,
+			say_delta(study, pair));
 	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
 		say_fraction(study, pair->comparison.detectable));
 }
@@ -79,8 +88,10 @@ static const char *say_line(const struct study *study, const struct line *line)
 	case OUTCOME_WINNER:
 		return say_winner_line(study, line, label);
 	case OUTCOME_EQUAL:
-		return SAY(study, OBS_EQUAL, label,
-			say_setting(study, line->metric->margin),
+		return message_say(study->arena, study->lang,
+			line->confirmed ? MSG_OBS_EQUAL
+					: MSG_OBS_EQUAL_PROBABLE,
+			label, say_setting(study, line->metric->margin),
 			pair ? say_delta(study, pair) : "");
 	case OUTCOME_LEADERS:
 		return SAY(study, OBS_LEADERS, label, say_outcome(study, line));
@@ -94,7 +105,7 @@ static const char *say_line(const struct study *study, const struct line *line)
 	return NULL;
 }
 
-/* "0,012", "< 0,001" */
+/* "p = 0,012", "p < 0,001" */
 static const char *say_p(const struct study *study, double p)
 {
 	const char *least =
@@ -102,7 +113,8 @@ static const char *say_p(const struct study *study, double p)
 
 	if (p < 0.001)
 		return SAY(study, P_BELOW, least);
-	return quantity_fixed(study->arena, study->lang, p, 3).text;
+	return SAY(study, P_IS,
+		quantity_fixed(study->arena, study->lang, p, 3).text);
 }
 
 /* Why the verdict of a line is not more than probable. */
@@ -118,7 +130,7 @@ static const char *say_probable(
 		return "";
 	p = equal ? pair->equal_p_holm : pair->p_holm;
 	if (isnan(p))
-		return "";
+		return WORD(study, OBS_PROBABLE_UNTESTED);
 	return SAY(study, OBS_PROBABLE,
 		say_count(study, line_family_size(study->analysis, line)),
 		say_p(study, p));
@@ -198,37 +210,6 @@ static const char *say_difference(
 			say_value(study, line, w->high).text));
 }
 
-/* What single runs say of themselves, by their interval samples. */
-static const char *say_inner(const struct study *study, const struct line *line)
-{
-	const char *text = "";
-
-	for (size_t p = 0; p < line->place_count; p++) {
-		const struct sample *s = &line->samples[p];
-
-		if (s->count != 1 || isnan(s->inner.low) || !s->inner.n)
-			continue;
-		text = say_sentences(study,
-			(const char *const[]){text,
-				SAY(study, OBS_INNER,
-					say_place(study, line, p),
-					say_value(study, line, s->inner.mean)
-						.text,
-					say(study, &line->metric->unit->label),
-					quantity_interval(study->arena,
-						study->lang,
-						say_value(study, line,
-							s->inner.low)
-							.text,
-						say_value(study, line,
-							s->inner.high)
-							.text),
-					say_count(study, s->inner.n)),
-				NULL});
-	}
-	return text;
-}
-
 /* A winner or a tie without any spread rests on the resolution of the tool, or
  * on copies. */
 static const char *say_no_spread(
@@ -276,6 +257,38 @@ static void observe_losses(const struct study *study, struct doc *doc,
 					(size_t)study->corpus->baseline)));
 }
 
+/* What single runs say of themselves, by their interval samples. */
+static const char *say_inner(const struct study *study, const struct line *line)
+{
+	const char *text = "";
+
+	for (size_t p = 0; p < line->place_count; p++) {
+		const struct sample *s = &line->samples[p];
+
+		if (s->count != 1 || isnan(s->inner.low) || !s->inner.n)
+			continue;
+		text = say_sentences(study,
+			(const char *const[]){text,
+				SAY(study, OBS_INNER,
+					say_place(study, line, p),
+					say_value(study, line, s->inner.mean)
+						.text,
+					say(study, &line->metric->unit->label),
+					quantity_interval(study->arena,
+						study->lang,
+						say_value(study, line,
+							s->inner.low)
+							.text,
+						say_value(study, line,
+							s->inner.high)
+							.text),
+					say_count(study, s->inner.n),
+					say_count(study, s->warm_up)),
+				NULL});
+	}
+	return text;
+}
+
 static void observe_paths(const struct study *study, struct doc *doc,
 	struct doc_node *list, const struct line *line)
 {
@@ -288,6 +301,8 @@ static void observe_paths(const struct study *study, struct doc *doc,
 					say(study, &line->test->label),
 					say_place(study, line, p),
 					say_mean(study, line, p), unit));
+	if (say_inner(study, line)[0])
+		doc_item(doc, list, say_inner(study, line));
 }
 
 const char *say_tally(const struct study *study)
@@ -319,25 +334,76 @@ const char *say_tally(const struct study *study)
 		say_list(study, parts, n));
 }
 
+/* "201 % [168 ; 239]" of logarithms. */
+static const char *say_logs(
+	const struct study *study, double log, double low, double high)
+{
+	return say_share(study, expm1(log), expm1(low), expm1(high));
+}
+
 /* The pooled difference of the two fastest systems. */
 static const char *say_pool(const struct study *study)
 {
 	const struct analysis *a = study->analysis;
-	const char *first, *second, *lines;
-	double lead = exp(a->pool.log_ratio) - 1;
+	const struct stats_pool *pool = &a->pool;
+	const char *first, *second, *lines, *lead;
 
-	if (a->runner_up < 0 || !a->pool.count)
+	if (a->runner_up < 0 || !pool->count)
 		return "";
 	lines = say_count(study, a->rated_lines);
 	first = say_short(study, (size_t)a->fastest);
 	second = say_short(study, (size_t)a->runner_up);
-	if (!a->lead_shown)
-		return SAY(study, POOL_OPEN, lines, first, second,
-			say_share(study, lead, exp(a->pool.low) - 1,
-				exp(a->pool.high) - 1));
-	return SAY(study, POOL_SHOWN, lines, first, second,
-		say_share(study, lead, exp(a->pool.low) - 1,
-			exp(a->pool.high) - 1));
+	lead = say_logs(study, pool->log_ratio, pool->low, pool->high);
+	if (a->pool_equal)
+		return SAY(study, POOL_EQUAL, lines, first, second, lead,
+			say_setting(study, study->lab->margin));
+	return a->lead_shown ? SAY(study, POOL_SHOWN, lines, first, second, lead)
+			     : SAY(study, POOL_OPEN, lines, first, second, lead);
+}
+
+/* What the mean of the lines says of lines that are not among them. */
+static const char *say_pool_spread(const struct study *study)
+{
+	const struct stats_pool *pool = &study->analysis->pool;
+
+	if (study->analysis->runner_up < 0 || isnan(pool->spread_low) ||
+		study->analysis->pool_equal)
+		return "";
+	return SAY(study, POOL_SPREAD,
+		quantity_interval(study->arena, study->lang,
+			say_signed_points(study, expm1(pool->spread_low)),
+			say_signed_points(study, expm1(pool->spread_high))));
+}
+
+static const char *say_category(
+	const struct study *study, const struct stats_pool *pool, size_t c)
+{
+	const struct pair pair = {.comparison = {.ratio = exp(pool->log_ratio),
+					  .low = exp(pool->low),
+					  .high = exp(pool->high)}};
+
+	return SAY(study, POOL_CATEGORY,
+		say(study, &study->lab->categories[c].label),
+		say_delta(study, &pair));
+}
+
+/* Category by category, of two systems. */
+static const char *say_categories(const struct study *study)
+{
+	const struct stats_pool *pools = study->analysis->category_pools;
+	size_t *systems, count = contestants(study, &systems);
+	const char *text = "";
+
+	for (size_t c = 0; pools && c < study->lab->category_count; c++)
+		if (pools[c].count)
+			text = arena_printf(study->arena, "%s%s%s", text,
+				*text ? WORD(study, SEMICOLON) : "",
+				say_category(study, &pools[c], c));
+	return *text && count == 2
+		       ? SAY(study, POOL_CATEGORIES,
+				 say_short(study, systems[0]),
+				 say_short(study, systems[1]), text)
+		       : "";
 }
 
 /* Something of every sample of the summary's contestants, as a list. */
@@ -359,12 +425,16 @@ static const char *say_outlier(
 	const struct study *study, const struct line *line, size_t place)
 {
 	const struct sample *s = &line->samples[place];
+	const char *value;
 
 	if (s->outlier.level == OUTLIER_NONE)
 		return NULL;
+	value = say_value(study, line, s->values[s->outlier.index]).text;
 	return SAY(study, OUTLIER_OF, say_line_label(study, line, false),
 		say_place(study, line, place),
-		say_value(study, line, s->values[s->outlier.index]).text,
+		s->outlier.level == OUTLIER_EXTREME
+			? SAY(study, OUTLIER_EXTREME, value)
+			: value,
 		s->runs[s->outlier.index]->run->file);
 }
 
@@ -401,11 +471,14 @@ static void observe_design(
 
 	if (design->alternation == ALTERNATION_NONE)
 		doc_item(doc, list, WORD(study, DESIGN_IN_ONE_GO));
-	if (design->cold_p < SUSPECT)
+	if (design->cold >= COLD_LEAST &&
+		(double)design->cold >= COLD_TIMES * design->cold_by_chance)
 		doc_item(doc, list,
 			SAY(study, DESIGN_COLD, say_count(study, design->cold),
 				say_count(study, design->cold_of),
-				say_p(study, design->cold_p)));
+				quantity_fixed(study->arena, study->lang,
+					design->cold_by_chance, 0)
+					.text));
 	if (*trends)
 		doc_item(doc, list, SAY(study, DESIGN_TREND, trends));
 	if (*outliers)
@@ -449,6 +522,8 @@ void section_observations(const struct study *study, struct doc *doc,
 			observe_losses(study, doc, list, systems[i]);
 	observe_design(study, doc, list);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
-		say_sentences(study, (const char *const[]){say_tally(study),
-					     say_pool(study), NULL}));
+		say_sentences(study,
+			(const char *const[]){say_tally(study), say_pool(study),
+				say_pool_spread(study), say_categories(study),
+				NULL}));
 }

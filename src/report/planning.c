@@ -13,8 +13,20 @@ enum prospect {
 	PROSPECT_COUNT
 };
 
+/* Runs for the margin or, where the difference that was seen is larger and
+ * true, for that one. */
+static size_t fewest_needed(const struct pair *pair)
+{
+	const struct runs_needed *n = &pair->needed;
+
+	return n->as_observed && n->as_observed < n->for_margin
+		       ? n->as_observed
+		       : n->for_margin;
+}
+
 /* Runs per system that would decide who leads; 0 cannot be said. */
-static size_t runs_needed(const struct line *line)
+static size_t runs_needed(
+	const struct line *line, size_t (*needed)(const struct pair *pair))
 {
 	size_t most = 0;
 
@@ -24,12 +36,23 @@ static size_t runs_needed(const struct line *line)
 		if (pair->comparison.verdict != VERDICT_UNDECIDED ||
 			!line->leads[pair->a] || !line->leads[pair->b])
 			continue;
-		if (!pair->needed.for_margin)
+		if (!needed(pair))
 			return 0;
-		if (pair->needed.for_margin > most)
-			most = pair->needed.for_margin;
+		if (needed(pair) > most)
+			most = needed(pair);
 	}
 	return most;
+}
+
+static size_t needed_for_margin(const struct pair *pair)
+{
+	return pair->needed.for_margin;
+}
+
+/* A line of the summary that a system has no run of. */
+static bool is_missing(const struct line *line)
+{
+	return line_in_summary(line) && line->outcome == OUTCOME_NO_DATA;
 }
 
 static bool is_open(const struct line *line)
@@ -53,7 +76,7 @@ static size_t fewest(
 static enum prospect prospect_of(
 	const struct line *line, const size_t *systems, size_t count)
 {
-	size_t needed = runs_needed(line);
+	size_t needed = runs_needed(line, fewest_needed);
 
 	if (!needed)
 		return PROSPECT_UNKNOWN;
@@ -66,7 +89,7 @@ static enum prospect prospect_of(
 static const char *say_more(const struct study *study, const struct line *line,
 	const size_t *systems, size_t count)
 {
-	size_t needed = runs_needed(line);
+	size_t needed = runs_needed(line, fewest_needed);
 	const char *text = "", *first = "";
 	bool alike = true;
 
@@ -90,10 +113,11 @@ static struct doc_table *start_table(const struct study *study, struct doc *doc)
 		{.title = WORD(study, MEASURE), .wraps = true},
 		{.title = WORD(study, RUNS), .align = ALIGN_RIGHT},
 		{.title = WORD(study, PLAN_NEEDED), .align = ALIGN_RIGHT},
+		{.title = WORD(study, PLAN_AS_SEEN), .align = ALIGN_RIGHT},
 		{.title = WORD(study, PLAN_MORE), .align = ALIGN_RIGHT},
 	};
 
-	return doc_table(doc, WORD(study, PLAN_CAPTION), columns, 4);
+	return doc_table(doc, WORD(study, PLAN_CAPTION), columns, 5);
 }
 
 static void fill_row(const struct study *study, struct doc *doc,
@@ -101,13 +125,17 @@ static void fill_row(const struct study *study, struct doc *doc,
 	size_t count)
 {
 	struct doc_row *row = doc_row(doc, table);
-	size_t needed = runs_needed(line);
+	size_t needed = runs_needed(line, needed_for_margin);
+	size_t fewest = runs_needed(line, fewest_needed);
 
 	doc_set(doc, row, 0, say_line_label(study, line, false));
 	doc_set(doc, row, 1, say_counts(study, line, systems, count));
 	doc_set(doc, row, 2,
 		needed ? say_needed(study, needed) : WORD(study, DASH));
 	doc_set(doc, row, 3,
+		fewest && fewest < needed ? say_needed(study, fewest)
+					  : WORD(study, DASH));
+	doc_set(doc, row, 4,
 		needed ? say_more(study, line, systems, count)
 		       : WORD(study, DASH));
 }
@@ -152,8 +180,8 @@ static size_t runs_to_plan(
 		if (is_open(&a->lines[i]) &&
 			prospect_of(&a->lines[i], systems, count) ==
 				PROSPECT_RUNS &&
-			runs_needed(&a->lines[i]) > most)
-			most = runs_needed(&a->lines[i]);
+			runs_needed(&a->lines[i], fewest_needed) > most)
+			most = runs_needed(&a->lines[i], fewest_needed);
 	return most;
 }
 
@@ -187,6 +215,32 @@ static void conclude(const struct study *study, struct doc *doc,
 				     say_count(study, runs)));
 }
 
+static bool any_missing(const struct study *study)
+{
+	for (size_t i = 0; i < study->analysis->line_count; i++)
+		if (is_missing(&study->analysis->lines[i]))
+			return true;
+	return false;
+}
+
+/* What must be measured before anything can be compared. */
+static void name_missing(const struct study *study, struct doc *doc)
+{
+	const struct analysis *a = study->analysis;
+	const char **names =
+		arena_alloc(study->arena, (a->line_count + 1) * sizeof *names);
+	size_t count = 0;
+
+	for (size_t i = 0; i < a->line_count; i++)
+		if (is_missing(&a->lines[i]))
+			names[count++] =
+				say_line_label(study, &a->lines[i], false);
+	if (count)
+		doc_paragraph(doc,
+			SAY(study, PLAN_MISSING,
+				say_list(study, names, count)));
+}
+
 void section_planning(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
@@ -202,8 +256,10 @@ void section_planning(const struct study *study, struct doc *doc,
 			table = start_table(study, doc);
 		fill_row(study, doc, table, &a->lines[i], systems, count);
 	}
+	name_missing(study, doc);
 	if (!table) {
-		doc_paragraph(doc, WORD(study, PLAN_SETTLED));
+		if (!any_missing(study))
+			doc_paragraph(doc, WORD(study, PLAN_SETTLED));
 		return;
 	}
 	explain(study, doc, table, systems, count);

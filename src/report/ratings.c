@@ -1,7 +1,7 @@
 /* Stars per criterion. */
 #include <math.h>
 
-#include "src/report/section.h"
+#include "src/report/chart.h"
 
 /* Stars with their figure; 0 … 5, NAN unknown. */
 static void set_stars(const struct study *study, struct doc *doc,
@@ -101,4 +101,5 @@ void section_ratings(const struct study *study, struct doc *doc,
 		doc_set(doc, row, count + 2, source_of(study, c))->muted = true;
 	}
 	rating_notes(study, doc, table);
+	chart_ratings(study, doc);
 }

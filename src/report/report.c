@@ -30,9 +30,11 @@ static section_builder *const builders[SECTION_KIND_COUNT] = {
 	[SECTION_PROBLEMS] = section_problems,
 	[SECTION_SOURCES] = section_sources,
 	[SECTION_RUNS] = section_runs,
+	[SECTION_STABILITY] = section_stability,
+	[SECTION_REPORTED] = section_reported,
 };
 
-static const char *title_of(const struct study *study)
+const char *report_title(const struct study *study)
 {
 	if (study->title)
 		return study->title;
@@ -41,7 +43,12 @@ static const char *title_of(const struct study *study)
 	return say(study, &study->lab->title);
 }
 
-static const char *date_of(const struct study *study)
+const char *report_author(const struct study *study)
+{
+	return study->author_name ? study->author_name : study->author->name;
+}
+
+const char *report_date(const struct study *study)
 {
 	return study->date ? study->date : study->author->date;
 }
@@ -58,6 +65,7 @@ static void words(const struct study *study, struct doc *doc)
 		.page_of = WORD(study, PAGE_OF),
 		.continued = WORD(study, CONTINUED),
 		.contents = WORD(study, CONTENTS),
+		.figure = WORD(study, FIGURE),
 	};
 }
 
@@ -65,10 +73,9 @@ static struct doc *start(const struct study *study)
 {
 	struct doc *doc = doc_new(study->arena, study->lang);
 
-	doc->title = typeset(study, title_of(study));
-	doc->author = typeset(study,
-		study->author_name ? study->author_name : study->author->name);
-	doc->date = typeset(study, date_of(study));
+	doc->title = typeset(study, report_title(study));
+	doc->author = typeset(study, report_author(study));
+	doc->date = typeset(study, report_date(study));
 	words(study, doc);
 	return doc;
 }
@@ -190,19 +197,63 @@ static void build_section(const struct study *study, struct doc *doc,
 		build_section(study, doc, &section->sections[i], level + 1);
 }
 
+static void author_note(const struct study *study, struct doc *doc)
+{
+	if (!text_empty(&study->author->note))
+		doc_callout(doc, TONE_NOTE, WORD(study, AUTHOR_NOTE),
+			say(study, &study->author->note));
+}
+
 struct doc *report_build(const struct study *study)
 {
 	struct doc *doc = start(study);
 
+	doc->figures = true;
 	title_block(study, doc);
-	if (!text_empty(&study->author->note))
-		doc_callout(doc, TONE_NOTE, WORD(study, AUTHOR_NOTE),
-			say(study, &study->author->note));
-	if (!text_empty(&study->lab->intro))
+	author_note(study, doc);
+	if (!study->part && !text_empty(&study->lab->intro))
 		doc_paragraph(doc, say(study, &study->lab->intro));
-	in_brief(study, doc);
+	if (!study->part)
+		in_brief(study, doc);
 	for (size_t i = 0; i < study->lab->section_count; i++)
 		build_section(study, doc, &study->lab->sections[i], 1);
+	return doc;
+}
+
+/* The parts of --summary: like sections, of any lab. */
+static const struct part {
+	enum message title;
+	section_builder *build;
+} parts[] = {
+	{MSG_SUMMARY_COMPARED, section_compared},
+	{MSG_SUMMARY_RESULTS, section_results_brief},
+	{MSG_SUMMARY_ANSWERS, section_worth},
+	{MSG_SUMMARY_PROBLEMS, section_worst_problems},
+};
+
+static bool has_part(const struct study *study, const struct part *part)
+{
+	if (part->build == section_compared)
+		return study->lab->fact_count > 0;
+	return part->build != section_worth || study->lab->use_case_count > 0;
+}
+
+struct doc *report_summary(const struct study *study)
+{
+	const struct lab_section section = {.kind = SECTION_TEXT};
+	struct doc *doc = start(study);
+
+	doc->words.contents = NULL; /* of two pages */
+	title_block(study, doc);
+	author_note(study, doc);
+	in_brief(study, doc);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (!has_part(study, &parts[i]))
+			continue;
+		doc_heading(
+			doc, 1, NULL, message_get(study->lang, parts[i].title));
+		parts[i].build(study, doc, &section);
+	}
 	return doc;
 }
 

@@ -8,6 +8,7 @@
 #define HVLAB_REPORT_H
 
 #include "src/analysis/analysis.h"
+#include "src/base/buf.h"
 #include "src/model/author.h"
 #include "src/model/doc.h"
 
@@ -22,10 +23,14 @@ struct study {
 	const struct diags *diags;
 	/* as given on the command line, NULL: from elsewhere */
 	const char *title, *author_name, *date;
+	const char *weights_file, *margin;
+	bool part; /* of the lab's sections some only (--only) */
 };
 
 /* The whole document, in the lab's order of sections. */
 struct doc *report_build(const struct study *study);
+/* What it comes to, of any lab: two pages as a rule. */
+struct doc *report_summary(const struct study *study);
 /* The comparison alone, for the terminal. */
 struct doc *report_compare(const struct study *study);
 /* The runs that its undecided lines ask for, for the terminal. */
@@ -40,5 +45,8 @@ struct doc *report_decide(
 struct doc *dataset_runs(const struct study *study);
 struct doc *dataset_comparison(const struct study *study);
 struct doc *dataset_decision(const struct study *study);
+
+/* The whole result as JSON (src/data/report.schema.json). */
+void report_export(const struct study *study, struct buf *out);
 
 #endif

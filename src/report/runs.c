@@ -1,5 +1,5 @@
 /* The annex: statistics of every metric, and every value with its place. */
-#include "src/report/section.h"
+#include "src/report/chart.h"
 
 static struct doc_table *statistics_table(
 	const struct study *study, struct doc *doc)
@@ -114,7 +114,9 @@ static void run_row(const struct study *study, struct doc *doc,
 			doc_set(doc, row, 0, say_place(study, line, place));
 		doc_set(doc, row, 1 + m, value_and_line(study, line, run));
 	}
-	doc_set_code(doc, row, test->metric_count + 1, run->run->file);
+	doc_set_code(doc, row, test->metric_count + 1,
+		run->excluded ? SAY(study, RUN_LEFT_OUT, run->run->file)
+			      : run->run->file);
 }
 
 static void runs_of_test(
@@ -136,8 +138,13 @@ static void runs_of_test(
 				table = runs_table(study, doc, test);
 			run_row(study, doc, table, test, p, run);
 		}
-	if (table)
-		doc_note(doc, table, WORD(study, RUNS_NOTE));
+	if (!table)
+		return;
+	doc_note(doc, table, WORD(study, RUNS_NOTE));
+	for (size_t m = 0; m < test->metric_count; m++)
+		chart_series(study, doc,
+			analysis_line(
+				study->analysis, test, &test->metrics[m]));
 }
 
 void section_runs(const struct study *study, struct doc *doc,
@@ -145,6 +152,7 @@ void section_runs(const struct study *study, struct doc *doc,
 {
 	(void)section;
 	statistics(study, doc);
+	chart_runs(study, doc);
 	for (size_t t = 0; t < study->lab->test_count; t++)
 		if (study->lab->tests[t].metric_count)
 			runs_of_test(study, doc, &study->lab->tests[t]);

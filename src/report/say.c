@@ -146,7 +146,7 @@ const char *say_setting(const struct study *study, double fraction)
 		quantity_setting(study->arena, study->lang, fraction).text);
 }
 
-static const char *signed_points(const struct study *study, double fraction)
+const char *say_signed_points(const struct study *study, double fraction)
 {
 	return quantity_signed(study->arena, study->lang, 100 * fraction,
 		quantity_percent_decimals(fraction))
@@ -165,8 +165,8 @@ const char *say_delta(const struct study *study, const struct pair *pair)
 		return delta;
 	return arena_printf(study->arena, "%s %s", delta,
 		quantity_interval(study->arena, study->lang,
-			signed_points(study, c->low - 1),
-			signed_points(study, c->high - 1)));
+			say_signed_points(study, c->low - 1),
+			say_signed_points(study, c->high - 1)));
 }
 
 const char *say_loss(

@@ -41,6 +41,8 @@ const char *say_delta(const struct study *study, const struct pair *pair);
 const char *say_percent_points(const struct study *study, double fraction);
 /* A round figure somebody chose, as a percentage: "95 %", "2,5 %". */
 const char *say_setting(const struct study *study, double fraction);
+/* A fraction in percent with its sign, without that of percent: "+3,4". */
+const char *say_signed_points(const struct study *study, double fraction);
 /* A fraction as a percentage: "3,4 %". */
 const char *say_fraction(const struct study *study, double fraction);
 /* A number of runs, or "plus de 100". */

@@ -28,7 +28,18 @@ section_builder section_checklist;
 section_builder section_problems;
 section_builder section_sources;
 section_builder section_runs;
+section_builder section_stability;
+section_builder section_reported;
+section_builder section_compared; /* these four of report_summary() */
+section_builder section_results_brief;
+section_builder section_worth;
+section_builder section_worst_problems;
 section_builder section_planning; /* of report_plan(), in no document */
+
+/* What the title block says; the last two may be NULL. */
+const char *report_title(const struct study *study);
+const char *report_author(const struct study *study);
+const char *report_date(const struct study *study);
 
 /* Shared between sections. */
 
@@ -40,6 +51,8 @@ const char *say_correction(const struct study *study, const struct text *label,
 	const struct lab_correction *correction);
 /* "Proxmox VE", "pas de gagnant net" … of a decision. */
 const char *say_decision(const struct study *study, const struct decision *d);
+/* The answers of all use cases: "Homelab : Proxmox VE ; …". */
+const char *say_answers(const struct study *study);
 /* "300 % [206 ; 421]": how far the winner of a line with one pair is ahead,
  * whichever side it is; "" with several pairs. */
 const char *say_lead(const struct study *study, const struct line *line);

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "src/base/signs.h"
-#include "src/report/section.h"
+#include "src/report/chart.h"
 
 /* Columns behind the systems: n, the difference where there are two systems
  * (pair_table() has it otherwise), the verdict. */
@@ -210,6 +210,8 @@ static void margins_note(
 		if (line_in_summary(&study->analysis->lines[i]) &&
 			say_margin(study, i)[0])
 			doc_note(doc, table, say_margin(study, i));
+	if (study->margin)
+		doc_note(doc, table, SAY(study, MARGIN_SET, study->margin));
 	doc_note(doc, table,
 		SAY(study, VERDICT_NOTE,
 			say_setting(study, study->lab->confidence)));
@@ -246,7 +248,7 @@ static void excluded_notes(
 	}
 }
 
-void section_summary(const struct study *study, struct doc *doc,
+void section_results_brief(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
 	size_t *systems;
@@ -263,8 +265,19 @@ void section_summary(const struct study *study, struct doc *doc,
 				say_short(study, systems[1])));
 	margins_note(study, doc, table);
 	excluded_notes(study, doc, table);
+	chart_forest(study, doc);
 	if (count > 2)
 		pair_table(study, doc);
+}
+
+void section_summary(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	size_t *systems;
+	size_t count = contestants(study, &systems);
+
+	section_results_brief(study, doc, section);
 	if (study->corpus->baseline >= 0)
 		loss_table(study, doc, systems, count);
+	chart_bars(study, doc);
 }
