@@ -56,7 +56,7 @@ print(f"{len(LOGS)} logs, {size} bytes, median of {ROUNDS} rounds")
 for name, seconds in median.items():
     print(f"{name:30s} {1000 * seconds:8.1f} ms CPU"
           f"  x{seconds / median['hvlab parse']:.2f} of hvlab parse")
-limit = 0.060
+limit = 0.150
 verdict = "within" if median["hvlab report"] <= limit else "OVER"
 print(f"report costs {1000 * median['hvlab report']:.1f} ms of CPU: "
       f"{verdict} the aim of {1000 * limit:.0f} ms")
