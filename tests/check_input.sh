@@ -122,7 +122,7 @@ single() {
 			"un seul passage ne fait pas un gagnant" &&
 		no_winner "$WORK/one-out" &&
 		has "$WORK/one-out/report.md" \
-			"| Performances | ★★★★★ 5,0 | ★☆☆☆☆ 1,0 | Indécis |" &&
+			"| Performances | – | – | Indécis |" &&
 		has "$WORK/one-out/report.md" \
 			"la performance est donc tirée comme une inconnue" &&
 		grep -E '^homelab,proxmox,performance,[0-9]+,1.00,' \

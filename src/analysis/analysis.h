@@ -106,6 +106,11 @@ struct performance {
 	size_t single;
 };
 
+/* Shares of the weight on unknown ratings that cap an answer: at "probable", at
+ * none. */
+#define MUCH_UNKNOWN 0.2
+#define MOST_UNKNOWN 0.5
+
 /*
  * A use case answered by its weights (stats/decision.h, stats/smaa.h). Per
  * system: NAN for who is no contestant. `best` has the highest score, `second`
@@ -139,6 +144,9 @@ struct decision {
 	double *topsis, *promethee; /* per system */
 	bool agreed;	/* both name the best, too */
 	size_t unknown; /* ratings that nobody gave, counted as 1/2 */
+	/* the largest share of the weight that lies on unknown ratings of one
+	 * system */
+	double unknown_share;
 };
 
 enum alternation {

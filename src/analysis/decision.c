@@ -153,6 +153,28 @@ static size_t count_unknown(
 	return count;
 }
 
+/* Of the system about which least is known. */
+static double share_unknown(
+	const struct analysis *analysis, const struct decision *d)
+{
+	const struct lab *lab = analysis->corpus->lab;
+	double most = 0, all = 0;
+
+	for (size_t k = 0; k < lab->criterion_count; k++)
+		all += d->use_case->weights[k];
+	for (size_t i = 0; i < lab->system_count; i++) {
+		double sum = 0;
+
+		for (size_t k = 0; k < lab->criterion_count; k++)
+			if (isnan(criterion_value(
+				    analysis, &lab->criteria[k], i)))
+				sum += d->use_case->weights[k];
+		if (corpus_contestant(analysis->corpus, i))
+			most = fmax(most, sum / all);
+	}
+	return most;
+}
+
 /* Where a contestant stands in the matrix. */
 static size_t alternative(const struct facts *facts, int system)
 {
@@ -237,6 +259,16 @@ static enum stats_lead lead_of(double first, double error)
 	return lead == LEAD_A || lead == LEAD_A_PROBABLE ? lead : LEAD_NONE;
 }
 
+/* Half of the scale for what nobody rated is no rating: the surer the rest,
+ * the surer the answer would look. */
+static enum stats_lead capped(enum stats_lead lead, double unknown)
+{
+	if (unknown > MOST_UNKNOWN)
+		return LEAD_NONE;
+	return unknown > MUCH_UNKNOWN && lead == LEAD_A ? LEAD_A_PROBABLE
+							: lead;
+}
+
 static void look_closer(const struct analysis *analysis,
 	const struct facts *facts, const struct stats_values *values,
 	struct decision *d)
@@ -250,7 +282,9 @@ static void look_closer(const struct analysis *analysis,
 		WEIGHTS_NEAR, smaa);
 	if (d->first) {
 		d->error = smaa->error[best][0];
-		d->lead = lead_of(smaa->acceptability[best][0], d->error);
+		d->lead = capped(
+			lead_of(smaa->acceptability[best][0], d->error),
+			d->unknown_share);
 		d->central = smaa->central[best];
 		d->confidence = smaa->confidence[best];
 	}
@@ -270,6 +304,7 @@ static void decide(const struct analysis *analysis, const struct facts *facts,
 	d->best = (int)facts->systems[scores.order[0]];
 	d->second = (int)facts->systems[scores.order[1]];
 	d->unknown = count_unknown(analysis, d);
+	d->unknown_share = share_unknown(analysis, d);
 	look_closer(analysis, facts, values, d);
 }
 

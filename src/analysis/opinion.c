@@ -142,7 +142,9 @@ double criterion_stars(const struct analysis *analysis,
 {
 	if (criterion->stars2[system] >= 0)
 		return criterion->stars2[system] / 2.0;
-	if (!criterion->measured)
+	/* what is not shown to be a lead has no stars */
+	if (!criterion->measured ||
+		(!analysis->lead_shown && !analysis->pool_equal))
 		return NAN;
 	return rating_stars(analysis->ratings[system]);
 }

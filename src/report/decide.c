@@ -92,6 +92,13 @@ static const char *say_turning(
 		say_short(study, (size_t)d->turning_rival));
 }
 
+/* A share that may be next to nothing. */
+static const char *say_small(const struct study *study, double share)
+{
+	return share < 0.0005 ? SAY(study, BELOW, say_setting(study, 0.001))
+			      : say_fraction(study, share);
+}
+
 /* The weights that would. */
 static const char *say_weights(
 	const struct study *study, const struct decision *d)
@@ -100,14 +107,14 @@ static const char *say_weights(
 		return SAY(study, WEIGHTS_NONE,
 			say_short(study, (size_t)d->best));
 	if (d->flip < 0)
-		return SAY(study, WEIGHTS_MOVE, say_fraction(study, d->moved),
+		return SAY(study, WEIGHTS_MOVE, say_small(study, d->moved),
 			say_short(study, (size_t)d->moved_rival));
 	return SAY(study, WEIGHT_FLIP,
 		say(study, &study->lab->criteria[d->flip].label),
 		say_fraction(study, d->flip_from),
 		say_fraction(study, d->flip_to),
 		say_short(study, (size_t)d->flip_rival),
-		say_fraction(study, d->moved));
+		say_small(study, d->moved));
 }
 
 static const char *say_best_of(const struct study *study, const double *values)
@@ -141,9 +148,18 @@ static const char *say_single(const struct study *study)
 static const char *say_unknown(
 	const struct study *study, const struct decision *d)
 {
-	return d->unknown ? SAY(study, UNKNOWN_RATINGS,
-				    say_count(study, d->unknown))
-			  : "";
+	const char *count = SAY(
+		study, UNKNOWN_RATINGS, say_count(study, d->unknown));
+
+	if (!d->unknown)
+		return "";
+	if (d->unknown_share <= MUCH_UNKNOWN)
+		return count;
+	return say_sentences(study,
+		(const char *const[]){count,
+			SAY(study, MOSTLY_UNKNOWN,
+				say_whole_share(study, d->unknown_share)),
+			NULL});
 }
 
 static const char *say_opinion(
@@ -291,6 +307,19 @@ static const char *say_points(const struct study *study, double points)
 	return quantity_signed(study->arena, study->lang, points, 1).text;
 }
 
+/* A use case and, among several systems, which two of them. */
+static const char *say_compared(
+	const struct study *study, const struct decision *d, size_t count)
+{
+	const char *label = say(study, &d->use_case->label);
+
+	return count == 2 || d->best < 0
+		       ? label
+		       : SAY(study, CONTRIBUTIONS_PAIR, label,
+				 say_short(study, (size_t)d->best),
+				 say_short(study, (size_t)d->second));
+}
+
 /* Criterion × use case: where the difference of the scores comes from. */
 static void contributions(const struct study *study, struct doc *doc,
 	const size_t *systems, size_t count)
@@ -308,7 +337,8 @@ static void contributions(const struct study *study, struct doc *doc,
 		.title = WORD(study, CRITERION), .wraps = true};
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		columns[1 + u] = (struct doc_column){
-			.title = say(study, &lab->use_cases[u].label),
+			.title = say_compared(
+				study, &analysis->decisions[u], count),
 			.align = ALIGN_RIGHT,
 			.wraps = true};
 	table = doc_table(doc,

@@ -262,11 +262,14 @@ static void path_test(
 	}
 	doc_note(doc, table, WORD(study, PATH_NOTE));
 	for (size_t p = 0; p < first->pair_count; p++)
-		doc_note(doc, table,
-			SAY(study, PATH_DELTA,
-				say_place(study, first, first->pairs[p].a),
-				say_place(study, first, first->pairs[p].b),
-				say_delta(study, &first->pairs[p])));
+		if (isfinite(first->pairs[p].comparison.ratio))
+			doc_note(doc, table,
+				SAY(study, PATH_DELTA,
+					say_place(study, first,
+						first->pairs[p].a),
+					say_place(study, first,
+						first->pairs[p].b),
+					say_delta(study, &first->pairs[p])));
 	metric_notes(study, doc, table, test);
 }
 

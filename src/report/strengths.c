@@ -26,16 +26,19 @@ static void add_measured(
 {
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
+		const char *lead;
 
 		if (!line_in_summary(line) || line->outcome != OUTCOME_WINNER ||
 			!line->samples[system].count ||
 			line->leads[system] != wins)
 			continue;
+		lead = say_lead(study, line);
 		add(side,
-			SAY(study, MEASURED_ITEM,
+			message_say(study->arena, study->lang,
+				*lead ? MSG_MEASURED_ITEM
+				      : MSG_MEASURED_ITEM_ALONE,
 				say(study, &line->test->label),
-				say_outcome(study, line),
-				say_lead(study, line)),
+				say_outcome(study, line), lead),
 			true);
 	}
 }
