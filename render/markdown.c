@@ -256,6 +256,22 @@ static void figure(
 	notes(out, figure->notes, figure->note_count);
 }
 
+static void picture(
+	struct buf *out, const struct doc *doc, const struct doc_picture *p)
+{
+	const char *text = p->caption;
+
+	if (!p->picture)
+		text = arena_printf(
+			doc->arena, "%s %s", text, doc->words.unreadable);
+	caption(out, doc->words.figure, p->number, text);
+	if (!p->picture)
+		return;
+	buf_puts(out, "![");
+	escape(out, p->caption);
+	buf_printf(out, "](" FIGURE_FOLDER "/%s)\n\n", p->name);
+}
+
 static void node(
 	struct buf *out, const struct doc *doc, const struct doc_node *node)
 {
@@ -277,6 +293,9 @@ static void node(
 		break;
 	case DOC_FIGURE:
 		figure(out, doc, node->figure);
+		break;
+	case DOC_PICTURE:
+		picture(out, doc, node->picture);
 		break;
 	}
 }

@@ -10,6 +10,7 @@
 
 #include "render/pdf_front.h"
 #include "render/pdf_icons.h"
+#include "render/pdf_picture.h"
 #include "render/pdf_scene.h"
 #include "render/pdf_sheet.h"
 #include "render/pdf_table.h"
@@ -286,6 +287,18 @@ static void draw_figure(struct sheet *sheet, const struct doc_node *node)
 	figure_draw(sheet, node->figure);
 }
 
+/* ---- pictures ---- */
+
+static double picture_lead(struct sheet *sheet, const struct doc_node *node)
+{
+	return picture_height(sheet, node->picture);
+}
+
+static void draw_picture(struct sheet *sheet, const struct doc_node *node)
+{
+	picture_draw(sheet, node->picture);
+}
+
 /* ---- nodes ---- */
 
 static const struct {
@@ -299,6 +312,7 @@ static const struct {
 	[DOC_TABLE] = {table_node_lead, draw_table},
 	[DOC_CALLOUT] = {callout_lead, draw_callout},
 	[DOC_FIGURE] = {figure_lead, draw_figure},
+	[DOC_PICTURE] = {picture_lead, draw_picture},
 };
 
 /* Height of a heading with the headings below it and the start of what comes
@@ -349,6 +363,9 @@ static void report_missing(struct sheet *sheet, struct diags *diags)
 
 	if (list)
 		diag_add(diags, DIAG_ID_PDF_GLYPHS, NULL, 0, list);
+	if (sheet->refused)
+		diag_add(diags, DIAG_ID_PICTURE_REFUSED, NULL, 0,
+			sheet->refused);
 }
 
 static void report_failure(struct sheet *sheet, const struct pdf_device *device,

@@ -431,6 +431,62 @@ void pdf_device_unclip(struct pdf_device *device)
 	forget_state(device);
 }
 
+/* ---- pictures ---- */
+
+/* libharu's reader of PNG ends the program at a damaged file: it gets pixels,
+ * which it packs itself. */
+static HPDF_Image load_png(
+	struct pdf_device *device, const struct picture *picture)
+{
+	unsigned char *pixels = picture_pixels(picture);
+	HPDF_Image image = NULL;
+
+	if (pixels)
+		image = HPDF_LoadRawImageFromMem(device->pdf, pixels,
+			picture->width, picture->height, HPDF_CS_DEVICE_RGB, 8);
+	free(pixels);
+	return image;
+}
+
+static HPDF_Image load_jpeg(
+	struct pdf_device *device, const struct picture *picture)
+{
+	return HPDF_LoadJpegImageFromMem(
+		device->pdf, picture->bytes, (HPDF_UINT)picture->length);
+}
+
+const struct pdf_image *pdf_device_load(
+	struct pdf_device *device, const struct picture *picture)
+{
+	static HPDF_Image (*const load[])(
+		struct pdf_device *, const struct picture *) = {
+		[PICTURE_PNG] = load_png, [PICTURE_JPEG] = load_jpeg};
+	HPDF_Image image;
+
+	if (device->error.code)
+		return NULL;
+	image = load[picture->format](device, picture);
+	if (!image || device->error.code) {
+		HPDF_ResetError(device->pdf);
+		device->error = (struct pdf_error){0};
+		return NULL;
+	}
+	hash_add(device, picture->bytes, picture->length);
+	return (const struct pdf_image *)image;
+}
+
+void pdf_device_image(struct pdf_device *device, struct pdf_point at,
+	double width, double height, const struct pdf_image *image)
+{
+	HPDF_REAL x = gate(device, at.x), y = gate_y(device, at.y + height);
+	HPDF_REAL w = gate(device, width), h = gate(device, height);
+
+	if (!ready(device))
+		return;
+	hash_add(device, &y, sizeof y);
+	HPDF_Page_DrawImage(device->page, (HPDF_Image)image, x, y, w, h);
+}
+
 /* ---- alternative text ---- */
 
 /* The stream of the page: libharu has no function for marked content. */

@@ -16,6 +16,7 @@
 
 #include "render/fonts.h"
 #include "src/base/buf.h"
+#include "src/base/picture.h"
 
 /* A4 in multiples of 1/16 pt, to which every coordinate is rounded. */
 #define PDF_WIDTH 595.25
@@ -61,6 +62,18 @@ void pdf_device_circle(struct pdf_device *device, struct pdf_point centre,
 /* A line through the points; a closed shape when it is filled. */
 void pdf_device_path(struct pdf_device *device, const struct pdf_point *points,
 	size_t count, const struct pdf_ink *ink);
+
+/*
+ * A picture made known to the document, to be drawn on any page. NULL when it
+ * is refused: the one call whose failure does not stick, since a document
+ * without a picture is still a document.
+ */
+struct pdf_image;
+const struct pdf_image *pdf_device_load(
+	struct pdf_device *device, const struct picture *picture);
+/* `at` is the upper left corner. */
+void pdf_device_image(struct pdf_device *device, struct pdf_point at,
+	double width, double height, const struct pdf_image *image);
 
 /* What is drawn between the two is a picture of which `text` tells the
  * content, to who hears the document. They do not nest. */

@@ -55,6 +55,7 @@ struct sheet {
 	double y;		 /* where the next thing starts */
 	struct table_plan *plan; /* of the table planned last */
 	struct contents contents;
+	const char *refused; /* pictures, "a.png, b.png"; NULL: none */
 };
 
 /* Opens the first page. The device is the caller's. */

@@ -35,6 +35,8 @@ recorded() { # TOOL
 
 seed parse $(find fixtures/parse fixtures/lab -name '*.txt' -size -40k)
 seed lab fixtures/labs/storage.json fixtures/lab/hvlab-author.json
+python3 tests/pictures.py "$WORK/pictures/in"
+seed picture $(find "$WORK/pictures" -type f -size -4k)
 for tool in sysbench fio iperf3; do
 	seed "$tool" $(recorded "$tool")
 done
@@ -42,6 +44,7 @@ done
 ok "detection survives $runs mutations" fuzz parse parse "$runs" 16384
 ok "lab and author's file survive $((runs / 8)) mutations" \
 	fuzz lab lab $((runs / 8)) 20000
+ok "pictures survive $runs mutations" fuzz picture picture "$runs" 4096
 for parser in $PARSERS; do
 	case $parser in
 	fio_*) seeds=fio ;;

@@ -13,7 +13,7 @@ static struct doc *doc_of(struct desk *desk)
 	doc->title = "Title";
 	doc->words = (struct doc_words){
 		"Table", "page {0} of {1}", "(continued)", "Contents",
-		"Figure"};
+		"Figure", "(unreadable)"};
 	return doc;
 }
 
@@ -522,6 +522,42 @@ static void terminal_shows_all_kinds_of_nodes(void **state)
 
 /* -- all of them -- */
 
+/* -- pictures -- */
+
+static void markdown_links_a_picture(void **state)
+{
+	static const struct picture picture = {.format = PICTURE_JPEG};
+	struct doc *doc = doc_of(*state);
+
+	doc_picture(doc, "a*b", "x/y.png", &picture);
+	doc_picture(doc, "c", "z.png", NULL);
+	assert_string_equal(markdown(*state, doc),
+		"**Figure 1** " DASH " a\\*b\n\n"
+		"![a\\*b](figures/picture-1.jpg)\n\n"
+		"**Figure 2** " DASH " c (unreadable)\n");
+}
+
+/* What got past the checks: the document is there, the picture is named. */
+static void the_pdf_survives_a_picture_that_is_refused(void **state)
+{
+	static const unsigned char bytes[] = {0xff, 0xd8, 0xff, 0x00, 0, 2};
+	struct picture pictures[] = {
+		{bytes, sizeof bytes, PICTURE_JPEG, 24, 16},
+		{bytes, sizeof bytes, PICTURE_PNG, 24, 16}};
+	struct desk *desk = *state;
+	struct doc *doc = doc_of(desk);
+	struct buf out = {0};
+
+	doc_picture(doc, "a", "x/y.jpg", &pictures[0]);
+	doc_picture(doc, "b", "z.png", &pictures[1]);
+	doc_paragraph(doc, "and on");
+	assert_int_equal(renderer_pdf.render(doc, &out, &desk->diags), 0);
+	assert_true(out.length > 1000);
+	assert_non_null(
+		told(desk, DIAG_ID_PICTURE_REFUSED, "x/y.jpg, z.png"));
+	buf_free(&out);
+}
+
 static void renderers_are_found_by_name(void **state)
 {
 	(void)state;
@@ -574,6 +610,8 @@ int main(void)
 		TEST(terminal_never_shows_control_characters),
 		TEST(terminal_columns_hold_in_spite_of_control_characters),
 		TEST(terminal_shows_all_kinds_of_nodes),
+		TEST(markdown_links_a_picture),
+		TEST(the_pdf_survives_a_picture_that_is_refused),
 		TEST(renderers_are_found_by_name),
 		TEST(an_empty_document_renders),
 	};

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -29,11 +30,8 @@ static int attach_gzip(struct input *input)
 	return 0;
 }
 
-struct input *input_open(const char *path)
+static struct input *attach(int fd)
 {
-	int standard = strcmp(path, "-") == 0;
-	int fd =
-		standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
 	struct input *input;
 
 	if (fd < 0)
@@ -49,6 +47,14 @@ struct input *input_open(const char *path)
 		return NULL;
 	}
 	return input;
+}
+
+struct input *input_open(const char *path)
+{
+	int standard = strcmp(path, "-") == 0;
+
+	return attach(standard ? dup(STDIN_FILENO)
+			       : open(path, O_RDONLY | O_CLOEXEC));
 }
 
 void input_close(struct input *input)
@@ -114,9 +120,8 @@ int input_error(struct input *input)
 	return error == Z_ERRNO ? errno : EILSEQ;
 }
 
-int input_slurp(const char *path, size_t limit, struct buf *out)
+static int slurp(struct input *input, size_t limit, struct buf *out)
 {
-	struct input *input = input_open(path);
 	char block[16 * 1024];
 	int error = EFBIG;
 	long got;
@@ -133,4 +138,65 @@ int input_slurp(const char *path, size_t limit, struct buf *out)
 	input_close(input);
 	errno = error;
 	return got == 0 ? 0 : -1;
+}
+
+int input_slurp(const char *path, size_t limit, struct buf *out)
+{
+	return slurp(input_open(path), limit, out);
+}
+
+/* One step down, to what is no link; `at` is closed. */
+static int step_down(int at, const char *name, size_t length, bool last)
+{
+	char *part = memory_sure(strndup(name, length));
+	int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW;
+	int fd = -1, error = EINVAL;
+
+	/* a pipe without a writer must not make hvlab wait */
+	if (length && strcmp(part, "..") != 0) {
+		fd = openat(
+			at, part, flags | (last ? O_NONBLOCK : O_DIRECTORY));
+		error = errno;
+	}
+	free(part);
+	close(at);
+	errno = error;
+	return fd;
+}
+
+static int open_below(const char *folder, const char *path)
+{
+	int at = open(folder, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+	bool last = false;
+
+	while (at >= 0 && !last) {
+		size_t length = strcspn(path, "/");
+
+		last = !path[length];
+		at = step_down(at, path, length, last);
+		path += length + 1;
+	}
+	return at;
+}
+
+int input_slurp_below(
+	const char *folder, const char *path, size_t limit, struct buf *out)
+{
+	int fd = open_below(folder, path);
+	struct stat status;
+
+	if (fd >= 0 && (fstat(fd, &status) || !S_ISREG(status.st_mode))) {
+		close(fd);
+		errno = EINVAL;
+		return -1;
+	}
+	return slurp(attach(fd), limit, out);
+}
+
+int input_inflate(const void *bytes, size_t length, void *out, size_t size)
+{
+	uLongf got = size;
+
+	return uncompress(out, &got, bytes, length) == Z_OK && got == size ? 0
+									   : -1;
 }

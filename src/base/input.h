@@ -31,4 +31,16 @@ int input_error(struct input *input);
  */
 int input_slurp(const char *path, size_t limit, struct buf *out);
 
+/*
+ * The same for a file that strangers name: a regular one below `folder`,
+ * reached without a link. EINVAL when `path` is absolute, goes up or leads to
+ * something else, ELOOP or ENOTDIR for a link.
+ */
+int input_slurp_below(
+	const char *folder, const char *path, size_t limit, struct buf *out);
+
+/* A zlib stream in memory: 0 when it is whole and gives exactly `size`
+ * bytes, else -1. */
+int input_inflate(const void *bytes, size_t length, void *out, size_t size);
+
 #endif

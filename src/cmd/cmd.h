@@ -57,7 +57,8 @@ extern const struct command command_plan;
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
 
-/* figures.c: the charts of the document as SVG files; 0, or -1 with a diag. */
+/* figures.c: the charts of the document as SVG files, and its pictures; 0, or
+ * -1 with a diag. */
 int write_figures(
 	struct app *app, const struct doc *doc, const char *directory);
 
@@ -66,6 +67,14 @@ int write_figures(
 int load_study(struct app *app, bool decides, struct study *study);
 /* The lab of --lab or the embedded one; NULL with diags. */
 struct lab *load_lab(struct app *app, const char *const *extra);
+
+/* pictures.c: reads the files that the author's file names; one that cannot be
+ * shown is a diag. */
+void load_pictures(struct app *app, const struct author *author);
+/* Is it one of these files, or the folder beside the author's file that holds
+ * one? */
+bool is_picture(
+	struct arena *arena, const struct author *author, const char *path);
 
 /* settings.c: what the user sets otherwise than the lab; false with a diag. */
 bool apply_settings(struct app *app, struct lab *lab);

@@ -87,6 +87,8 @@ static void read_file(struct walk *walk, const char *path)
 				0, NULL);
 		return;
 	}
+	if (is_picture(l->app->arena, l->author, path))
+		return;
 	l->corpus->file_count++;
 	parser_read(&parsing);
 	for (const struct run *run = runs.first; run; run = run->next)
@@ -162,6 +164,8 @@ static void read_entry(struct loading *l, const char *folder, const char *name)
 		return;
 	if (is_directory(path) && system >= 0)
 		read_tree(l, path, (size_t)system, true);
+	else if (is_picture(l->app->arena, l->author, path))
+		return;
 	else if (!is_directory(path) || !is_output_folder(l->app, path))
 		misplaced(l, path, system);
 }

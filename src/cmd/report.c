@@ -77,6 +77,14 @@ static int render_all(struct app *app, const struct study *study, unsigned bits,
 	return 0;
 }
 
+static int render_study(struct app *app, const struct study *study,
+	unsigned bits, struct buf *outs, struct doc **report)
+{
+	if (!app->options.summary) /* which shows none */
+		load_pictures(app, study->author);
+	return render_all(app, study, bits, outs, report);
+}
+
 static void write_all(struct app *app, const char *directory, unsigned bits,
 	const struct buf *outs, const struct doc *report)
 {
@@ -117,7 +125,7 @@ static void run_report(struct app *app)
 	}
 	if (load_study(app, true, &study) == 0 &&
 		pick_sections(app, app->options.only, &study) == 0 &&
-		render_all(app, &study, bits, outs, &report) == 0)
+		render_study(app, &study, bits, outs, &report) == 0)
 		write_all(app, app->options.output, bits, outs, report);
 	for (size_t i = 0; i < PRODUCT_COUNT; i++)
 		buf_free(&outs[i]);

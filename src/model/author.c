@@ -166,6 +166,41 @@ static void read_remarks(struct lab_reader *reader, const struct json *root,
 	}
 }
 
+static void read_picture(struct lab_reader *reader, const struct json *node,
+	struct author *author)
+{
+	static const char *const keys[] = {"section", "file", "caption", NULL};
+	struct author_picture *p = &author->pictures[author->picture_count];
+	struct json_check *check = &reader->check;
+	const struct lab *lab = reader->lab;
+
+	json_only(check, node, keys);
+	p->section = json_string(check, node, "section", NULL);
+	p->file = json_string(check, node, "file", NULL);
+	p->caption = said(reader, json_member(node, "caption"));
+	if (!p->section)
+		json_need(check, node, "section");
+	else if (!has_section(lab->sections, lab->section_count, p->section))
+		json_complain(check, json_member(node, "section"),
+			DIAG_ID_LAB_SECTION, p->section);
+	if (!p->file)
+		json_need(check, node, "file");
+	if (p->section && p->file)
+		author->picture_count++;
+}
+
+static void read_pictures(struct lab_reader *reader, const struct json *root,
+	struct author *author)
+{
+	const struct json *array = json_array(&reader->check, root, "pictures");
+
+	author->pictures =
+		READER_ARRAY(reader, json_count(array), struct author_picture);
+	JSON_EACH (i, array)
+		if (json_expect(&reader->check, i, JSON_OBJECT))
+			read_picture(reader, i, author);
+}
+
 static void drop_empty(struct text_list *list)
 {
 	size_t kept = 0;
@@ -219,7 +254,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 {
 	static const char *const keys[] = {"format", "title", "author", "date",
 		"note", "host", "systems", "stars", "cells", "remarks",
-		"recommendation", "looked_at", NULL};
+		"pictures", "recommendation", "looked_at", NULL};
 	struct lab_reader reader = {{arena, diags, file, false}, lab};
 	const struct json *root = json_parse(&reader.check, text, length);
 
@@ -228,6 +263,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	json_only(&reader.check, root, keys);
 	json_number(&reader.check, root, "format", 1, 1, 1);
 	author->present = true;
+	author->path = arena_strdup(arena, file);
 	author->title = said(&reader, json_member(root, "title"));
 	author->note = said(&reader, json_member(root, "note"));
 	author->host = said(&reader, json_member(root, "host"));
@@ -237,6 +273,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	read_stars(&reader, root);
 	read_cells(&reader, root);
 	read_remarks(&reader, root, author);
+	read_pictures(&reader, root, author);
 	read_recommendation(&reader, root, author);
 	read_looked_at(&reader, root, author);
 	return reader.check.failed ? -1 : 0;

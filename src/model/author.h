@@ -9,6 +9,7 @@
 #define HVLAB_AUTHOR_H
 
 #include "src/base/buf.h"
+#include "src/base/picture.h"
 #include "src/model/lab.h"
 
 #define AUTHOR_FILE "hvlab-author.json"
@@ -18,12 +19,23 @@ struct author_remark {
 	struct text text;
 };
 
+/* Read by src/cmd, which is where files are read. */
+struct author_picture {
+	const char *section; /* its number */
+	const char *file;    /* as written: relative to the author's file */
+	struct text caption; /* empty: the file says it */
+	const struct picture *picture; /* NULL: not read, or refused */
+};
+
 struct author {
-	bool present; /* a file was read */
+	bool present;	  /* a file was read */
+	const char *path; /* of that file */
 	struct text title, note, host;
 	const char *name, *date; /* NULL when not given */
 	struct author_remark *remarks;
 	size_t remark_count;
+	struct author_picture *pictures; /* in the order of the file */
+	size_t picture_count;
 	struct text choice;
 	struct text_list reasons;
 	bool *looked_at; /* one per matrix of the lab */

@@ -114,6 +114,8 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 	open_object(out, "remarks", help(lang, MSG_INIT_REMARKS));
 	remarks(lab->sections, lab->section_count, &comma, out);
 	buf_puts(out, "\n  }");
+	buf_printf(out, ",\n  \"_pictures\": \"%s\",\n  \"pictures\": []",
+		help(lang, MSG_INIT_PICTURES));
 	open_object(out, "recommendation", help(lang, MSG_INIT_CHOICE));
 	buf_puts(out, "\"choice\": \"\", \"reasons\": []}");
 	buf_printf(out,

@@ -144,6 +144,24 @@ struct doc_figure *doc_figure(struct doc *doc, const char *caption,
 	return figure;
 }
 
+struct doc_picture *doc_picture(struct doc *doc, const char *caption,
+	const char *file, const struct picture *picture)
+{
+	static const char *const endings[] = {
+		[PICTURE_PNG] = "png", [PICTURE_JPEG] = "jpg"};
+	struct doc_picture *node = arena_alloc(doc->arena, sizeof *node);
+
+	append(doc, DOC_PICTURE)->picture = node;
+	node->number = ++doc->figure_count;
+	node->caption = typeset(doc, caption);
+	node->file = file;
+	node->picture = picture;
+	if (picture)
+		node->name = arena_printf(doc->arena, "picture-%u.%s",
+			++doc->picture_count, endings[picture->format]);
+	return node;
+}
+
 void doc_figure_note(
 	struct doc *doc, struct doc_figure *figure, const char *text)
 {

@@ -9,10 +9,12 @@
  * Grammar:
  *   doc       = title, meta, node*
  *   node      = heading | paragraph | list | table | callout | figure
+ *             | picture
  *   paragraph = span+            list = item+ (span+ each)
  *   table     = caption, column+, row+, note*
  *   row       = one cell per column | group row (one label, all columns)
  *   figure    = caption, scene, alternative text, note*
+ *   picture   = caption, which is its alternative text, bytes of a file
  *
  * Everything lives in the arena given to doc_new().
  */
@@ -23,6 +25,7 @@
 #include <stddef.h>
 
 #include "src/base/arena.h"
+#include "src/base/picture.h"
 #include "src/base/text.h"
 #include "src/model/scene.h"
 
@@ -104,6 +107,15 @@ struct doc_figure {
 	unsigned number; /* 1-based over the document */
 };
 
+/* A file of the author, numbered among the figures. */
+struct doc_picture {
+	const char *caption;
+	const char *file; /* the author's name of it, for problems */
+	const char *name; /* of a file, ASCII: "picture-1.png" */
+	const struct picture *picture; /* NULL: it could not be read */
+	unsigned number;
+};
+
 struct doc_item {
 	struct doc_line line;
 	enum doc_mark mark;
@@ -115,7 +127,8 @@ enum doc_kind {
 	DOC_LIST,
 	DOC_TABLE,
 	DOC_CALLOUT,
-	DOC_FIGURE
+	DOC_FIGURE,
+	DOC_PICTURE
 };
 
 /* What a callout says: set off from the text by a bar. */
@@ -134,15 +147,17 @@ struct doc_node {
 	size_t item_count, item_capacity;
 	struct doc_table *table;
 	struct doc_figure *figure;
+	struct doc_picture *picture;
 };
 
 /* Words of the page furniture, in the document's language. */
 struct doc_words {
-	const char *table;     /* "Tableau" */
-	const char *page_of;   /* "page {0} sur {1}" */
-	const char *continued; /* "(suite)" */
-	const char *contents;  /* "Sommaire" */
-	const char *figure;    /* "Figure" */
+	const char *table;	/* "Tableau" */
+	const char *page_of;	/* "page {0} sur {1}" */
+	const char *continued;	/* "(suite)" */
+	const char *contents;	/* "Sommaire" */
+	const char *figure;	/* "Figure" */
+	const char *unreadable; /* "(illisible)" */
 };
 
 /* A line of the title block: "Auteur" "Zoé …" */
@@ -161,7 +176,7 @@ struct doc {
 	size_t meta_count, meta_capacity;
 	struct doc_words words;
 	struct doc_node *first, *last;
-	unsigned table_count, figure_count;
+	unsigned table_count, figure_count, picture_count;
 	bool figures; /* charts are wanted */
 };
 
@@ -193,6 +208,9 @@ struct doc_table *doc_table(struct doc *doc, const char *caption,
  * finished. */
 struct doc_figure *doc_figure(struct doc *doc, const char *caption,
 	const char *alt, const char *kind, const struct scene *scene);
+/* A picture, numbered among the figures; NULL: one that was not readable. */
+struct doc_picture *doc_picture(struct doc *doc, const char *caption,
+	const char *file, const struct picture *picture);
 void doc_figure_note(
 	struct doc *doc, struct doc_figure *figure, const char *text);
 

@@ -66,6 +66,7 @@ static void words(const struct study *study, struct doc *doc)
 		.continued = WORD(study, CONTINUED),
 		.contents = WORD(study, CONTENTS),
 		.figure = WORD(study, FIGURE),
+		.unreadable = WORD(study, UNREADABLE),
 	};
 }
 
@@ -178,6 +179,27 @@ static void in_brief(const struct study *study, struct doc *doc)
 				say_count(study, study->diags->count)));
 }
 
+static const char *caption_of(
+	const struct study *study, const struct author_picture *picture)
+{
+	return text_empty(&picture->caption) ? picture->file
+					     : say(study, &picture->caption);
+}
+
+static void add_pictures(
+	const struct study *study, struct doc *doc, const char *section)
+{
+	const struct author *author = study->author;
+
+	for (size_t i = 0; section && i < author->picture_count; i++) {
+		const struct author_picture *p = &author->pictures[i];
+
+		if (strcmp(p->section, section) == 0)
+			doc_picture(doc, caption_of(study, p), p->file,
+				p->picture);
+	}
+}
+
 static void build_section(const struct study *study, struct doc *doc,
 	const struct lab_section *section, unsigned level)
 {
@@ -193,6 +215,7 @@ static void build_section(const struct study *study, struct doc *doc,
 	if (remark)
 		doc_callout(doc, TONE_NOTE, WORD(study, REMARK),
 			say(study, remark));
+	add_pictures(study, doc, section->number);
 	for (size_t i = 0; i < section->section_count; i++)
 		build_section(study, doc, &section->sections[i], level + 1);
 }
