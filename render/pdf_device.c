@@ -758,81 +758,117 @@ static unsigned object_number(HPDF_Dict object)
 	return object->header.obj_id & 0xFFFFFF; /* its kind is above */
 }
 
-/* An object that is a stream; `entries` of its dictionary. */
-static void put_stream(struct buf *out, size_t number, const char *entries,
-	const struct buf *plain)
+/* Rows of bytes, each as its difference to the one above: where they hardly
+ * differ they then take next to nothing. */
+static void predict(struct buf *out, const struct buf *plain, size_t columns)
 {
-	struct buf packed = {0};
+	unsigned char row[1 + TAGS_ROW] = {2}; /* "up" of PNG */
+	const unsigned char *bytes = (const unsigned char *)plain->data;
 
-	deflate_add(&packed, plain);
-	buf_printf(out,
-		"%zu 0 obj\n<<%s/Filter/FlateDecode/Length %zu>>stream\r\n",
-		number, entries, packed.length);
-	buf_add(out, packed.data, packed.length);
-	buf_puts(out, "\nendstream\nendobj\n");
-	buf_free(&packed);
+	for (size_t at = 0; at + columns <= plain->length; at += columns) {
+		for (size_t i = 0; i < columns; i++) {
+			unsigned above = at ? bytes[at + i - columns] : 0;
+
+			row[1 + i] = (unsigned char)(bytes[at + i] - above);
+		}
+		buf_add(out, row, 1 + columns);
+	}
 }
 
-/* A row of a cross-reference stream as its difference to the row above, which
- * is nearly always the same and so takes next to nothing. */
-#define ROW 8
-static void put_row(struct buf *rows, unsigned char above[ROW], unsigned type,
-	size_t place, size_t index)
+/* An object that is a stream of rows, or of anything where columns is 0;
+ * `entries` of its dictionary. */
+static void put_stream(struct buf *out, size_t number, const char *entries,
+	const struct buf *plain, size_t columns)
 {
-	unsigned char row[ROW] = {(unsigned char)type};
+	struct buf rows = {0}, packed = {0};
 
-	for (int i = 0; i < 4; i++)
-		row[1 + i] = (unsigned char)(place >> (24 - 8 * i));
-	for (int i = 0; i < 3; i++)
-		row[5 + i] = (unsigned char)(index >> (16 - 8 * i));
-	buf_putc(rows, 2);
-	for (int i = 0; i < ROW; i++)
-		buf_putc(rows, (char)(unsigned char)(row[i] - above[i]));
-	memcpy(above, row, ROW);
+	if (columns)
+		predict(&rows, plain, columns);
+	deflate_add(&packed, columns ? &rows : plain);
+	buf_printf(out, "%zu 0 obj\n<<%s/Filter/FlateDecode/Length %zu", number,
+		entries, packed.length);
+	if (columns)
+		buf_printf(out, "/DecodeParms<</Predictor 12/Columns %zu>>",
+			columns);
+	buf_puts(out, ">>stream\r\n");
+	buf_add(out, packed.data, packed.length);
+	buf_puts(out, "\nendstream\nendobj\n");
+	buf_free(&rows);
+	buf_free(&packed);
 }
 
 /* Where what is added to the file stands. */
 struct addition {
 	struct tags_numbers numbers;
-	size_t count;	 /* of objects in the object stream */
-	size_t stream;	 /* its number; the table has the next one */
-	size_t place;	 /* of the stream in the file */
-	size_t table_at; /* of the table */
+	size_t streams;		     /* number of the first; then the table's */
+	size_t places[TAGS_STREAMS]; /* of them in the file */
+	size_t table_at;
 };
 
-static void put_objects(
-	struct pdf_device *device, struct buf *out, struct addition *addition)
+static void put_objects(struct pdf_device *device, struct buf *out,
+	struct addition *addition, enum tags_stream stream)
 {
 	struct tags_objects objects =
-		tags_write(device->tags, &addition->numbers);
+		tags_write(device->tags, &addition->numbers, stream);
 	char entries[96];
 
 	snprintf(entries, sizeof entries, "/Type/ObjStm/N %zu/First %zu",
 		objects.count, objects.head_bytes);
-	addition->count = objects.count;
-	addition->stream = addition->numbers.first + objects.count - 1;
-	put_stream(out, addition->stream, entries, &objects.bytes);
+	put_stream(out, addition->streams + stream, entries, &objects.bytes,
+		stream == TAGS_CELLS ? TAGS_ROW : 0);
 	buf_free(&objects.bytes);
+}
+
+/* A row of a cross-reference stream: type 1 is a place in the file, type 2
+ * the number of a stream and an index in it. */
+#define TABLE_ROW 8
+static void put_row(struct buf *rows, unsigned type, size_t place, size_t index)
+{
+	unsigned char row[TABLE_ROW] = {(unsigned char)type};
+
+	for (int i = 0; i < 4; i++)
+		row[1 + i] = (unsigned char)(place >> (24 - 8 * i));
+	for (int i = 0; i < 3; i++)
+		row[5 + i] = (unsigned char)(index >> (16 - 8 * i));
+	buf_add(rows, row, sizeof row);
+}
+
+static void put_rows(struct pdf_device *device, struct buf *rows,
+	const struct addition *addition)
+{
+	size_t next[TAGS_STREAMS] = {[TAGS_REST] = 1}; /* behind the root */
+	size_t count = tags_count(device->tags, &addition->numbers);
+
+	put_row(rows, 2, addition->streams + TAGS_REST, 0);
+	for (size_t i = 0; i < count; i++) {
+		enum tags_stream stream = tags_stream_of(device->tags, i);
+
+		put_row(rows, 2, addition->streams + stream, next[stream]++);
+	}
+	for (int i = 0; i < TAGS_STREAMS; i++)
+		put_row(rows, 1, addition->places[i], 0);
+	put_row(rows, 1, addition->table_at, 0);
+}
+
+static size_t table_number(const struct addition *addition)
+{
+	return addition->streams + TAGS_STREAMS;
 }
 
 static void put_table(struct pdf_device *device, struct buf *out,
 	const struct addition *addition)
 {
-	unsigned char above[ROW] = {0};
 	struct buf rows = {0};
 	char entries[256];
+	size_t number = table_number(addition);
+	unsigned first = addition->numbers.first;
 
-	for (size_t i = 0; i < addition->count; i++)
-		put_row(&rows, above, 2, addition->stream, i);
-	put_row(&rows, above, 1, addition->place, 0);
-	put_row(&rows, above, 1, addition->table_at, 0);
+	put_rows(device, &rows, addition);
 	snprintf(entries, sizeof entries,
-		"/Type/XRef/Size %zu/Index[%u 1 %u %zu]/W[1 4 3]/DecodeParms"
-		"<</Predictor 12/Columns 8>>/Root %u 0 R",
-		addition->stream + 2, addition->numbers.root,
-		addition->numbers.first, addition->count + 1,
+		"/Type/XRef/Size %zu/Index[%u 1 %u %zu]/W[1 4 3]/Root %u 0 R",
+		number + 1, addition->numbers.root, first, number + 1 - first,
 		object_number(device->pdf->catalog));
-	put_stream(out, addition->stream + 1, entries, &rows);
+	put_stream(out, number, entries, &rows, TABLE_ROW);
 	buf_free(&rows);
 }
 
@@ -842,7 +878,8 @@ static void put_trailer(struct pdf_device *device, struct buf *out,
 	size_t here = out->length - start;
 
 	buf_printf(out, "xref\n0 0\ntrailer\n<</Size %zu/Root %u 0 R",
-		addition->stream + 2, object_number(device->pdf->catalog));
+		table_number(addition) + 1,
+		object_number(device->pdf->catalog));
 	if (device->pdf->info)
 		buf_printf(
 			out, "/Info %u 0 R", object_number(device->pdf->info));
@@ -857,7 +894,7 @@ static void put_trailer(struct pdf_device *device, struct buf *out,
 
 /*
  * Adds the structure behind the file of libharu, as an update of it: libharu
- * packs no objects, and thousands of small ones would make the file twice as
+ * packs no objects, and thousands of small ones would make the file thrice as
  * large. The old kind of table stays, empty, and names the packed one, which
  * every reader knows from the files of Word.
  */
@@ -866,13 +903,18 @@ static void add_structure(
 {
 	unsigned *pages =
 		memory_sure(malloc((device->page_count + 1) * sizeof *pages));
-	struct addition addition = {.place = out->length - start};
+	struct addition addition = {.table_at = 0};
 
 	for (size_t i = 0; i < device->page_count; i++)
 		pages[i] = object_number(device->pages[i]);
 	addition.numbers = (struct tags_numbers){object_number(device->tree),
 		device->pdf->xref->entries->count, pages, device->page_count};
-	put_objects(device, out, &addition);
+	addition.streams = addition.numbers.first +
+			   tags_count(device->tags, &addition.numbers);
+	for (int i = 0; i < TAGS_STREAMS; i++) {
+		addition.places[i] = out->length - start;
+		put_objects(device, out, &addition, (enum tags_stream)i);
+	}
 	addition.table_at = out->length - start;
 	put_table(device, out, &addition);
 	put_trailer(device, out, &addition, start);

@@ -350,17 +350,78 @@ static void put_root(struct writer *writer)
 	buf_puts(out, "]>>>>\n");
 }
 
-struct tags_objects tags_write(
-	const struct tags *tags, const struct tags_numbers *numbers)
+/* ---- simple cells, in rows ---- */
+
+enum tags_stream tags_stream_of(const struct tags *tags, size_t index)
+{
+	const struct element *element;
+
+	if (index >= tags->count || tags->elements[index].role != ROLE_TD)
+		return TAGS_REST;
+	element = &tags->elements[index];
+	return element->first_kid == element->last_kid ? TAGS_CELLS : TAGS_REST;
+}
+
+/* At the same place in every row. */
+static void put_padded(struct buf *out, size_t number, size_t width)
+{
+	for (size_t rest = number; rest; rest /= 10)
+		width -= width > 0;
+	buf_fill(out, ' ', width - (!number && width));
+	put_number(out, number);
+}
+
+static void end_row(struct buf *out)
+{
+	buf_fill(out, ' ', (TAGS_ROW - out->length % TAGS_ROW) % TAGS_ROW);
+}
+
+static void put_cell(struct writer *writer, size_t index)
+{
+	const struct tags_numbers *numbers = writer->numbers;
+	const struct element *element = &writer->tags->elements[index];
+	struct buf *out = &writer->body;
+
+	put_padded(&writer->head, numbers->first + index, 8);
+	put_padded(&writer->head, out->length, 11);
+	end_row(&writer->head);
+	writer->count++;
+	buf_puts(out, "<</S/TD/P");
+	put_padded(out, numbers->first + element->parent, 8);
+	buf_puts(out, " 0 R");
+	if (element->marked) {
+		buf_puts(out, "/Pg");
+		put_padded(out, numbers->pages[element->page], 7);
+		buf_puts(out, " 0 R/K");
+		put_padded(out,
+			writer->tags->kids[element->first_kid - 1].number, 6);
+	}
+	buf_puts(out, ">>");
+	end_row(out);
+}
+
+/* ---- the streams ---- */
+
+size_t tags_count(const struct tags *tags, const struct tags_numbers *numbers)
+{
+	return tags->count + numbers->page_count;
+}
+
+struct tags_objects tags_write(const struct tags *tags,
+	const struct tags_numbers *numbers, enum tags_stream stream)
 {
 	struct writer writer = {.tags = tags, .numbers = numbers};
 	struct tags_objects objects = {.bytes = {0}};
 
-	put_root(&writer);
+	if (stream == TAGS_REST)
+		put_root(&writer);
 	for (size_t i = 0; i < tags->count; i++)
-		put_element(&writer, i);
+		if (tags_stream_of(tags, i) == stream)
+			(stream == TAGS_CELLS ? put_cell : put_element)(
+				&writer, i);
 	for (size_t i = 0; i < numbers->page_count; i++)
-		put_page(&writer, i);
+		if (stream == TAGS_REST)
+			put_page(&writer, i);
 	objects.bytes = writer.head;
 	objects.head_bytes = writer.head.length;
 	objects.count = writer.count;

@@ -66,15 +66,26 @@ struct tags_numbers {
 	size_t page_count;
 };
 
-/* The content of an object stream. Its objects are the root, then `first`
- * and what follows it. */
+/* How many there will be: `first` and what follows it, without the root. */
+size_t tags_count(const struct tags *tags, const struct tags_numbers *numbers);
+
+/* There are two object streams. Most objects are simple cells; by themselves,
+ * all of one length, they differ from each other in a digit or two. */
+enum tags_stream { TAGS_REST, TAGS_CELLS, TAGS_STREAMS };
+
+#define TAGS_ROW 48 /* bytes: TAGS_CELLS is written in rows */
+
 struct tags_objects {
 	struct buf bytes;  /* the caller frees it */
 	size_t head_bytes; /* before the first object: /First */
 	size_t count;	   /* /N */
 };
 
-struct tags_objects tags_write(
-	const struct tags *tags, const struct tags_numbers *numbers);
+/* In both the objects are in the order of their numbers, but the root comes
+ * before the others. */
+struct tags_objects tags_write(const struct tags *tags,
+	const struct tags_numbers *numbers, enum tags_stream stream);
+/* Where object `first` + `index` is. */
+enum tags_stream tags_stream_of(const struct tags *tags, size_t index);
 
 #endif

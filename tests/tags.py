@@ -84,6 +84,11 @@ def pages(node):
         yield from pages(kid)
 
 
+def parts(element):
+    held = element.get("/K", [])
+    return held if isinstance(held, list) else [held]
+
+
 def walk(name, parent, seen):
     """Elements below `name`, in order; notes whose every mark is."""
     element = get(name)
@@ -93,7 +98,7 @@ def walk(name, parent, seen):
     if PARENTS.get(role, parent[1]) != parent[1]:
         fault(name, role, "in", parent[1])
     yield name, element
-    for kid in element.get("/K", []):
+    for kid in parts(element):
         if isinstance(kid, int):
             seen.append((element["/Pg"], kid, name))
         elif isinstance(kid, dict):
@@ -143,7 +148,7 @@ def span(cell):
 
 
 def kids(element):
-    return [get(kid) for kid in element.get("/K", []) if isinstance(kid, str)]
+    return [get(kid) for kid in parts(element) if isinstance(kid, str)]
 
 
 for name, table in elements:
