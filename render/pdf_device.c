@@ -800,7 +800,7 @@ static void put_stream(struct buf *out, size_t number, const char *entries,
 /* Where what is added to the file stands. */
 struct addition {
 	struct tags_numbers numbers;
-	size_t streams;		     /* number of the first; then the table's */
+	size_t streams;		     /* first number; the table follows */
 	size_t places[TAGS_STREAMS]; /* of them in the file */
 	size_t table_at;
 };
