@@ -94,6 +94,7 @@ static void add_line(struct wrap *w, struct place end, struct place next)
 		from = w->runs[run + 1].text;
 	}
 	add_piece(w, end.run, from, end.at, x, end.x - w->start.x - x);
+	text->lines[text->line_count].spaced = next.x > end.x;
 	text->lines[text->line_count++].width = end.x - w->start.x;
 	w->start = next;
 	w->space.set = w->space.set && w->space.end.x > next.x;

@@ -36,6 +36,7 @@ struct layout_piece {
 struct layout_line {
 	size_t first, count; /* of the pieces */
 	double width;
+	bool spaced; /* ends at a space, which is on no line */
 };
 
 struct layout_text {

@@ -97,7 +97,8 @@ static void draw_heading(struct sheet *sheet, const struct doc_node *node)
 	add_to_outline(sheet, node);
 	if (node->level <= 1)
 		front_chapter(sheet, heading_text(sheet, node));
-	sheet_flow(sheet, SHEET_LEFT, &lines, heading_type(node));
+	sheet_flow_as(sheet, node->level <= 1 ? ROLE_H1 : ROLE_H2, SHEET_LEFT,
+		&lines, heading_type(node));
 	sheet->y += heading_below(node);
 }
 
@@ -132,7 +133,7 @@ static void draw_paragraph(struct sheet *sheet, const struct doc_node *node)
 	struct layout_text text =
 		sheet_wrap_line(sheet, &node->line, type, SHEET_MEASURE);
 
-	sheet_flow(sheet, SHEET_LEFT, &text, type);
+	sheet_flow_as(sheet, ROLE_P, SHEET_LEFT, &text, type);
 	sheet->y += PARAGRAPH_GAP;
 }
 
@@ -165,7 +166,10 @@ static void draw_item(struct sheet *sheet, const struct doc_item *item)
 	if (!sheet_lines_here(sheet, &text, 0, type_body.leading))
 		sheet_need(sheet, SHEET_HEIGHT); /* not the mark alone */
 	draw_item_mark(sheet, item);
-	sheet_flow(sheet, SHEET_LEFT + ITEM_INDENT, &text, &type_body);
+	pdf_device_tag(sheet->device, ROLE_LI, NULL);
+	sheet_flow_as(
+		sheet, ROLE_LBODY, SHEET_LEFT + ITEM_INDENT, &text, &type_body);
+	pdf_device_tag_end(sheet->device);
 	if (!text.line_count)
 		sheet->y += type_body.leading;
 	sheet->y += ITEM_GAP;
@@ -183,8 +187,10 @@ static double list_lead(struct sheet *sheet, const struct doc_node *node)
 
 static void draw_list(struct sheet *sheet, const struct doc_node *node)
 {
+	pdf_device_tag(sheet->device, ROLE_L, NULL);
 	for (size_t i = 0; i < node->item_count; i++)
 		draw_item(sheet, &node->items[i]);
+	pdf_device_tag_end(sheet->device);
 	sheet->y += PARAGRAPH_GAP - ITEM_GAP;
 }
 
@@ -226,6 +232,9 @@ static double callout_lead(struct sheet *sheet, const struct doc_node *node)
 static void draw_barred(struct sheet *sheet, const struct layout_text *text,
 	const struct type *type, long colour)
 {
+	if (!text->line_count)
+		return;
+	pdf_device_tag(sheet->device, ROLE_P, NULL);
 	for (size_t i = 0; i < text->line_count;) {
 		size_t count = sheet_lines_here(sheet, text, i, type->leading);
 
@@ -246,6 +255,7 @@ static void draw_barred(struct sheet *sheet, const struct layout_text *text,
 			sheet->y += type->leading;
 		}
 	}
+	pdf_device_tag_end(sheet->device);
 }
 
 static void draw_callout(struct sheet *sheet, const struct doc_node *node)

@@ -25,9 +25,10 @@ double caption_height(const struct layout_text *caption)
 	return (double)caption->line_count * type_caption.leading + CAPTION_GAP;
 }
 
-void caption_draw(struct sheet *sheet, const struct layout_text *caption)
+void caption_draw(struct sheet *sheet, enum pdf_role role,
+	const struct layout_text *caption)
 {
-	sheet_flow(sheet, SHEET_LEFT, caption, &type_caption);
+	sheet_flow_as(sheet, role, SHEET_LEFT, caption, &type_caption);
 	if (caption->line_count)
 		sheet->y += CAPTION_GAP;
 }

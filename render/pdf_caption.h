@@ -16,7 +16,8 @@ struct layout_text caption_wrap(struct sheet *sheet, const char *word,
 double caption_height(const struct layout_text *caption);
 
 /* Sets it and the gap below. */
-void caption_draw(struct sheet *sheet, const struct layout_text *caption);
+void caption_draw(struct sheet *sheet, enum pdf_role role,
+	const struct layout_text *caption);
 
 /* Notes in lines, and their height together. */
 struct layout_text *notes_wrap(struct sheet *sheet, const char *const *notes,

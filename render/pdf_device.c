@@ -15,12 +15,13 @@
 #include <hpdf_pages.h>
 #include <hpdf_utils.h>
 
+#include "src/base/deflate.h"
 #include "src/base/memory.h"
-#include "src/base/utf8.h"
 
 #define FARTHEST 20000.0 /* libharu clamps or garbles what is farther */
 #define CHUNK 2048	 /* bytes of text in one operator */
 #define TITLE_MAX 512	 /* bytes of an outline entry or a property */
+#define UNMARKED (TAGS_NONE - 1)
 
 /* What the page has set, to set it only once; PDF_NONE: unknown. */
 struct state {
@@ -33,12 +34,15 @@ struct pdf_device {
 	HPDF_Doc pdf;
 	HPDF_Page page; /* the one drawn on; NULL before the first */
 	HPDF_Page *pages;
-	size_t page_count, page_capacity;
+	size_t page_count, page_capacity, page_index;
 	HPDF_Font fonts[FACE_COUNT]; /* made when first used */
 	HPDF_Outline chapter;	     /* parent of the entries of level 2 */
 	struct state state;
 	struct pdf_error error;
 	bool clipping;
+	struct tags *tags;
+	unsigned marked;  /* owner of what is drawn, UNMARKED: nobody yet */
+	HPDF_Dict tree;	  /* stands for the root of the structure */
 	uint64_t hash[2]; /* of everything drawn, for the file identifier */
 };
 
@@ -112,6 +116,8 @@ struct pdf_device *pdf_device_new(void)
 {
 	struct pdf_device *device = memory_sure(calloc(1, sizeof *device));
 
+	device->tags = tags_new();
+	device->marked = UNMARKED;
 	device->hash[0] = 0xCBF29CE484222325u;
 	device->hash[1] = 0x84222325CBF29CE4u;
 	device->pdf = must(
@@ -129,6 +135,7 @@ void pdf_device_free(struct pdf_device *device)
 	pdf_device_unclip(device); /* libharu leaks a state left open */
 	if (device->pdf)
 		HPDF_Free(device->pdf);
+	tags_free(device->tags);
 	free(device->pages);
 	free(device);
 }
@@ -136,6 +143,63 @@ void pdf_device_free(struct pdf_device *device)
 struct pdf_error pdf_device_error(const struct pdf_device *device)
 {
 	return device->error;
+}
+
+/* ---- structure ---- */
+
+/* Into the stream of the page: libharu has no function for marked content. */
+static void write_operator(struct pdf_device *device, const char *text)
+{
+	HPDF_PageAttr page = device->page->attr;
+
+	HPDF_Stream_WriteStr(page->stream, text);
+}
+
+static void end_mark(struct pdf_device *device)
+{
+	if (device->marked != UNMARKED && ready(device))
+		write_operator(device, "EMC\n");
+	device->marked = UNMARKED;
+}
+
+/* Says whose is what is drawn next; only where that changes. */
+static void mark(struct pdf_device *device, bool shape)
+{
+	unsigned owner = tags_owner(device->tags, shape);
+	char text[48] = "/Artifact BMC\n";
+
+	if (device->marked == owner)
+		return;
+	end_mark(device);
+	if (owner != TAGS_NONE)
+		snprintf(text, sizeof text, "/%s<</MCID %u>>BDC\n",
+			tags_role(device->tags, owner),
+			tags_mark(device->tags, owner, device->page_index));
+	write_operator(device, text);
+	device->marked = owner;
+}
+
+unsigned pdf_device_tag(
+	struct pdf_device *device, enum pdf_role role, const char *alt)
+{
+	if (alt)
+		hash_add(device, alt, strlen(alt));
+	return tags_open(device->tags, role, alt);
+}
+
+void pdf_device_tag_again(struct pdf_device *device, unsigned element)
+{
+	tags_resume(device->tags, element);
+}
+
+void pdf_device_tag_end(struct pdf_device *device)
+{
+	tags_close(device->tags);
+}
+
+void pdf_device_tag_span(struct pdf_device *device, size_t columns)
+{
+	tags_span(device->tags, columns);
 }
 
 /* ---- pages ---- */
@@ -168,6 +232,8 @@ void pdf_device_page(struct pdf_device *device)
 		return;
 	HPDF_Page_SetWidth(page, (HPDF_REAL)PDF_WIDTH);
 	HPDF_Page_SetHeight(page, (HPDF_REAL)PDF_HEIGHT);
+	end_mark(device);
+	device->page_index = device->page_count;
 	keep_page(device, page);
 	device->page = page;
 	forget_state(device);
@@ -182,6 +248,8 @@ void pdf_device_select(struct pdf_device *device, size_t page)
 {
 	if (page >= device->page_count)
 		return;
+	end_mark(device);
+	device->page_index = page;
 	device->page = device->pages[page];
 	forget_state(device);
 }
@@ -299,6 +367,7 @@ void pdf_device_text(struct pdf_device *device, struct pdf_point at,
 	hash_add(device, &x, sizeof x);
 	hash_add(device, &y, sizeof y);
 	hash_add(device, text, length);
+	mark(device, false);
 	set_fill(device, colour);
 	HPDF_Page_BeginText(device->page);
 	HPDF_Page_SetFontAndSize(device->page, font, (HPDF_REAL)size);
@@ -358,6 +427,7 @@ void pdf_device_path(struct pdf_device *device, const struct pdf_point *points,
 {
 	if (!ready(device) || count < 2)
 		return;
+	mark(device, true);
 	set_ink(device, ink);
 	for (size_t i = 0; i < count; i++) {
 		HPDF_REAL x = gate(device, points[i].x);
@@ -390,6 +460,7 @@ void pdf_device_rect(struct pdf_device *device, struct pdf_point at,
 
 	if (!ready(device))
 		return;
+	mark(device, true);
 	set_fill(device, colour);
 	HPDF_Page_Rectangle(device->page, x, y, w, h);
 	HPDF_Page_Fill(device->page);
@@ -403,6 +474,7 @@ void pdf_device_circle(struct pdf_device *device, struct pdf_point centre,
 
 	if (!ready(device) || r <= 0)
 		return;
+	mark(device, true);
 	set_ink(device, ink);
 	HPDF_Page_Circle(device->page, x, y, r);
 	paint(device, ink);
@@ -416,6 +488,7 @@ void pdf_device_clip(struct pdf_device *device, struct pdf_point at,
 
 	if (!ready(device) || device->clipping)
 		return;
+	end_mark(device);
 	device->clipping = HPDF_Page_GSave(device->page) == HPDF_OK;
 	HPDF_Page_Rectangle(device->page, x, y, w, h);
 	HPDF_Page_Clip(device->page);
@@ -426,6 +499,7 @@ void pdf_device_unclip(struct pdf_device *device)
 {
 	if (!device->clipping)
 		return;
+	end_mark(device);
 	HPDF_Page_GRestore(device->page);
 	device->clipping = false;
 	forget_state(device);
@@ -483,47 +557,9 @@ void pdf_device_image(struct pdf_device *device, struct pdf_point at,
 
 	if (!ready(device))
 		return;
+	mark(device, true);
 	hash_add(device, &y, sizeof y);
 	HPDF_Page_DrawImage(device->page, (HPDF_Image)image, x, y, w, h);
-}
-
-/* ---- alternative text ---- */
-
-/* The stream of the page: libharu has no function for marked content. */
-static HPDF_Stream operators(struct pdf_device *device)
-{
-	return ((HPDF_PageAttr)device->page->attr)->stream;
-}
-
-/* One character as UTF-16 in hexadecimal. */
-static void write_utf16(HPDF_Stream stream, uint32_t code)
-{
-	char text[16];
-
-	if (code < 0x10000)
-		snprintf(text, sizeof text, "%04X", (unsigned)code);
-	else
-		snprintf(text, sizeof text, "%04X%04X",
-			(unsigned)(0xD7C0 + (code >> 10)),
-			(unsigned)(0xDC00 + (code & 0x3FF)));
-	HPDF_Stream_WriteStr(stream, text);
-}
-
-void pdf_device_alt(struct pdf_device *device, const char *text)
-{
-	if (!ready(device))
-		return;
-	hash_add(device, text, strlen(text));
-	HPDF_Stream_WriteStr(operators(device), "/Span <</Alt <FEFF");
-	while (*text)
-		write_utf16(operators(device), utf8_next(&text));
-	HPDF_Stream_WriteStr(operators(device), ">>> BDC\n");
-}
-
-void pdf_device_alt_end(struct pdf_device *device)
-{
-	if (ready(device))
-		HPDF_Stream_WriteStr(operators(device), "EMC\n");
 }
 
 /* ---- outline, links, properties ---- */
@@ -708,6 +744,11 @@ static void mend_unicode_map(HPDF_Font font)
 				  "defineresource pop\nend\nend\n");
 }
 
+static unsigned identifier_byte(const struct pdf_device *device, int index)
+{
+	return device->hash[index / 8] >> 8 * (index % 8) & 0xFF;
+}
+
 /* The file identifier, from what was drawn: equal reports, equal files. */
 static void set_identifier(struct pdf_device *device)
 {
@@ -716,7 +757,7 @@ static void set_identifier(struct pdf_device *device)
 	HPDF_BYTE bytes[16];
 
 	for (int i = 0; i < 16; i++)
-		bytes[i] = (HPDF_BYTE)(device->hash[i / 8] >> 8 * (i % 8));
+		bytes[i] = (HPDF_BYTE)identifier_byte(device, i);
 	if (!pair || HPDF_Dict_Add(pdf->trailer, "ID", pair))
 		return;
 	for (int i = 0; i < 2; i++) {
@@ -746,16 +787,214 @@ static void read_stream(struct pdf_device *device, struct buf *out)
 	}
 }
 
+/* ---- the structure in the file ---- */
+
+/* The pages and the catalogue say that there is one. */
+static void announce_structure(struct pdf_device *device)
+{
+	HPDF_Doc pdf = device->pdf;
+	HPDF_Dict info = must(device, HPDF_Dict_New(pdf->mmgr));
+
+	if (!info || HPDF_Dict_Add(pdf->catalog, "MarkInfo", info))
+		return;
+	HPDF_Dict_AddBoolean(info, "Marked", HPDF_TRUE);
+	device->tree = must(device, HPDF_Dict_New(pdf->mmgr));
+	if (!device->tree || HPDF_Xref_Add(pdf->xref, device->tree) ||
+		HPDF_Dict_Add(pdf->catalog, "StructTreeRoot", device->tree))
+		return;
+	HPDF_Dict_AddName(device->tree, "Type", "StructTreeRoot");
+	for (size_t i = 0; i < device->page_count; i++) {
+		HPDF_Dict_AddNumber(
+			device->pages[i], "StructParents", (HPDF_INT32)i);
+		HPDF_Dict_AddName(device->pages[i], "Tabs", "S");
+	}
+}
+
+static unsigned object_number(HPDF_Dict object)
+{
+	return object->header.obj_id & 0xFFFFFF; /* its kind is above */
+}
+
+/* Rows of bytes, each as its difference to the one above: where they hardly
+ * differ they then take next to nothing. */
+static void predict(struct buf *out, const struct buf *plain, size_t columns)
+{
+	unsigned char row[1 + TAGS_ROW] = {2}; /* "up" of PNG */
+	const unsigned char *bytes = (const unsigned char *)plain->data;
+
+	for (size_t at = 0; at + columns <= plain->length; at += columns) {
+		for (size_t i = 0; i < columns; i++) {
+			unsigned above = at ? bytes[at + i - columns] : 0;
+
+			row[1 + i] = (unsigned char)(bytes[at + i] - above);
+		}
+		buf_add(out, row, 1 + columns);
+	}
+}
+
+/* An object that is a stream of rows, or of anything where columns is 0;
+ * `entries` of its dictionary. */
+static void put_stream(struct buf *out, size_t number, const char *entries,
+	const struct buf *plain, size_t columns)
+{
+	struct buf rows = {0}, packed = {0};
+
+	if (columns)
+		predict(&rows, plain, columns);
+	deflate_add(&packed, columns ? &rows : plain);
+	buf_printf(out, "%zu 0 obj\n<<%s/Filter/FlateDecode/Length %zu", number,
+		entries, packed.length);
+	if (columns)
+		buf_printf(out, "/DecodeParms<</Predictor 12/Columns %zu>>",
+			columns);
+	buf_puts(out, ">>stream\r\n");
+	buf_add(out, packed.data, packed.length);
+	buf_puts(out, "\nendstream\nendobj\n");
+	buf_free(&rows);
+	buf_free(&packed);
+}
+
+/* Where what is added to the file stands. */
+struct addition {
+	struct tags_numbers numbers;
+	size_t streams;		     /* first number; the table follows */
+	size_t places[TAGS_STREAMS]; /* of them in the file */
+	size_t table_at;
+};
+
+static void put_objects(struct pdf_device *device, struct buf *out,
+	struct addition *addition, enum tags_stream stream)
+{
+	struct tags_objects objects =
+		tags_write(device->tags, &addition->numbers, stream);
+	char entries[96];
+
+	snprintf(entries, sizeof entries, "/Type/ObjStm/N %zu/First %zu",
+		objects.count, objects.head_bytes);
+	put_stream(out, addition->streams + stream, entries, &objects.bytes,
+		stream == TAGS_CELLS ? TAGS_ROW : 0);
+	buf_free(&objects.bytes);
+}
+
+/* A row of a cross-reference stream: type 1 is a place in the file, type 2
+ * the number of a stream and an index in it. */
+#define TABLE_ROW 8
+static void put_row(struct buf *rows, unsigned type, size_t place, size_t index)
+{
+	unsigned char row[TABLE_ROW] = {(unsigned char)type};
+
+	for (int i = 0; i < 4; i++)
+		row[1 + i] = (unsigned char)(place >> (24 - 8 * i));
+	for (int i = 0; i < 3; i++)
+		row[5 + i] = (unsigned char)(index >> (16 - 8 * i));
+	buf_add(rows, row, sizeof row);
+}
+
+static void put_rows(struct pdf_device *device, struct buf *rows,
+	const struct addition *addition)
+{
+	size_t next[TAGS_STREAMS] = {[TAGS_REST] = 1}; /* behind the root */
+	size_t count = tags_count(device->tags, &addition->numbers);
+
+	put_row(rows, 2, addition->streams + TAGS_REST, 0);
+	for (size_t i = 0; i < count; i++) {
+		enum tags_stream stream = tags_stream_of(device->tags, i);
+
+		put_row(rows, 2, addition->streams + stream, next[stream]++);
+	}
+	for (int i = 0; i < TAGS_STREAMS; i++)
+		put_row(rows, 1, addition->places[i], 0);
+	put_row(rows, 1, addition->table_at, 0);
+}
+
+static size_t table_number(const struct addition *addition)
+{
+	return addition->streams + TAGS_STREAMS;
+}
+
+static void put_table(struct pdf_device *device, struct buf *out,
+	const struct addition *addition)
+{
+	struct buf rows = {0};
+	char entries[256];
+	size_t number = table_number(addition);
+	unsigned first = addition->numbers.first;
+
+	put_rows(device, &rows, addition);
+	snprintf(entries, sizeof entries,
+		"/Type/XRef/Size %zu/Index[%u 1 %u %zu]/W[1 4 3]/Root %u 0 R",
+		number + 1, addition->numbers.root, first, number + 1 - first,
+		object_number(device->pdf->catalog));
+	put_stream(out, number, entries, &rows, TABLE_ROW);
+	buf_free(&rows);
+}
+
+static void put_trailer(struct pdf_device *device, struct buf *out,
+	const struct addition *addition, size_t start)
+{
+	size_t here = out->length - start;
+
+	buf_printf(out, "xref\n0 0\ntrailer\n<</Size %zu/Root %u 0 R",
+		table_number(addition) + 1,
+		object_number(device->pdf->catalog));
+	if (device->pdf->info)
+		buf_printf(
+			out, "/Info %u 0 R", object_number(device->pdf->info));
+	buf_puts(out, "/ID[");
+	for (int i = 0; i < 32; i++)
+		buf_printf(out, "%s%02X%s", i % 16 ? "" : "<",
+			identifier_byte(device, i % 16),
+			i % 16 == 15 ? ">" : "");
+	buf_printf(out, "]/Prev %u/XRefStm %zu>>\nstartxref\n%zu\n%%%%EOF\n",
+		device->pdf->xref->addr, addition->table_at, here);
+}
+
+/*
+ * Adds the structure behind the file of libharu, as an update of it: libharu
+ * packs no objects, and thousands of small ones would make the file thrice as
+ * large. The old kind of table stays, empty, and names the packed one, which
+ * every reader knows from the files of Word.
+ */
+static void add_structure(
+	struct pdf_device *device, struct buf *out, size_t start)
+{
+	unsigned *pages =
+		memory_sure(malloc((device->page_count + 1) * sizeof *pages));
+	struct addition addition = {.table_at = 0};
+
+	for (size_t i = 0; i < device->page_count; i++)
+		pages[i] = object_number(device->pages[i]);
+	addition.numbers = (struct tags_numbers){object_number(device->tree),
+		device->pdf->xref->entries->count, pages, device->page_count};
+	addition.streams = addition.numbers.first +
+			   tags_count(device->tags, &addition.numbers);
+	for (int i = 0; i < TAGS_STREAMS; i++) {
+		addition.places[i] = out->length - start;
+		put_objects(device, out, &addition, (enum tags_stream)i);
+	}
+	addition.table_at = out->length - start;
+	put_table(device, out, &addition);
+	put_trailer(device, out, &addition, start);
+	free(pages);
+}
+
 int pdf_device_save(struct pdf_device *device, struct buf *out)
 {
+	size_t start = out->length;
+
+	end_mark(device);
 	if (!device->error.code) {
 		for (int i = 0; i < FACE_COUNT; i++)
 			if (device->fonts[i])
 				mend_unicode_map(device->fonts[i]);
 		set_identifier(device);
-		HPDF_SaveToStream(device->pdf);
+		announce_structure(device);
 	}
 	if (!device->error.code)
+		HPDF_SaveToStream(device->pdf);
+	if (!device->error.code)
 		read_stream(device, out);
+	if (!device->error.code)
+		add_structure(device, out, start);
 	return device->error.code ? -1 : 0;
 }

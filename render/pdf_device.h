@@ -15,6 +15,7 @@
 #include <stddef.h>
 
 #include "render/fonts.h"
+#include "render/pdf_tags.h"
 #include "src/base/buf.h"
 #include "src/base/picture.h"
 
@@ -75,10 +76,19 @@ const struct pdf_image *pdf_device_load(
 void pdf_device_image(struct pdf_device *device, struct pdf_point at,
 	double width, double height, const struct pdf_image *image);
 
-/* What is drawn between the two is a picture of which `text` tells the
- * content, to who hears the document. They do not nest. */
-void pdf_device_alt(struct pdf_device *device, const char *text);
-void pdf_device_alt_end(struct pdf_device *device);
+/*
+ * What is drawn from here on, over all pages up to the end, is an element of
+ * the document's structure; elements nest. `alt` tells what a figure shows to
+ * who hears the document, NULL for the others. Shapes are artifacts but in a
+ * figure, and so is all that is drawn in no element.
+ */
+unsigned pdf_device_tag(
+	struct pdf_device *device, enum pdf_role role, const char *alt);
+/* Adds to an element made before, up to the end. */
+void pdf_device_tag_again(struct pdf_device *device, unsigned element);
+void pdf_device_tag_end(struct pdf_device *device);
+/* The cell begun last is so many columns wide. */
+void pdf_device_tag_span(struct pdf_device *device, size_t columns);
 
 /* Between the two, only what is inside the rectangle is drawn. They do not
  * nest. */

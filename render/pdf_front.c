@@ -32,8 +32,8 @@ static void draw_title(struct sheet *sheet)
 		sheet_wrap(sheet, sheet_clean(sheet, doc->subtitle),
 			STYLE_PLAIN, &type_subtitle, SHEET_WIDTH);
 
-	sheet_flow(sheet, SHEET_LEFT, &title, &type_title);
-	sheet_flow(sheet, SHEET_LEFT, &subtitle, &type_subtitle);
+	sheet_flow_as(sheet, ROLE_P, SHEET_LEFT, &title, &type_title);
+	sheet_flow_as(sheet, ROLE_P, SHEET_LEFT, &subtitle, &type_subtitle);
 	sheet->y += 8;
 	sheet_rule(sheet, sheet->y, SHEET_LEFT, SHEET_WIDTH, 0.8, INK);
 	sheet->y += 6;
@@ -54,6 +54,18 @@ static double label_width(struct sheet *sheet)
 	return widest < META_LABEL ? widest : META_LABEL;
 }
 
+static void draw_label(struct sheet *sheet, const struct layout_text *label)
+{
+	struct pdf_point at = {SHEET_LEFT, sheet->y};
+
+	pdf_device_tag(sheet->device, ROLE_LBL, NULL);
+	for (size_t i = 0; i < label->line_count; i++) {
+		sheet_set_line(sheet, at, label, i, &type_label);
+		at.y += type_label.leading;
+	}
+	pdf_device_tag_end(sheet->device);
+}
+
 static void draw_meta_line(
 	struct sheet *sheet, const struct doc_meta *meta, double width)
 {
@@ -69,12 +81,10 @@ static void draw_meta_line(
 		&type_meta, SHEET_RIGHT - x);
 	sheet_need(sheet, META_LINES * type_label.leading);
 	start = sheet->y;
-	for (size_t i = 0; i < label.line_count; i++)
-		sheet_set_line(sheet,
-			(struct pdf_point){SHEET_LEFT,
-				start + (double)i * type_label.leading},
-			&label, i, &type_label);
-	sheet_flow(sheet, x, &value, &type_meta);
+	pdf_device_tag(sheet->device, ROLE_LI, NULL);
+	draw_label(sheet, &label);
+	sheet_flow_as(sheet, ROLE_LBODY, x, &value, &type_meta);
+	pdf_device_tag_end(sheet->device);
 	if (value.line_count < label.line_count)
 		sheet->y =
 			start + (double)label.line_count * type_label.leading;
@@ -87,8 +97,10 @@ static void draw_meta(struct sheet *sheet)
 
 	if (!doc->meta_count)
 		return;
+	pdf_device_tag(sheet->device, ROLE_L, NULL);
 	for (size_t i = 0; i < doc->meta_count; i++)
 		draw_meta_line(sheet, &doc->meta[i], width);
+	pdf_device_tag_end(sheet->device);
 	sheet->y += 5;
 	sheet_rule(sheet, sheet->y, SHEET_LEFT, SHEET_WIDTH, 0.25, RULE);
 	sheet->y += 12;
@@ -147,11 +159,15 @@ static void reserve_contents(struct sheet *sheet)
 	contents->rows = (count + 1) / 2;
 	height = (double)contents->rows * type_entry.leading;
 	sheet_need(sheet, height + type_heading.leading);
+	contents->tag = pdf_device_tag(sheet->device, ROLE_TOC, NULL);
+	pdf_device_tag(sheet->device, ROLE_CAPTION, NULL);
 	sheet_string(sheet,
 		(struct pdf_point){SHEET_LEFT, sheet->y + type_heading.rise},
 		STYLE_STRONG, type_heading.size, INK,
 		cut_to(sheet, sheet_clean(sheet, word), &type_heading,
 			SHEET_WIDTH * 0.8)); /* bold is wider */
+	pdf_device_tag_end(sheet->device);
+	pdf_device_tag_end(sheet->device);
 	contents->y = sheet->y + type_heading.leading;
 	contents->page = pdf_device_pages(sheet->device) - 1;
 	sheet->y = contents->y + height + 8;
@@ -175,9 +191,12 @@ static void draw_entry(
 		sheet, chapter->title, &type_entry, CONTENTS_COLUMN - 24);
 	double baseline = at.y + type_entry.rise;
 
-	set_left(sheet, (struct pdf_point){at.x, baseline}, &type_entry, title);
+	pdf_device_tag(sheet->device, ROLE_TOCI, NULL);
+	set_left(sheet, (struct pdf_point){at.x, baseline}, &type_entry,
+		arena_printf(sheet->arena, "%s ", title)); /* heard as two */
 	set_right(sheet, (struct pdf_point){at.x + CONTENTS_COLUMN, baseline},
 		&type_label, page);
+	pdf_device_tag_end(sheet->device);
 	sheet_rule(sheet, at.y + type_entry.leading, at.x, CONTENTS_COLUMN,
 		0.25, HAIR);
 	pdf_device_link(sheet->device, at, CONTENTS_COLUMN, type_entry.leading,
@@ -191,6 +210,7 @@ static void draw_contents(struct sheet *sheet)
 	if (!contents->rows)
 		return;
 	pdf_device_select(sheet->device, contents->page);
+	pdf_device_tag_again(sheet->device, contents->tag);
 	for (size_t i = 0; i < contents->count; i++) {
 		size_t column = i / contents->rows, row = i % contents->rows;
 		struct pdf_point at = {SHEET_LEFT, contents->y};
@@ -199,6 +219,7 @@ static void draw_contents(struct sheet *sheet)
 		at.y += (double)row * type_entry.leading;
 		draw_entry(sheet, &contents->chapters[i], at);
 	}
+	pdf_device_tag_end(sheet->device);
 }
 
 /* ---- head and foot of the pages ---- */

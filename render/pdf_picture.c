@@ -73,11 +73,12 @@ static void draw_image(struct sheet *sheet, const struct doc_picture *picture,
 	const struct size size = size_of(picture->picture);
 
 	sheet->y += CAPTION_SPACE;
-	pdf_device_alt(sheet->device, sheet_clean(sheet, picture->caption));
+	pdf_device_tag(sheet->device, ROLE_FIGURE,
+		sheet_clean(sheet, picture->caption));
 	pdf_device_image(sheet->device,
 		(struct pdf_point){SHEET_LEFT, sheet->y}, size.width,
 		size.height, image);
-	pdf_device_alt_end(sheet->device);
+	pdf_device_tag_end(sheet->device);
 	sheet->y += size.height;
 }
 
@@ -88,7 +89,7 @@ void picture_draw(struct sheet *sheet, const struct doc_picture *picture)
 
 	sheet_need(sheet, picture_height(sheet, picture));
 	sheet_space(sheet, SPACE_ABOVE);
-	caption_draw(sheet, &caption);
+	caption_draw(sheet, ROLE_P, &caption);
 	if (image)
 		draw_image(sheet, picture, image);
 	sheet->y += SPACE_BELOW;

@@ -145,14 +145,17 @@ void figure_draw(struct sheet *sheet, const struct doc_figure *figure)
 
 	sheet_need(sheet, SPACE_ABOVE + frame_height(&frame, figure));
 	sheet_space(sheet, SPACE_ABOVE);
-	caption_draw(sheet, &frame.caption);
+	/* beside the figure: what is in it is not read, its text is */
+	caption_draw(sheet, ROLE_P, &frame.caption);
 	sheet->y += CAPTION_SPACE;
-	pdf_device_alt(sheet->device, sheet_clean(sheet, figure->alt));
+	pdf_device_tag(
+		sheet->device, ROLE_FIGURE, sheet_clean(sheet, figure->alt));
 	draw_scene(sheet, figure->scene, frame.scale);
-	pdf_device_alt_end(sheet->device);
+	pdf_device_tag_end(sheet->device);
 	if (figure->note_count)
 		sheet->y += NOTES_GAP;
 	for (size_t i = 0; i < figure->note_count; i++)
-		sheet_flow(sheet, SHEET_LEFT, &frame.notes[i], &type_note);
+		sheet_flow_as(
+			sheet, ROLE_P, SHEET_LEFT, &frame.notes[i], &type_note);
 	sheet->y += SPACE_BELOW;
 }

@@ -177,19 +177,34 @@ void sheet_string(struct sheet *sheet, struct pdf_point at,
 	set_part(sheet, at, style, size, colour, text, strlen(text));
 }
 
+/* The space at which a line was broken: not seen, but without it who hears
+ * the lines as one text would hear two words as one. */
+static void set_break(
+	struct sheet *sheet, struct pdf_point end, const struct type *type)
+{
+	set_part(sheet, end, STYLE_PLAIN, type->size, type->colour, " ", 1);
+}
+
 void sheet_set_line(struct sheet *sheet, struct pdf_point at,
 	const struct layout_text *text, size_t index, const struct type *type)
 {
 	const struct layout_line *line = &text->lines[index];
+	bool spaced = line->spaced;
 
+	at.y += type->rise;
 	for (size_t i = 0; i < line->count; i++) {
 		const struct layout_piece *p = &text->pieces[line->first + i];
-		struct pdf_point start = {
-			at.x + p->x * type->size, at.y + type->rise};
+		struct pdf_point start = {at.x + p->x * type->size, at.y};
+		bool space = spaced && i + 1 == line->count &&
+			     p->text[p->length] == ' ';
 
 		set_part(sheet, start, p->style, type->size, type->colour,
-			p->text, p->length);
+			p->text, p->length + space);
+		spaced = spaced && !space;
 	}
+	at.x += line->width * type->size;
+	if (spaced)
+		set_break(sheet, at, type);
 }
 
 size_t sheet_lines_here(const struct sheet *sheet,
@@ -224,6 +239,16 @@ void sheet_flow(struct sheet *sheet, double x, const struct layout_text *text,
 			sheet->y += type->leading;
 		}
 	}
+}
+
+void sheet_flow_as(struct sheet *sheet, enum pdf_role role, double x,
+	const struct layout_text *text, const struct type *type)
+{
+	if (!text->line_count)
+		return;
+	pdf_device_tag(sheet->device, role, NULL);
+	sheet_flow(sheet, x, text, type);
+	pdf_device_tag_end(sheet->device);
 }
 
 void sheet_rule(struct sheet *sheet, double y, double x, double length,

@@ -43,6 +43,7 @@ struct contents {
 	size_t count, capacity;
 	size_t page, rows;
 	double y;
+	unsigned tag; /* their element */
 };
 
 struct sheet {
@@ -98,6 +99,10 @@ size_t sheet_lines_here(const struct sheet *sheet,
 /* Sets a whole text from sheet->y on, over as many pages as it needs. */
 void sheet_flow(struct sheet *sheet, double x, const struct layout_text *text,
 	const struct type *type);
+
+/* The same as one element of the document; an empty text is none. */
+void sheet_flow_as(struct sheet *sheet, enum pdf_role role, double x,
+	const struct layout_text *text, const struct type *type);
 
 void sheet_rule(struct sheet *sheet, double y, double x, double length,
 	double width, long colour);

@@ -180,19 +180,31 @@ static void draw_group(struct sheet *sheet, const struct table_plan *plan,
 	struct type type = plan->group;
 
 	type.rise = 1.32 * plan->body.size;
+	pdf_device_tag(sheet->device, ROLE_TH, NULL);
+	pdf_device_tag_span(sheet->device, plan->table->column_count);
 	for (size_t i = 0; i < row->lines && i < row->group.line_count; i++)
 		sheet_set_line(sheet,
 			(struct pdf_point){SHEET_LEFT,
 				sheet->y + (double)i * type.leading},
 			&row->group, i, &type);
+	pdf_device_tag_end(sheet->device);
 	sheet->y += height;
 }
 
+/* `tag` is the element of the row: those of its cells follow it, and the rest
+ * of a cell on the next page belongs to the same. */
 static void draw_lines(struct sheet *sheet, const struct table_plan *plan,
-	const struct row_plan *row, size_t first, size_t count)
+	const struct row_plan *row, unsigned tag, size_t first, size_t count)
 {
-	for (size_t i = 0; i < plan->table->column_count; i++)
+	for (size_t i = 0; i < plan->table->column_count; i++) {
+		if (first == 0)
+			pdf_device_tag(sheet->device, ROLE_TD, NULL);
+		else
+			pdf_device_tag_again(
+				sheet->device, tag + 1 + (unsigned)i);
 		draw_cell(sheet, plan, &row->cells[i], i, first, count);
+		pdf_device_tag_end(sheet->device);
+	}
 	sheet->y += row_height(plan, row, count);
 }
 
@@ -210,6 +222,7 @@ static void draw_head_cell(
 	type.colour = index == 0 ? MUTED : INK;
 	at.y = sheet->y + /* titles stand on the same ground */
 	       (double)(plan->head_rows - lines->line_count) * type.leading;
+	pdf_device_tag(sheet->device, ROLE_TH, NULL);
 	for (size_t i = 0; i < lines->line_count; i++) {
 		double left = column->width - lines->lines[i].width * type.size;
 
@@ -218,13 +231,16 @@ static void draw_head_cell(
 		sheet_set_line(sheet, at, lines, i, &type);
 		at.y += type.leading;
 	}
+	pdf_device_tag_end(sheet->device);
 }
 
 static void draw_head(struct sheet *sheet, const struct table_plan *plan)
 {
 	draw_rule(sheet, plan, RULE_HEAVY, INK);
+	pdf_device_tag(sheet->device, ROLE_TR, NULL);
 	for (size_t i = 0; i < plan->table->column_count; i++)
 		draw_head_cell(sheet, plan, i);
+	pdf_device_tag_end(sheet->device);
 	sheet->y += head_height(plan);
 	draw_rule(sheet, plan, RULE_MIDDLE, INK);
 }
@@ -250,13 +266,16 @@ static void draw_continued(struct sheet *sheet, const struct table_plan *plan)
 	sheet->y += CAPTION_GAP;
 }
 
-/* Ends the table on this page and begins it again on the next. */
+/* Ends the table on this page and begins it again on the next; who hears it
+ * is told the head once. */
 static void turn_page(struct sheet *sheet, const struct table_plan *plan)
 {
 	draw_rule(sheet, plan, RULE_MIDDLE, INK);
 	sheet_new_page(sheet);
+	pdf_device_tag(sheet->device, ROLE_ARTIFACT, NULL);
 	draw_continued(sheet, plan);
 	draw_head(sheet, plan);
+	pdf_device_tag_end(sheet->device);
 }
 
 static void draw_notes(struct sheet *sheet, const struct table_plan *plan)
@@ -264,7 +283,8 @@ static void draw_notes(struct sheet *sheet, const struct table_plan *plan)
 	if (plan->table->note_count)
 		sheet->y += NOTES_GAP;
 	for (size_t i = 0; i < plan->table->note_count; i++)
-		sheet_flow(sheet, SHEET_LEFT, &plan->notes[i], &type_note);
+		sheet_flow_as(
+			sheet, ROLE_P, SHEET_LEFT, &plan->notes[i], &type_note);
 }
 
 /* ---- pages ---- */
@@ -281,7 +301,7 @@ static size_t lines_here(
 
 /* A row taller than a page, line by line. */
 static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
-	const struct row_plan *row)
+	const struct row_plan *row, unsigned tag)
 {
 	for (size_t done = 0; done < row->lines;) {
 		size_t count = lines_here(sheet, plan);
@@ -294,7 +314,7 @@ static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
 			count = 1;
 		if (count > row->lines - done)
 			count = row->lines - done;
-		draw_lines(sheet, plan, row, done, count);
+		draw_lines(sheet, plan, row, tag, done, count);
 		done += count;
 	}
 }
@@ -325,13 +345,26 @@ static void draw_row(struct sheet *sheet, const struct table_plan *plan,
 	const struct row_plan *row)
 {
 	double height = row_height(plan, row, row->lines);
+	unsigned tag = pdf_device_tag(sheet->device, ROLE_TR, NULL);
 
 	if (row->is_group)
 		draw_group(sheet, plan, row);
 	else if (sheet->y + height > SHEET_BOTTOM)
-		draw_tall_row(sheet, plan, row);
+		draw_tall_row(sheet, plan, row, tag);
 	else
-		draw_lines(sheet, plan, row, 0, row->lines);
+		draw_lines(sheet, plan, row, tag, 0, row->lines);
+	pdf_device_tag_end(sheet->device);
+}
+
+static void draw_rows(struct sheet *sheet, const struct table_plan *plan)
+{
+	for (size_t i = 0; i < plan->table->row_count; i++) {
+		bool first = make_room(sheet, plan, i) || i == 0;
+
+		if (!first)
+			draw_rule_above(sheet, plan, &plan->rows[i]);
+		draw_row(sheet, plan, &plan->rows[i]);
+	}
 }
 
 void table_draw(struct sheet *sheet, const struct doc_table *table)
@@ -343,15 +376,11 @@ void table_draw(struct sheet *sheet, const struct doc_table *table)
 	plan = table_plan(sheet, table);
 	sheet_need(sheet, smaller(table_lead(sheet, table), SHEET_HEIGHT));
 	sheet_space(sheet, SPACE_ABOVE);
-	caption_draw(sheet, &plan->caption);
+	pdf_device_tag(sheet->device, ROLE_TABLE, NULL);
+	caption_draw(sheet, ROLE_CAPTION, &plan->caption);
 	draw_head(sheet, plan);
-	for (size_t i = 0; i < table->row_count; i++) {
-		bool first = make_room(sheet, plan, i) || i == 0;
-
-		if (!first)
-			draw_rule_above(sheet, plan, &plan->rows[i]);
-		draw_row(sheet, plan, &plan->rows[i]);
-	}
+	draw_rows(sheet, plan);
+	pdf_device_tag_end(sheet->device);
 	draw_rule(sheet, plan, RULE_HEAVY, INK);
 	draw_notes(sheet, plan);
 	sheet->y += SPACE_BELOW;

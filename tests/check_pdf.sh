@@ -2,8 +2,8 @@
 # The PDF as other programs see it.
 . tests/tap.sh
 
-"$HVLAB" report fixtures/lab --format pdf -o "$WORK/fr" >/dev/null
-"$HVLAB" report fixtures/lab --format pdf --lang en -o "$WORK/en" >/dev/null
+"$HVLAB" report fixtures/lab --format md,pdf -o "$WORK/fr" >/dev/null
+"$HVLAB" report fixtures/lab --format md,pdf --lang en -o "$WORK/en" >/dev/null
 pdf=$WORK/fr/report.pdf
 
 sound() {
@@ -54,6 +54,46 @@ names() {
 		has "$WORK/n/text" "Zoé Nguyễn-Œuvrard, Дмитрий"
 }
 
+tagged() { # FOLDER
+	pdfinfo "$1/report.pdf" | grep -q '^Tagged: *yes' &&
+		python3 tests/tags.py "$1/report.pdf" "$1/report.md"
+}
+
+# The structure as another program reads it; of a short report, since pdfinfo
+# draws the whole page for every piece of text.
+heard() {
+	status 0 "$HVLAB" report fixtures/lab --summary --format pdf \
+		-o "$WORK/s" || return 1
+	pdfinfo -struct-text "$WORK/s/report.pdf" >"$WORK/heard" || return 1
+	for role in 'H1 (block)' 'L (block)' 'LBody (block)' 'Table (block)' \
+		'Caption' 'TR' 'TH:' 'TD' '/Scope /Column'; do
+		has "$WORK/heard" "$role" || return 1
+	done
+	has "$WORK/heard" "Debian GNU/Linux 12 (bookworm)" # of two lines
+}
+
+# 30 runs a system, each with other last digits: tables over many pages.
+many_runs() {
+	for system in qemu xen; do
+		for run in $(seq 30); do
+			mkdir -p "$WORK/30/$system/run$run"
+			for log in fixtures/lab/$system/run2/sysbench-*.txt; do
+				sed -E "/:/s/( [0-9]+\.[0-9]{2,})/\1$run/" "$log" \
+					>"$WORK/30/$system/run$run/${log##*/}"
+			done
+		done
+	done
+	status 0 "$HVLAB" report "$WORK/30" --format md,pdf -o "$WORK/30-out" &&
+		sound "$WORK/30-out/report.pdf" && tagged "$WORK/30-out"
+}
+
+three_systems() {
+	status 1 "$HVLAB" report proxmox=fixtures/lab/qemu \
+		xcp-ng=fixtures/lab/xen esxi=fixtures/lab/host \
+		--format md,pdf -o "$WORK/3" &&
+		sound "$WORK/3/report.pdf" && tagged "$WORK/3"
+}
+
 ok "qpdf finds no fault, French" sound "$pdf"
 ok "qpdf finds no fault, English" sound "$WORK/en/report.pdf"
 ok "fonts are embedded, subset, with Unicode" fonts
@@ -66,3 +106,8 @@ ok "no word outside the margins or over another, English" \
 	python3 tests/boxes.py "$WORK/en/report.pdf"
 ok "headings are bookmarks" outline
 ok "names from anywhere, or a visible sign and one note" names
+ok "all is tagged or an artifact, French" tagged "$WORK/fr"
+ok "all is tagged or an artifact, English" tagged "$WORK/en"
+ok "other programs read the structure" heard
+ok "tagged with 30 runs" many_runs
+ok "tagged with three systems" three_systems

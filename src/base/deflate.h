@@ -1,0 +1,12 @@
+/*
+ * deflate: packs bytes in the format of zlib, quickly rather than tightly.
+ */
+#ifndef HVLAB_DEFLATE_H
+#define HVLAB_DEFLATE_H
+
+#include "src/base/buf.h"
+
+/* Appends what `plain` becomes. */
+void deflate_add(struct buf *out, const struct buf *plain);
+
+#endif
