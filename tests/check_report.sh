@@ -103,3 +103,6 @@ ok "page one says what the demo logs are" \
 ok "both ends of a connection count once" \
 	has "$WORK/fr/report.md" "| Proxmox → XCP-ng | 5 |"
 ok "the right fio command is given" has "$WORK/fr/report.md" '$HOME/disk-test'
+ok "a series of the sender is not called received" \
+	has "$WORK/fr/report.md" \
+	"Débit TCP entre les deux VM : sender.throughput (Gbit/s"

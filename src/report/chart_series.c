@@ -247,14 +247,25 @@ static double draw_panels(struct plot *plot)
 	return top - BETWEEN;
 }
 
+/* Names the series that is drawn: that of the sender is nothing received. */
+static const char *say_series(const struct plot *plot)
+{
+	struct lab_metric shown = *plot->line->metric;
+
+	if (plot->metric != shown.metric)
+		for (size_t l = 0; l < LANG_COUNT; l++)
+			shown.label.in[l] = plot->metric->name;
+	return SAY(plot->study, SUMMARY_LABEL,
+		say(plot->study, &plot->line->test->label),
+		say_metric(plot->study, &shown));
+}
+
 void chart_series(
 	const struct study *study, struct doc *doc, const struct line *line)
 {
 	struct plot plot = {.study = study, .line = line};
 	struct doc_figure *figure;
-	const char *label =
-		SAY(study, SUMMARY_LABEL, say(study, &line->test->label),
-			say_metric(study, line->metric));
+	const char *label;
 	double bottom;
 
 	if (!doc->figures || line->metric->better == BETTER_NONE ||
@@ -265,6 +276,7 @@ void chart_series(
 	if (bottom <= 0)
 		return;
 	draw_time(&plot, bottom);
+	label = say_series(&plot);
 	figure = doc_figure(doc, SAY(study, SERIES_CHART, label),
 		SAY(study, SERIES_ALT, label), "series", plot.scene);
 	if (plot.metric != line->metric->metric)
