@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/date.h"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 const char *const fio_directions[FIO_DIRECTIONS] = {
@@ -115,36 +117,19 @@ long fio_version(const char *version)
 	return FIO_VERSION((long)parts[0], (long)parts[1], (long)parts[2]);
 }
 
-/* 1 for "Jan" …; 0 for no month. */
-static int month_number(const char *text)
-{
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-	char month[4] = "";
-	const char *found;
-
-	memcpy(month, text, 3);
-	found = strlen(month) == 3 ? strstr(months, month) : NULL;
-	return found && (found - months) % 3 == 0
-		       ? (int)((found - months) / 3) + 1
-		       : 0;
-}
-
 const char *fio_date(struct arena *arena, const char *text)
 {
 	const char *s = strchr(text, ' ');
 	unsigned long long day, year;
 	const char *time, *end;
-	int month;
+	unsigned month;
 
-	if (!s || strlen(s) < 5 || !(month = month_number(s + 1)) ||
+	if (!s || strlen(s) < 5 || !(month = date_month(s + 1)) ||
 		!scan_count(scan_blanks(s + 4), &day, &end) || *end != ' ')
 		return NULL;
 	time = end + 1;
 	end = time + strspn(time, "0123456789:");
-	if (end - time != 8 || *end != ' ' || !scan_count(end + 1, &year, &s) ||
-		!scan_end(s) || day < 1 || day > 31 || year < 1970 ||
-		year > 9999)
+	if (*end != ' ' || !scan_count(end + 1, &year, &s) || !scan_end(s))
 		return NULL;
-	return arena_printf(
-		arena, "%04llu-%02d-%02lluT%.8s", year, month, day, time);
+	return date_iso(arena, year, month, day, time);
 }

@@ -218,13 +218,8 @@ static bool token_number(const struct reading *reading, double *number)
 static double half_place(const char *token)
 {
 	const char *point = strchr(token, '.');
-	double half = 0.5;
 
-	if (!point)
-		return 0;
-	for (point++; *point >= '0' && *point <= '9'; point++)
-		half /= 10;
-	return half;
+	return point ? scan_half_place(point + 1) : 0;
 }
 
 static void add_figure(struct reading *reading, const char *key, double value,

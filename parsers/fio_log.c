@@ -107,11 +107,6 @@ struct reading {
 
 /* -- rows -- */
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* "0x0004" */
 static const char *skip_hexadecimal(const char *s)
 {
@@ -209,7 +204,7 @@ static bool owns(const char *text)
 {
 	struct row row;
 
-	return is_digit(*text) && read_row(text, &row);
+	return scan_is_digit(*text) && read_row(text, &row);
 }
 
 /* -- the kind of log -- */
@@ -220,7 +215,7 @@ static bool is_named(const char *name, const char *kind)
 
 	while ((place = strstr(place, kind))) {
 		end = place + strlen(kind);
-		if (*end == '.' && is_digit(end[1]))
+		if (*end == '.' && scan_is_digit(end[1]))
 			end += 1 + strspn(end + 1, "0123456789");
 		if (scan_after(end, ".log"))
 			return true;

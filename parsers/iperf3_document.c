@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "parsers/iperf3.h"
+#include "src/base/date.h"
 
 /* Whole numbers from here on are negative ones misprinted. */
 #define WHOLE_MAX 9e15
@@ -174,43 +175,28 @@ static void read_parameters(
 		test->target = fact_of(document, parameters, "target_bitrate");
 }
 
-/* Days from 1970-01-01 to the first of a month of the calendar. */
-static double days_before(double year, unsigned month)
-{
-	/* years that begin in March have the odd day at their end */
-	double y = month < 2 ? year - 1 : year;
-	double m = month < 2 ? month + 10 : month - 2;
-
-	return 365 * (y - 1970) + floor(y / 4) - floor(y / 100) +
-	       floor(y / 400) - 477 + floor((153 * m + 2) / 5) + 59;
-}
-
 /* "Mon, 23 Nov 2026 04:17:18 GMT" in seconds; raw NULL when it is none. */
 static struct iperf3_number seconds_of(const char *text, unsigned line)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	unsigned long long part[5]; /* day, year, hours, minutes, seconds */
 	static const char behind[] = "  :: ";
-	const char *s = strchr(text, ' '), *month = NULL;
+	const char *s = strchr(text, ' ');
+	unsigned month = 0;
 
 	for (size_t i = 0; s && i < 5; i++) {
-		char name[4] = {0};
-
 		if (!scan_count(s + 1, &part[i], &s) || *s != behind[i])
 			return (struct iperf3_number){0};
 		if (i > 0)
 			continue;
-		memcpy(name, s + 1, strnlen(s + 1, 3));
-		month = *name ? strstr(months, name) : NULL;
+		month = date_month(s + 1);
 		s = strchr(s + 1, ' ');
 	}
 	if (!s || !month)
 		return (struct iperf3_number){0};
-	return iperf3_plain(86400 * (days_before((double)part[1],
-					     (unsigned)(month - months) / 3) +
-					    (double)part[0] - 1) +
-				    3600 * (double)part[2] +
-				    60 * (double)part[3] + (double)part[4],
+	return iperf3_plain(
+		86400 * date_days((double)part[1], month, (double)part[0]) +
+			3600 * (double)part[2] + 60 * (double)part[3] +
+			(double)part[4],
 		line);
 }
 

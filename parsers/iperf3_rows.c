@@ -40,22 +40,12 @@ static const struct scan_suffix rates[] = {
 	{NULL, 0},
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Half a unit of the last printed place, in the unit of the number. */
 static double half_place(const char *number)
 {
 	const char *point = number + strspn(number, "0123456789");
-	double half = 0.5;
 
-	if (*point != '.')
-		return half;
-	for (point++; is_digit(*point); point++)
-		half /= 10;
-	return half;
+	return scan_half_place(point + (*point == '.'));
 }
 
 /* Behind the label, and what it says in `row`; NULL when it is none. */
@@ -95,7 +85,7 @@ static const char *read_seconds(const char *text, double *seconds)
 {
 	const char *end;
 
-	if (!is_digit(*text) || !scan_number(text, seconds, &end))
+	if (!scan_is_digit(*text) || !scan_number(text, seconds, &end))
 		return NULL;
 	return end - text > 3 && end[-3] == '.' ? end : NULL;
 }
@@ -107,7 +97,7 @@ static const char *read_number(const char *text,
 	const char *start = scan_blanks(text), *bare, *end;
 	double printed;
 
-	if (!is_digit(*start) || !scan_number(start, &printed, &bare) ||
+	if (!scan_is_digit(*start) || !scan_number(start, &printed, &bare) ||
 		!scan_scaled(start, suffixes, &number->value, &end))
 		return NULL;
 	number->raw = start;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parsers/iperf3.h"
+#include "src/base/date.h"
 
 const char *const iperf3_sides[IPERF3_SIDES] = {"sender", "receiver"};
 
@@ -396,28 +397,22 @@ static void state_fact(
 /* "Mon, 23 Nov 2026 05:14:43 GMT" as "2026-11-23T05:14:43"; others are none. */
 static const char *iso_date(struct arena *arena, const char *text)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	unsigned long long day, year;
-	char month[4] = "";
-	const char *s = strchr(text, ' '), *found;
+	const char *s = strchr(text, ' ');
+	unsigned month;
 
 	if (!s || !scan_count(scan_blanks(s), &day, &s) || *s != ' ' ||
 		strlen(s) < 5 || s[4] != ' ')
 		return NULL;
-	memcpy(month, s + 1, 3);
-	found = strstr(months, month);
-	if (!found || (found - months) % 3 || !scan_count(s + 5, &year, &s) ||
-		*s != ' ' || strspn(s + 1, "0123456789:") != 8 || day < 1 ||
-		day > 31 || year < 1970 || year > 9999)
+	month = date_month(s + 1);
+	if (!scan_count(s + 5, &year, &s) || *s != ' ')
 		return NULL;
-	return arena_printf(arena, "%04llu-%02d-%02lluT%.8s", year,
-		(int)(found - months) / 3 + 1, day, s + 1);
+	return date_iso(arena, year, month, day, s + 1);
 }
 
 static void state_date(struct making *m, const struct iperf3_fact *date)
 {
-	const char *iso =
-		date->value ? iso_date(m->arena, date->value) : NULL;
+	const char *iso = date->value ? iso_date(m->arena, date->value) : NULL;
 
 	if (iso)
 		state(m, "date", iso, date->line);

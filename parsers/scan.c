@@ -642,16 +642,20 @@ void scan_stop(struct scan *scan)
 	scan->stopped = true;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static const char *skip_digits(const char *text)
 {
-	while (is_digit(*text))
+	while (scan_is_digit(*text))
 		text++;
 	return text;
+}
+
+double scan_half_place(const char *decimals)
+{
+	double half = 0.5;
+
+	for (; scan_is_digit(*decimals); decimals++)
+		half /= 10;
+	return half;
 }
 
 bool scan_count(const char *text, unsigned long long *value, const char **end)
@@ -676,17 +680,17 @@ static const char *number_end(const char *text)
 
 	if (*s == '+' || *s == '-')
 		s++;
-	if (!is_digit(*s))
+	if (!scan_is_digit(*s))
 		return NULL;
 	s = skip_digits(s);
-	if (*s == '.' && is_digit(s[1]))
+	if (*s == '.' && scan_is_digit(s[1]))
 		s = skip_digits(s + 1);
 	if (*s != 'e' && *s != 'E')
 		return s;
 	exponent = s + 1;
 	if (*exponent == '+' || *exponent == '-')
 		exponent++;
-	return is_digit(*exponent) ? skip_digits(exponent) : s;
+	return scan_is_digit(*exponent) ? skip_digits(exponent) : s;
 }
 
 /* 10 to the power of `exponent`; a double holds it exactly up to 22. */
@@ -711,7 +715,7 @@ static bool quick_number(const char *text, const char *stop, double *value)
 	double whole = 0;
 	int exponent = 0;
 
-	if (!is_digit(*text))
+	if (!scan_is_digit(*text))
 		return false;
 	for (; text < stop && *text != 'e' && *text != 'E'; text++) {
 		if (*text == '.')
@@ -758,7 +762,8 @@ bool scan_number(const char *text, double *value, const char **end)
 
 static bool is_word(char c)
 {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return scan_is_digit(c) || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
 }
 
 double scan_base(double number, double factor)

@@ -43,7 +43,7 @@ struct scan {
 	bool judged; /* whether `plain` is known of this block */
 	bool plain;  /* nothing in the block needs cleaning */
 	bool begun, ended, shortened;
-	bool pieces; /* of a document, more to come */
+	bool pieces;		/* of a document, more to come */
 	char *own;		/* a line that needed cleaning */
 	struct scan_wide *wide; /* NULL: not UTF-16 */
 	bool fenced;
@@ -100,6 +100,13 @@ static inline bool scan_end(const char *text)
 {
 	return *scan_blanks(text) == '\0';
 }
+static inline bool scan_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+/* Half a unit of the last of the decimals that `decimals` begins with. */
+double scan_half_place(const char *decimals);
+
 /* The digits `text` begins with as a whole number; false when there are none
  * or more than 15 (all of which a double holds exactly). */
 bool scan_count(const char *text, unsigned long long *value, const char **end);

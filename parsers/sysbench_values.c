@@ -361,13 +361,8 @@ static void hold(struct sysbench *reading, enum sysbench_value which,
 static double half_place(const char *text, const char *end)
 {
 	const char *point = memchr(text, '.', (size_t)(end - text));
-	double half = 0.5;
 
-	if (!point)
-		return 0;
-	for (point++; point < end; point++)
-		half /= 10;
-	return half;
+	return point ? scan_half_place(point + 1) : 0;
 }
 
 /* A number that ends where the log is cut may have lost digits: unless two

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/base/date.h"
 #include "src/base/json.h"
 #include "src/base/json_write.h"
 #include "src/base/opt.h"
@@ -1271,6 +1272,28 @@ static void only_the_given_bytes_are_read(void **state)
 	free(bytes);
 }
 
+static void dates_count_from_1970(void **state)
+{
+	struct arena *arena = ((struct desk *)*state)->arena;
+
+	assert_true(date_seconds("1970-01-01T00:00:00") == 0);
+	assert_true(date_seconds("2000-02-29T12:00:00") == 951825600);
+	assert_true(date_seconds("2000-03-01T00:00:00") == 951868800);
+	assert_true(date_seconds("2026-11-23T05:14:43") == 1795410883);
+	assert_true(date_days(1900, 3, 1) - date_days(1900, 2, 28) == 1);
+	assert_true(isnan(date_seconds("2026-13-23T05:14:43")));
+	assert_true(isnan(date_seconds("2026-11-23T05:14")));
+	assert_true(isnan(date_seconds("2026-11-23T05:14:43Z")));
+	assert_true(isnan(date_seconds("")));
+	assert_string_equal(
+		date_iso(arena, 2026, date_month("Nov "), 3, "05:14:43 GMT"),
+		"2026-11-03T05:14:43");
+	assert_null(date_iso(arena, 2026, date_month("ovD"), 3, "05:14:43"));
+	assert_null(date_iso(arena, 2026, date_month("No"), 3, "05:14:43"));
+	assert_null(date_iso(arena, 2026, 11, 32, "05:14:43"));
+	assert_null(date_iso(arena, 2026, 11, 3, "05:14"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1346,6 +1369,7 @@ int main(void)
 		TEST(directories_are_made_with_those_above),
 		TEST(a_file_is_no_directory),
 		TEST(only_the_given_bytes_are_read),
+		TEST(dates_count_from_1970),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,6 +35,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/date.h"
 #include "src/checks/fio.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -709,31 +710,13 @@ static void check_entry(struct view *view)
 
 /* -- the document -- */
 
-/* Days from 1970-01-01 to "2026-11-23T04:22:42" and the time of day, in s. */
-static double seconds_of(const char *date)
-{
-	static const int before[] = {
-		0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-	int year, month, day, hour, minute, second, leap;
-
-	if (!date ||
-		sscanf(date, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour,
-			&minute, &second) != 6 ||
-		month < 1 || month > 12)
-		return NAN;
-	leap = month > 2 ? year : year - 1;
-	return ((year - 1970) * 365.0 + leap / 4 - leap / 100 + leap / 400 -
-		       477 + before[month - 1] + day - 1) *
-		       86400 +
-	       hour * 3600 + minute * 60 + second;
-}
-
 static void check_document(const struct view *view)
 {
 	struct number report = whole(view, "timestamp");
 	struct number exact = whole(view, "timestamp_ms");
 	struct number day = whole(view, "weekday");
-	double local = seconds_of(run_value(view->run, "date"));
+	const char *date = run_value(view->run, "date");
+	double local = date ? date_seconds(date) : NAN;
 	double zone = local - report.value;
 
 	expect(view, "J4", report, floor(exact.value + 1e-6),

@@ -27,6 +27,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "src/base/date.h"
 #include "src/checks/fio.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -714,24 +715,6 @@ static void check_groups(const struct view *all, size_t blocks)
 
 /* -- in the file -- */
 
-/* Days from 1 March of year 0 to a date: "2026-11-23T05:14:43". */
-static double seconds_of(const char *date)
-{
-	double year = whole(date), month = whole(date + 5);
-
-	if (month < 3) {
-		year--;
-		month += 12;
-	}
-	return ((365 * year + floor(year / 4) - floor(year / 100) +
-			floor(year / 400) + floor((153 * month - 457) / 5) +
-			whole(date + 8)) *
-			       24 +
-		       whole(date + 11)) *
-		       3600 +
-	       whole(date + 14) * 60 + whole(date + 17);
-}
-
 static void check_order_of_runs(const struct view *all)
 {
 	const struct run *run = all->run, *next = run->next;
@@ -749,8 +732,8 @@ static void check_order_of_runs(const struct view *all)
 	/* all blocks of a report bear its date */
 	if (!runtime || !report || !other || report->value == other->value)
 		return;
-	check_range(all->result, "T16", false, next->line, seconds_of(later),
-		seconds_of(date) + runtime->value - 1.5, INFINITY);
+	check_range(all->result, "T16", false, next->line, date_seconds(later),
+		date_seconds(date) + runtime->value - 1.5, INFINITY);
 }
 
 /* -- all -- */
