@@ -42,7 +42,7 @@ struct scan {
 	size_t used, length;
 	bool judged; /* whether `plain` is known of this block */
 	bool plain;  /* nothing in the block needs cleaning */
-	bool begun, ended, shortened;
+	bool begun, drained, ended, shortened;
 	bool pieces;		/* of a document, more to come */
 	char *own;		/* a line that needed cleaning */
 	struct scan_wide *wide; /* NULL: not UTF-16 */
