@@ -28,7 +28,7 @@ PARSERS  := sysbench stress fio_text fio_json fio_terse fio_log iperf3_json \
 	    iperf3_text vm_facts missing
 FUZZ     := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz_*.c)) \
 	    $(PARSERS:%=$(BUILD)/fuzz_parser_%)
-FUZZING  := -g -O1 -fsanitize=address,undefined
+FUZZING  := -g -O1 -fsanitize=address,undefined "-DSCAN_LINE_MAX=(size_t)4096"
 DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)

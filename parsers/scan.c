@@ -10,8 +10,8 @@
 #include "src/base/memory.h"
 #include "src/base/utf8.h"
 
-#define BLOCK_SIZE ((size_t)256 * 1024)
-#define WIDE_SIZE ((size_t)64 * 1024)
+#define BLOCK_SIZE (4 * SCAN_LINE_MAX)
+#define WIDE_SIZE SCAN_LINE_MAX
 #define ESCAPE 0x1b
 
 /* -- bytes -- */
