@@ -56,6 +56,8 @@ struct table_plan {
 	size_t head_rows; /* lines of the tallest column title */
 	bool grouped;	  /* has group rows */
 	bool hair;	  /* rows are set off by hair lines */
+	double graphic_x; /* of the column of drawings */
+	struct layout_text graphic_title;
 };
 
 /* The plan of a table; the one made last is kept in the sheet. */

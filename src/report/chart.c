@@ -213,12 +213,12 @@ struct scene_point legend_entry(struct legend *legend, const char *text)
 	struct scene_type type = chart_tick;
 	struct scene_point mark;
 
-	if (legend->x > 0 && legend->x + width > CHART_WIDTH) {
+	if (legend->x > 0 && legend->x + width > legend->room) {
 		legend->x = 0;
 		legend->y += LEGEND_PITCH;
 	}
 	mark = (struct scene_point){legend->x + 3, legend->y};
-	type.room = CHART_WIDTH - legend->x - LEGEND_MARK;
+	type.room = legend->room - legend->x - LEGEND_MARK;
 	chart_text(legend->study, legend->scene, legend->x + LEGEND_MARK,
 		legend->y + chart_drop(type.size), text, type);
 	legend->x += width + LEGEND_GAP;
@@ -228,7 +228,7 @@ struct scene_point legend_entry(struct legend *legend, const char *text)
 void chart_systems(const struct study *study, struct scene *scene,
 	const size_t *systems, size_t count, double y)
 {
-	struct legend legend = {study, scene, 0, y};
+	struct legend legend = {study, scene, 0, y, CHART_WIDTH};
 
 	for (size_t i = 0; i < count; i++)
 		legend_system(&legend, i, say_short(study, systems[i]), true);

@@ -17,7 +17,6 @@
 #define CHART_MARK 2.7 /* radius */
 
 /* The charts. */
-void chart_forest(const struct study *study, struct doc *doc);
 void chart_ratings(const struct study *study, struct doc *doc);
 void chart_contributions(const struct study *study, struct doc *doc);
 void chart_first(const struct study *study, struct doc *doc);
@@ -82,6 +81,7 @@ struct legend {
 	const struct study *study;
 	struct scene *scene;
 	double x, y; /* where the next entry goes; y is its middle */
+	double room; /* of a line of it */
 };
 
 /* Moves on for a text behind a mark at the place returned. */

@@ -169,6 +169,17 @@ const char *say_delta(const struct study *study, const struct pair *pair)
 			say_signed_points(study, c->high - 1)));
 }
 
+const char *say_advantage(const struct study *study, const struct line *line,
+	const struct pair *pair)
+{
+	struct share share = pair_advantage(line, pair);
+	const struct pair oriented = {.comparison = {.ratio = 1 + share.value,
+					      .low = 1 + share.low,
+					      .high = 1 + share.high}};
+
+	return say_delta(study, &oriented);
+}
+
 const char *say_loss(
 	const struct study *study, struct share loss, bool interval)
 {
