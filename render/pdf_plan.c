@@ -8,6 +8,7 @@
 #define INDENT 0.94	   /* em, of rows under a group heading */
 #define COMFORT 11.0	   /* em that a wrapping column should get */
 #define LONGEST_PART 14	   /* em; longer words are broken without regret */
+#define STACKED 0.6	   /* of a text that is broken once */
 #define NARROWEST 1.2	   /* em that hold any one character */
 #define LEADING 1.29	   /* em of a line in a cell */
 /* of a column or group title; the rest is cut off */
@@ -170,8 +171,12 @@ static void plan_cells(struct sheet *sheet, struct table_plan *plan)
 		column->head = layout_extent(
 			&sheet->font, STYLE_STRONG, column->title);
 	}
-	for (size_t i = 0; i < table->row_count; i++)
+	plan->totals = table->row_count;
+	for (size_t i = 0; i < table->row_count; i++) {
 		plan_row(sheet, plan, &table->rows[i], &plan->rows[i]);
+		if (table->rows[i].total && i < plan->totals)
+			plan->totals = i;
+	}
 	for (size_t i = 0; i < table->column_count; i++)
 		align_numbers(plan, i);
 }
@@ -240,8 +245,9 @@ static bool fit(struct sheet *sheet, struct table_plan *plan, enum mercy mercy)
 		columns[i].least = least(plan, i, mercy, room);
 		columns[i].ideal = larger(column->body.line * plan->body.size,
 			column->head.line * plan->head.size);
-		if (stacked(plan, i, mercy)) /* others need the room more */
-			columns[i].ideal = columns[i].least;
+		if (stacked(plan, i, mercy)) /* in two lines, most of it */
+			columns[i].ideal = larger(columns[i].least,
+				STACKED * columns[i].ideal);
 	}
 	if (!layout_columns(columns, count, room, widths))
 		return false;
@@ -341,8 +347,8 @@ static size_t at_most(size_t lines, size_t most)
 static void wrap_group(
 	struct sheet *sheet, struct table_plan *plan, struct row_plan *row)
 {
-	row->group = sheet_wrap(
-		sheet, row->title, STYLE_STRONG, &plan->group, plan->width);
+	row->group = sheet_wrap(sheet, row->title, STYLE_STRONG, &plan->group,
+		plan->group_width);
 	row->lines = at_most(row->group.line_count, TITLE_LINES);
 	if (!row->lines)
 		row->lines = 1;
@@ -397,6 +403,8 @@ static void wrap_titles(struct sheet *sheet, struct table_plan *plan)
 static void wrap_all(struct sheet *sheet, struct table_plan *plan)
 {
 	plan->hair = !plan->grouped;
+	plan->group_width = plan->table->graphic ? plan->graphic_x - SHEET_LEFT
+						 : plan->width;
 	wrap_titles(sheet, plan);
 	for (size_t i = 0; i < plan->table->row_count; i++)
 		wrap_row(sheet, plan, &plan->rows[i]);

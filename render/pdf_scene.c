@@ -8,13 +8,14 @@
 #define SPACE_BELOW 13.0
 #define CAPTION_SPACE 4.0 /* more of it than above a table: no rule follows */
 #define NOTES_GAP 3.0
+#define SHARE_OF_PAGE 0.85 /* the rest is for headings above */
 
 /* What stands around the scene. */
 struct frame {
 	struct layout_text caption;
 	struct layout_text *notes;
 	double notes_height;
-	double scale; /* below 1 only where no page holds the scene */
+	double scale; /* below 1 only where the scene is as tall as a page */
 };
 
 static struct frame frame_of(
@@ -28,7 +29,7 @@ static struct frame frame_of(
 		figure->number, figure->caption);
 	frame.notes = notes_wrap(
 		sheet, figure->notes, figure->note_count, &frame.notes_height);
-	room = SHEET_HEIGHT - caption_height(&frame.caption) - CAPTION_SPACE -
+	room = SHARE_OF_PAGE * SHEET_HEIGHT - caption_height(&frame.caption) - CAPTION_SPACE -
 	       NOTES_GAP - frame.notes_height;
 	if (scene->height > room && room > 0)
 		frame.scale = room / scene->height;

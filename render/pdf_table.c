@@ -9,6 +9,7 @@
 #define NOTES_GAP 2.0
 #define NOTES_KEPT 60.0 /* height of notes that stay with the last row */
 #define SMALL 8		/* rows of a table that is not parted at all */
+#define LEAD_MOST (0.5 * SHEET_HEIGHT)
 #define KEEP_MOST 8	/* rows that are ever kept together */
 
 #define RULE_HEAVY 0.8	 /* above and below the table */
@@ -18,6 +19,11 @@
 /* Where a line stands between the edges of its column. */
 static const double shares[] = {
 	[ALIGN_LEFT] = 0, [ALIGN_CENTER] = 0.5, [ALIGN_RIGHT] = 1};
+
+static size_t smaller_size(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
 
 static double smaller(double a, double b)
 {
@@ -48,14 +54,15 @@ static bool ends_group(const struct table_plan *plan, size_t i)
 }
 
 /* Whether a page may end below row `i`: not below a group heading, not below
- * the first row of a group, not above the last one, not above a total. */
+ * the first row of a group, not above the last one, not above the totals or
+ * between them. */
 static bool may_part(const struct table_plan *plan, size_t i)
 {
 	const struct row_plan *row = &plan->rows[i];
 
 	if (i + 1 >= plan->table->row_count)
 		return true;
-	if (row->is_group || row[1].row->total)
+	if (row->is_group || i + 1 >= plan->totals)
 		return false;
 	if (ends_group(plan, i)) /* a last group of one heading is none */
 		return i + 2 < plan->table->row_count;
@@ -104,19 +111,28 @@ static double kept_height(const struct table_plan *plan, size_t i)
 	return height;
 }
 
-double table_lead(struct sheet *sheet, const struct doc_table *table)
+/* Height of the first `rows` rows, with what is below the last of all. */
+static double rows_height(const struct table_plan *plan, size_t rows)
 {
-	const struct table_plan *plan = table_plan(sheet, table);
-	double height = SPACE_ABOVE + caption_height(&plan->caption) +
-			head_height(plan) + graphic_axis_height(plan);
-	size_t rows =
-		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
+	double height = rows < plan->table->row_count ? 0 : kept_below(plan);
 
 	for (size_t i = 0; i < rows; i++)
 		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
-	if (rows == table->row_count)
-		height += kept_below(plan);
 	return height;
+}
+
+double table_lead(struct sheet *sheet, const struct doc_table *table)
+{
+	const struct table_plan *plan = table_plan(sheet, table);
+	double above = SPACE_ABOVE + caption_height(&plan->caption) +
+		       head_height(plan) + graphic_axis_height(plan);
+	size_t rows =
+		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
+
+	/* a page must hold it together with a heading */
+	if (above + rows_height(plan, rows) > LEAD_MOST)
+		rows = smaller_size(rows, ROWS_TOGETHER);
+	return smaller(above + rows_height(plan, rows), LEAD_MOST);
 }
 
 /* ---- cells ---- */
@@ -230,15 +246,14 @@ static void draw_group_again(struct sheet *sheet, const struct table_plan *plan,
 {
 	const struct layout_run runs[] = {
 		{row->title, STYLE_STRONG},
-		{"\xc2\xa0", STYLE_PLAIN},
+		{"\xc2\xa0\xc2\xa0", STYLE_PLAIN},
 		{sheet_clean(sheet, sheet->doc->words.continued), STYLE_PLAIN},
 	};
 	struct layout_text text = layout_wrap(sheet->arena, &sheet->font, runs,
-		3, plan->width / plan->group.size);
+		3, plan->group_width / plan->group.size);
 	struct row_plan again = *row;
 
-	again.lines = text.line_count < row->lines + 1 ? text.line_count
-						       : row->lines + 1;
+	again.lines = smaller_size(text.line_count, row->lines + 1);
 	set_group(sheet, plan, &again, &text);
 }
 
@@ -471,7 +486,7 @@ void table_draw(struct sheet *sheet, const struct doc_table *table)
 	if (!table->column_count)
 		return;
 	plan = table_plan(sheet, table);
-	sheet_need(sheet, smaller(table_lead(sheet, table), SHEET_HEIGHT));
+	sheet_need(sheet, table_lead(sheet, table));
 	sheet_space(sheet, SPACE_ABOVE);
 	pdf_device_tag(sheet->device, ROLE_TABLE, NULL);
 	caption_draw(sheet, ROLE_CAPTION, &plan->caption);

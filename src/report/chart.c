@@ -81,6 +81,18 @@ enum scene_colour chart_colour(size_t i)
 	return (enum scene_colour)(SCENE_SYSTEM + i % SCENE_SYSTEMS);
 }
 
+size_t chart_index(
+	const struct study *study, const struct line *line, size_t place)
+{
+	size_t *systems, count = contestants(study, &systems), i = 0;
+	int system = line->test->path ? study->corpus->paths[place].from
+				      : (int)place;
+
+	while (i < count && (int)systems[i] != system)
+		i++;
+	return i;
+}
+
 void chart_system(struct scene *scene, size_t i, struct scene_point centre,
 	double radius, bool filled)
 {

@@ -52,6 +52,10 @@ void chart_rule(struct scene *scene, double y, double from, double to,
 void chart_system(struct scene *scene, size_t i, struct scene_point centre,
 	double radius, bool filled);
 enum scene_colour chart_colour(size_t i);
+/* Which system a place of a line stands for, as its index among the
+ * contestants: a path has the marker of its sender. */
+size_t chart_index(
+	const struct study *study, const struct line *line, size_t place);
 
 /* A scale from `low` to `high` that lies between x = from and x = to (or y:
  * `from` is then the lower end), with a mark every `step`. */

@@ -164,34 +164,34 @@ static bool has_winner(const struct pair *pair)
 }
 
 /* Which of the contestants wins a pair that has a winner. */
-static size_t winner_of(const struct forest *forest, const struct pair *pair)
+static size_t winner_of(
+	const struct forest *forest, const struct forest_row *row)
 {
-	size_t place = pair->comparison.verdict == VERDICT_B ? pair->b
-							     : pair->a;
+	const struct pair *pair = row->pair;
+	bool second = pair->comparison.verdict == VERDICT_B;
 
-	for (size_t i = 0; i < forest->system_count; i++)
-		if (forest->systems[i] == place)
-			return i;
-	return 0;
+	return chart_index(
+		forest->study, row->line, second ? pair->b : pair->a);
 }
 
 static enum scene_colour colour_of(
-	const struct forest *forest, const struct pair *pair)
+	const struct forest *forest, const struct forest_row *row)
 {
-	return has_winner(pair) ? chart_colour(winner_of(forest, pair))
-				: SCENE_MUTED;
+	return has_winner(row->pair) ? chart_colour(winner_of(forest, row))
+				     : SCENE_MUTED;
 }
 
 static void draw_verdict(struct forest *forest, struct scene *scene,
-	const struct pair *pair, struct scene_point at)
+	const struct forest_row *row, struct scene_point at)
 {
+	const struct pair *pair = row->pair;
 	bool winner = has_winner(pair);
 	bool equal = pair->comparison.verdict == VERDICT_EQUAL;
 	enum scene_colour fill =
 		equal && pair->confirmed ? SCENE_MUTED : SCENE_WHITE;
 
 	if (winner)
-		chart_system(scene, winner_of(forest, pair), at, CHART_MARK,
+		chart_system(scene, winner_of(forest, row), at, CHART_MARK,
 			pair->confirmed);
 	else
 		scene_marker(scene, MARKER_SQUARE, at, CHART_MARK,
@@ -199,7 +199,7 @@ static void draw_verdict(struct forest *forest, struct scene *scene,
 	if (pair->confirmed || !(winner || equal))
 		return;
 	scene_circle(scene, at, 0.8,
-		(struct scene_ink){colour_of(forest, pair), SCENE_NONE, 0});
+		(struct scene_ink){colour_of(forest, row), SCENE_NONE, 0});
 	forest->probable = true;
 }
 
@@ -238,7 +238,7 @@ void forest_share(struct forest *forest, struct scene *scene,
 {
 	const struct axis *axis = &forest->axis;
 	struct share share = advantage(row);
-	enum scene_colour colour = colour_of(forest, row->pair);
+	enum scene_colour colour = colour_of(forest, row);
 	double x = point_at(axis, share.value), from = x, to = x;
 
 	if (!isfinite(share.value))
@@ -253,7 +253,7 @@ void forest_share(struct forest *forest, struct scene *scene,
 		to = draw_end(forest, scene, share.high, y, colour);
 	if (to > from)
 		chart_rule(scene, y, from, to, 1.1, colour);
-	draw_verdict(forest, scene, row->pair, (struct scene_point){x, y});
+	draw_verdict(forest, scene, row, (struct scene_point){x, y});
 }
 
 /* ---- the legend ---- */

@@ -377,7 +377,14 @@ const char *say_counts(const struct study *study, const struct line *line,
 	const size_t *systems, size_t count)
 {
 	const char *text = "";
+	bool equal = count > 2;
 
+	for (size_t i = 1; i < count; i++)
+		equal = equal && line->samples[systems[i]].count ==
+					 line->samples[systems[0]].count;
+	if (equal)
+		return SAY(study, RUNS_EACH,
+			say_count(study, line->samples[systems[0]].count));
 	for (size_t i = 0; i < count; i++)
 		text = arena_printf(study->arena, "%s%s%zu", text,
 			i ? " / " : "", line->samples[systems[i]].count);

@@ -19,14 +19,15 @@ static struct doc_table *summary_table(const struct study *study,
 		systems, count, verdict - count,
 		(struct doc_column){.align = ALIGN_RIGHT});
 
-	columns[count + 1] = (struct doc_column){.title = WORD(study, RUNS)};
+	columns[count + 1] = (struct doc_column){
+		.title = WORD(study, RUNS), .stacks = count > 2};
 	if (count == 2)
 		columns[count + 2] = (struct doc_column){
 			.title = WORD(study, DELTA),
 			.align = ALIGN_RIGHT,
 			.stacks = true};
 	columns[verdict] = (struct doc_column){
-		.title = WORD(study, VERDICT), .stacks = count == 2};
+		.title = WORD(study, VERDICT), .stacks = true};
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
 			say_setting(study, study->lab->confidence)),
