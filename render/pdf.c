@@ -29,6 +29,8 @@ static const struct type type_remark = {7.5, 10.5, 7.5, MUTED};
 #define CALLOUT_PAD 3.0	  /* of the bar, above and below the text */
 #define CALLOUT_SPACE 8.0 /* above and below the bar */
 #define LEAST_BELOW_HEADING 60.0
+#define CHAIN 6		/* nodes that a heading takes along at most */
+#define LEVELS 2	/* of headings */
 #define LEADING_LINES 4 /* most of a paragraph that leads to what follows */
 
 /* ---- headings ---- */
@@ -77,7 +79,8 @@ static double heading_height(struct sheet *sheet, const struct doc_node *node)
 }
 
 static double lead_height(struct sheet *sheet, const struct doc_node *node);
-static double leading_height(struct sheet *sheet, const struct doc_node *node);
+static double leading_height(
+	struct sheet *sheet, const struct doc_node *node, unsigned level);
 static double list_lead(struct sheet *sheet, const struct doc_node *node);
 
 static void add_to_outline(struct sheet *sheet, const struct doc_node *node)
@@ -137,9 +140,10 @@ static void draw_paragraph(struct sheet *sheet, const struct doc_node *node)
 	struct layout_text text =
 		sheet_wrap_line(sheet, &node->line, type, SHEET_MEASURE);
 
-	if (leading_height(sheet, node) > 0 && node->next->kind == DOC_LIST)
-		sheet_need(sheet, leading_height(sheet, node) +
-					  list_lead(sheet, node->next));
+	double height = leading_height(sheet, node, LEVELS);
+
+	if (height > 0 && node->next->kind == DOC_LIST)
+		sheet_need(sheet, height + list_lead(sheet, node->next));
 	sheet_flow_as(sheet, ROLE_P, SHEET_LEFT, &text, type);
 	sheet->y += PARAGRAPH_GAP;
 }
@@ -332,20 +336,18 @@ static const struct {
 	[DOC_PICTURE] = {picture_lead, draw_picture},
 };
 
-static bool is_kind(const struct doc_node *node, enum doc_kind kind)
-{
-	return node && node->kind == kind;
-}
-
-/* Height of a paragraph that only leads to what follows it; 0: it stands for
- * itself. */
-static double leading_height(struct sheet *sheet, const struct doc_node *node)
+/* Height of a paragraph below a heading of `level` that only leads to what
+ * follows it; 0: it stands for itself. */
+static double leading_height(
+	struct sheet *sheet, const struct doc_node *node, unsigned level)
 {
 	const struct type *type = paragraph_type(node);
+	const struct doc_node *next = node->next;
 	struct layout_text text;
 
-	if (node->kind != DOC_PARAGRAPH || !node->next ||
-		node->next->kind == DOC_PARAGRAPH)
+	if (node->kind != DOC_PARAGRAPH || !next ||
+		next->kind == DOC_PARAGRAPH ||
+		(next->kind == DOC_HEADING && next->level <= level))
 		return 0;
 	text = sheet_wrap_line(sheet, &node->line, type, SHEET_MEASURE);
 	if (text.line_count > LEADING_LINES)
@@ -358,16 +360,18 @@ static double leading_height(struct sheet *sheet, const struct doc_node *node)
  * leave the heading at the foot of the page. */
 static double lead_height(struct sheet *sheet, const struct doc_node *node)
 {
-	double height = 0, below = 0;
+	double height = 0, below = 0, part = 1;
+	unsigned level = 0;
 
-	for (int i = 0; i < 6 && node; i++, node = node->next) {
-		double part = is_kind(node, DOC_HEADING)
-				      ? heading_height(sheet, node)
-				      : leading_height(sheet, node);
-
-		if (part <= 0)
-			break;
+	for (int i = 0; i < CHAIN && node && part > 0; i++) {
+		if (node->kind == DOC_HEADING) {
+			level = node->level;
+			part = heading_height(sheet, node);
+		} else {
+			part = leading_height(sheet, node, level);
+		}
 		height += part;
+		node = part > 0 ? node->next : node;
 	}
 	if (node)
 		below = kinds[node->kind].lead(sheet, node);

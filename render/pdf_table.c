@@ -10,6 +10,7 @@
 #define NOTES_KEPT 60.0 /* height of notes that stay with the last row */
 #define SMALL 8		/* rows of a table that is not parted at all */
 #define LEAD_MOST (0.5 * SHEET_HEIGHT)
+#define KEPT_MOST (0.3 * SHEET_HEIGHT)
 #define KEEP_MOST 8	/* rows that are ever kept together */
 
 #define RULE_HEAVY 0.8	 /* above and below the table */
@@ -103,7 +104,7 @@ static double kept_height(const struct table_plan *plan, size_t i)
 
 	for (size_t n = 0; i < count && n < KEEP_MOST; i++, n++) {
 		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
-		if (may_part(plan, i))
+		if (may_part(plan, i) || (n && height > KEPT_MOST))
 			break;
 	}
 	if (i + 1 >= count) /* the notes stay with the last row */
@@ -128,11 +129,15 @@ double table_lead(struct sheet *sheet, const struct doc_table *table)
 		       head_height(plan) + graphic_axis_height(plan);
 	size_t rows =
 		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
+	double kept;
 
 	/* a page must hold it together with a heading */
 	if (above + rows_height(plan, rows) > LEAD_MOST)
 		rows = smaller_size(rows, ROWS_TOGETHER);
-	return smaller(above + rows_height(plan, rows), LEAD_MOST);
+	kept = rows_height(plan, rows);
+	if (rows && kept < kept_height(plan, 0))
+		kept = kept_height(plan, 0);
+	return smaller(above + kept, LEAD_MOST);
 }
 
 /* ---- cells ---- */
@@ -436,12 +441,15 @@ static double page_room(const struct table_plan *plan, size_t i)
 	       head_height(plan) - graphic_axis_height(plan) - again;
 }
 
-/* Turns the page unless row `i` and what belongs to it fits here. */
+/* Turns the page unless row `i` and what belongs to it fits here. Below a
+ * head or a group heading there is room: both were set with it in mind. */
 static bool make_room(
 	struct sheet *sheet, const struct table_plan *plan, size_t i)
 {
 	double height = kept_height(plan, i);
 
+	if (i == 0 || plan->rows[i - 1].is_group)
+		return false;
 	if (sheet->y + height <= bottom(plan))
 		return false;
 	if (height > page_room(plan, i)) /* no page holds it */

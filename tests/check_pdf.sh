@@ -41,17 +41,40 @@ drawn() {
 	[ $# -eq 2 ] && ! cmp -s "$1" "$2"
 }
 
-outline() {
-	qpdf --json "$pdf" | jq -e '[.outlines[] | .title] | length >= 15' \
-		>/dev/null
-}
-
 names() {
 	status 0 "$HVLAB" report fixtures/lab --format pdf \
 		--author "Zoé Nguyễn-Œuvrard, Дмитрий 漢 😀" -o "$WORK/n" &&
 		has "$WORK/err" "U+6F22" && sound "$WORK/n/report.pdf" &&
 		pdftotext "$WORK/n/report.pdf" "$WORK/n/text" &&
 		has "$WORK/n/text" "Zoé Nguyễn-Œuvrard, Дмитрий"
+}
+
+# The same as a picture, and that this picture tells accents apart.
+names_drawn() {
+	for title in "Zoé Nguyễn" "Zoé Nguyen"; do
+		"$HVLAB" report fixtures/lab --format pdf -o "$WORK/nd" --title \
+			"$title-Œuvrard, Дмитрий, Ελληνικά 漢字 😀 مرحبا" \
+			>/dev/null 2>&1 || return 1
+		python3 tests/names.py "$WORK/nd/report.pdf" \
+			fixtures/names/title.png
+		echo $?
+	done >"$WORK/drawn"
+	cat "$WORK/drawn"
+	[ "$(grep -xc 0 "$WORK/drawn")" = 1 ] && tail -n 1 "$WORK/drawn" |
+		grep -qx 1
+}
+
+# Ten thousand characters, and what other programs would take for orders.
+long_names() {
+	long=$(python3 -c "print('%s|=cmd \"Nguyễn\" %n <b> \\\\ مرحبا 😀 ' * 300 +
+		'ABCDEFGHIJ' * 400)")
+	[ ${#long} -ge 10000 ] &&
+		status 0 "$HVLAB" report fixtures/lab --format md,pdf \
+			--author "$long" --title "$long" -o "$WORK/long" &&
+		sound "$WORK/long/report.pdf" &&
+		python3 tests/boxes.py "$WORK/long/report.pdf" &&
+		python3 tests/breaks.py "$WORK/long/report.pdf" &&
+		tagged "$WORK/long"
 }
 
 tagged() { # FOLDER
@@ -104,10 +127,18 @@ ok "no word outside the margins or over another, French" \
 	python3 tests/boxes.py "$pdf"
 ok "no word outside the margins or over another, English" \
 	python3 tests/boxes.py "$WORK/en/report.pdf"
-ok "headings are bookmarks" outline
+ok "pages end where they may, French" python3 tests/breaks.py "$pdf"
+ok "pages end where they may, English" \
+	python3 tests/breaks.py "$WORK/en/report.pdf"
 ok "names from anywhere, or a visible sign and one note" names
-ok "all is tagged or an artifact, French" tagged "$WORK/fr"
-ok "all is tagged or an artifact, English" tagged "$WORK/en"
+ok "names from anywhere as they were drawn once" names_drawn
+ok "names of 10,000 characters" long_names
+ok "systems are told apart in grey print, French" \
+	python3 tests/grey.py "$pdf" Proxmox XCP-ng
+ok "systems are told apart in grey print, English" \
+	python3 tests/grey.py "$WORK/en/report.pdf" Proxmox XCP-ng
+ok "all is tagged or an artifact, headings are bookmarks, French" tagged "$WORK/fr"
+ok "all is tagged or an artifact, headings are bookmarks, English" tagged "$WORK/en"
 ok "other programs read the structure" heard
 ok "tagged with 30 runs" many_runs
 ok "tagged with three systems" three_systems

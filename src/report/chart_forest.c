@@ -7,7 +7,7 @@
 #define SIDE 9.0     /* for half of a figure of the axis */
 #define LEGEND_GAP 30.0
 #define BESIDE_ZERO 4.0
-#define HALF_LINE 0.575 /* sizes */
+#define SIDE_LINE 8.0
 #define CAP 2.0	 /* half the height of an interval's end */
 #define EDGE 8.0 /* from the edge to a mark that is beyond it */
 
@@ -121,25 +121,23 @@ static const char *say_mark(const struct study *study, double value)
 	return quantity_signed(study->arena, study->lang, 100 * value, 0).text;
 }
 
-/* Who is better on either side, both in as many lines. */
+/* Who is better on either side of zero. */
 static void draw_sides(
 	const struct forest *forest, struct scene *scene, double y)
 {
 	const struct study *study = forest->study;
-	const char *const texts[] = {SAY(study, BETTER_LEFT, forest->left),
-		SAY(study, BETTER_RIGHT, forest->right)};
 	double zero = axis_at(&forest->axis, 0);
 	struct scene_type type = chart_tick;
 
 	type.face = SCENE_ITALIC;
 	type.room = forest->axis.to + SIDE - zero - BESIDE_ZERO;
-	if (fmax(chart_width(texts[0], type.size),
-		    chart_width(texts[1], type.size)) > type.room) {
-		type.lines = 2;
-		y += type.size * HALF_LINE;
-	}
-	chart_right(study, scene, zero - BESIDE_ZERO, y, texts[0], type);
-	chart_text(study, scene, zero + BESIDE_ZERO, y, texts[1], type);
+	chart_right(study, scene, zero - BESIDE_ZERO, y, forest->left, type);
+	chart_text(study, scene, zero + BESIDE_ZERO, y, forest->right, type);
+	y += SIDE_LINE;
+	chart_right(study, scene, zero - BESIDE_ZERO, y,
+		WORD(study, BETTER_LEFT), type);
+	chart_text(study, scene, zero + BESIDE_ZERO, y,
+		WORD(study, BETTER_RIGHT), type);
 }
 
 void forest_axis(const struct forest *forest, struct scene *scene, double top)
