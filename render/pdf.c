@@ -356,8 +356,8 @@ static double leading_height(
 }
 
 /* Height of a heading with the headings and leading paragraphs below it and
- * the start of what comes then. What is short does not count: it would still
- * leave the heading at the foot of the page. */
+ * the start of what comes then. What is short and not the end of all does not
+ * count: it would still leave the heading at the foot of the page. */
 static double lead_height(struct sheet *sheet, const struct doc_node *node)
 {
 	double height = 0, below = 0, part = 1;
@@ -375,8 +375,9 @@ static double lead_height(struct sheet *sheet, const struct doc_node *node)
 	}
 	if (node)
 		below = kinds[node->kind].lead(sheet, node);
-	height += below > LEAST_BELOW_HEADING ? below : LEAST_BELOW_HEADING;
-	return height;
+	if (node && node->next && below < LEAST_BELOW_HEADING)
+		below = LEAST_BELOW_HEADING;
+	return height + below;
 }
 
 /* ---- the document ---- */
