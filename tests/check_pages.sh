@@ -51,13 +51,15 @@ ok "three systems, 30 runs, one test, English" \
 	shape 3 30 memory en -- forest strips
 ok "three systems, one run, all tests, French" \
 	shape 3 1 "" fr -- forest strips
-ok "five systems, one run, all tests, English" \
-	shape 5 1 "" en -- forest ratings strips
+ok "five systems, five runs, all tests, English" \
+	shape 5 5 "" en -- forest ratings strips
+ok "intervals of pairs are drawn as they are printed" \
+	python3 tests/forest.py "$WORK/5-5--en/report.pdf"
 ok "five systems are told apart in grey print" python3 tests/grey.py \
-	"$WORK/5-1--en/report.pdf" Proxmox XCP-ng bhyve esxi hyper-v
+	"$WORK/5-5--en/report.pdf" Proxmox XCP-ng bhyve esxi hyper-v
 ok "five systems, 30 runs, one test, French" \
 	shape 5 30 cpu-20000 fr -- forest strips
-ok "long labels, two systems, French" \
-	shape 2 5 "" fr --lab "$WORK/long.json" -- forest strips
-ok "long labels, five systems, English" \
-	shape 5 5 "" en --lab "$WORK/long.json" -- forest strips
+ok "long labels, two systems, English" \
+	shape 2 5 "" en --lab "$WORK/long.json" -- forest strips
+ok "long labels, five systems, French" \
+	shape 5 5 "" fr --lab "$WORK/long.json" -- forest strips

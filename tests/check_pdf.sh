@@ -133,6 +133,10 @@ ok "pages end where they may, English" \
 ok "names from anywhere, or a visible sign and one note" names
 ok "names from anywhere as they were drawn once" names_drawn
 ok "names of 10,000 characters" long_names
+ok "intervals are drawn as they are printed, French" \
+	python3 tests/forest.py "$pdf"
+ok "intervals are drawn as they are printed, English" \
+	python3 tests/forest.py "$WORK/en/report.pdf"
 ok "systems are told apart in grey print, French" \
 	python3 tests/grey.py "$pdf" Proxmox XCP-ng
 ok "systems are told apart in grey print, English" \
