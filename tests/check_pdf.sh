@@ -10,6 +10,15 @@ sound() {
 	qpdf --check "$1" >"$WORK/q" 2>&1 || { cat "$WORK/q"; return 1; }
 }
 
+properties() {
+	pdfinfo "$pdf" >"$WORK/info" 2>"$WORK/e" && [ ! -s "$WORK/e" ] &&
+		grep -q '^Page size:.*(A4)' "$WORK/info" &&
+		grep -q '^Title: *TP6' "$WORK/info" &&
+		grep -q '^Author: *hvlab' "$WORK/info" &&
+		grep -q '^Tagged: *yes' "$WORK/info" &&
+		[ "$(wc -c <"$pdf")" -le 400000 ]
+}
+
 # every font: embedded, subset, with a Unicode map
 fonts() {
 	pdffonts "$pdf" | tail -n +3 >"$WORK/fonts"
@@ -119,6 +128,7 @@ three_systems() {
 
 ok "qpdf finds no fault, French" sound "$pdf"
 ok "qpdf finds no fault, English" sound "$WORK/en/report.pdf"
+ok "A4, titled, tagged, at most 400 KB" properties
 ok "fonts are embedded, subset, with Unicode" fonts
 ok "text comes out without a complaint" silent
 ok "accents are right in the text" accents
