@@ -71,8 +71,8 @@ double axis_at(const struct axis *axis, double value);
 size_t axis_marks(const struct axis *axis);
 /* The value of mark i. */
 double axis_mark(const struct axis *axis, size_t i);
-/* Systems with their values on a row of an axis; equal ones stand side by
- * side, NAN is not there. */
+/* Systems with their values on a row of an axis; those that would cover each
+ * other stand side by side, NAN is not there. */
 void chart_on_axis(struct scene *scene, const struct axis *axis, double y,
 	const double *values, size_t count);
 /* Hair lines from top to bottom at the marks, and values below as many of
