@@ -41,6 +41,14 @@ shape() {
 	orderly "$out" "$@"
 }
 
+# More systems than a decision can hold: no score, and the reason.
+too_many() {
+	shape 12 2 cpu fr -- forest strips -contributions &&
+		has "$WORK/out" "pas de décision : au plus 10 systèmes" &&
+		grep 'Score Proxmox' "$WORK/12-2-cpu-fr/report.md" >"$WORK/row" &&
+		lacks "$WORK/row" "0,0"
+}
+
 ok "two systems, one run, one test, French" \
 	shape 2 1 cpu-20000 fr -- forest strips
 ok "two systems, one run, one test, English" \
@@ -59,6 +67,7 @@ ok "five systems are told apart in grey print" python3 tests/grey.py \
 	"$WORK/5-5--en/report.pdf" Proxmox XCP-ng bhyve esxi hyper-v
 ok "five systems, 30 runs, one test, French" \
 	shape 5 30 cpu-20000 fr -- forest strips
+ok "twelve systems" too_many
 ok "long labels, two systems, English" \
 	shape 2 5 "" en --lab "$WORK/long.json" -- forest strips
 ok "long labels, five systems, French" \

@@ -12,7 +12,8 @@ import os
 import re
 import sys
 
-NAMES = ["proxmox", "xcp-ng", "esxi", "hyper-v", "bhyve"]
+NAMES = ["proxmox", "xcp-ng", "esxi", "hyper-v", "bhyve"] + [
+    f"system{i}" for i in range(6, 13)]
 LONG = {"fr": " dont le nom est bien plus long que ce que quiconque aurait "
               "prévu en dessinant cette colonne, anticonstitutionnellement",
         "en": " whose name is much longer than anybody who drew this column "
