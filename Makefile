@@ -115,15 +115,16 @@ check: deps-check
 	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" PARSERS="$(PARSERS)" \
 		sh tests/run.sh
 
-$(BUILD)/bench_analysis: $(BUILD)/release/tests/bench/analysis.o \
+$(BUILD)/bench_%: $(BUILD)/release/tests/bench/%.o \
 	$(LIBRARY:%.c=$(BUILD)/release/%.o)
 	@echo '  LD    $@'
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-bench: deps-bench $(BUILD)/hvlab $(BUILD)/bench_analysis
+bench: deps-bench $(BUILD)/hvlab $(BUILD)/bench_analysis $(BUILD)/bench_pages
 	@python3 tests/bench/report.py $(BUILD)/hvlab
 	@python3 tests/bench/files.py $(BUILD)/hvlab
 	@$(BUILD)/bench_analysis
+	@python3 tests/bench/pages.py $(BUILD)/bench_pages
 
 fuzz: $(FUZZ)
 	@BUILD=$(BUILD) PARSERS="$(PARSERS)" FUZZ_RUNS=$(FUZZ_RUNS) \

@@ -249,7 +249,9 @@ static void table(
 static void figure(
 	struct buf *out, const struct doc *doc, const struct doc_figure *figure)
 {
-	caption(out, doc->words.figure, figure->number, figure->caption);
+	if (figure->number)
+		caption(out, doc->words.figure, figure->number,
+			figure->caption);
 	buf_puts(out, "![");
 	escape(out, figure->alt);
 	buf_printf(out, "](" FIGURE_FOLDER "/%s.svg)\n\n", figure->name);

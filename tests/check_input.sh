@@ -215,7 +215,7 @@ author_answers() { # mark, winner of the row, score of the section
 JSON
 		markdown 0 answers &&
 		has "$WORK/answers.md" "Proxmox 5,5 et XCP-ng 6 (" &&
-		grep -E '^\| Sauvegarde incrémentale .* \| ❌ non.* \| Proxmox \|' \
+		grep -E '^\| Sauvegarde incrémentale.* \| ❌ non.* \| Proxmox \|' \
 			"$WORK/answers.md"
 }
 

@@ -50,7 +50,7 @@ three_systems() {
 	status 1 "$HVLAB" report proxmox=fixtures/lab/qemu \
 		xcp-ng=fixtures/lab/xen esxi=fixtures/lab/host -o "$WORK/3" &&
 		python3 tests/boxes.py "$WORK/3/report.pdf" &&
-		python3 tests/figures.py "$WORK/3" -forest ratings strips
+		python3 tests/figures.py "$WORK/3" forest ratings strips
 }
 
 no_figures() {
@@ -95,7 +95,7 @@ ok "figures are in Markdown, SVG and PDF, French" python3 tests/figures.py \
 ok "figures are in Markdown, SVG and PDF, English" python3 tests/figures.py \
 	"$WORK/en" forest throughputs ratings contributions first-ranks strips series
 ok "figures of one run" one_run
-ok "figures of three systems, no forest" three_systems
+ok "figures of three systems, a forest of the pairs" three_systems
 ok "no file of a figure without the Markdown" no_figures
 ok "a report among its own logs is no log" among_logs
 ok "page one says what the demo logs are" \

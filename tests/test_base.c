@@ -886,9 +886,10 @@ static void intervals_have_the_brackets_of_the_language(void **state)
 	struct arena *a = ((struct desk *)*state)->arena;
 
 	assert_string_equal(quantity_interval(a, LANG_FR, MINUS "17,2", "3"),
-		"[" MINUS "17,2" NARROW "; 3]");
+		"[" MINUS "17,2" NARROW ";" NBSP "3]");
 	assert_string_equal(
-		quantity_interval(a, LANG_EN, "1.5", "3"), "[1.5, 3]");
+		quantity_interval(a, LANG_EN, "1.5", "3"),
+		"[1.5," NBSP "3]");
 }
 
 static void values_show_in_their_display_unit(void **state)

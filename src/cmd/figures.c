@@ -42,7 +42,7 @@ int write_figures(struct app *app, const struct doc *doc, const char *directory)
 {
 	char *folder = arena_printf(app->arena, "%s/" FIGURE_FOLDER, directory);
 
-	if (!doc->figure_count)
+	if (!doc->figure_count && !doc->table_figure_count)
 		return 0;
 	if (output_directory(&app->diags, folder))
 		return -1;

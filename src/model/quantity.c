@@ -135,8 +135,9 @@ const char *quantity_interval(
 	if (strcmp(low, EN_DASH) == 0 || strcmp(high, EN_DASH) == 0)
 		return "";
 	return arena_printf(arena,
-		lang == LANG_FR ? "[%s" NARROW_NBSP "; %s]" : "[%s, %s]", low,
-		high);
+		lang == LANG_FR ? "[%s" NARROW_NBSP ";" NBSP "%s]"
+				: "[%s," NBSP "%s]",
+		low, high);
 }
 
 const char *quantity_exact(struct arena *arena, double value)

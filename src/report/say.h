@@ -37,6 +37,9 @@ const char *say_mean(
 	const struct study *study, const struct line *line, size_t place);
 /* "+3,1 % [−1,2 ; +7,5]" of a pair, "+3,1 %" without an interval. */
 const char *say_delta(const struct study *study, const struct pair *pair);
+/* The same of how much better the first of a pair is (pair_advantage). */
+const char *say_advantage(const struct study *study, const struct line *line,
+	const struct pair *pair);
 /* A fraction in percent without the sign of percent. */
 const char *say_percent_points(const struct study *study, double fraction);
 /* A round figure somebody chose, as a percentage: "95 %", "2,5 %". */

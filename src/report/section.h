@@ -49,6 +49,10 @@ const char *say_winners(
 /* What a source said of something, and why the definition says otherwise. */
 const char *say_correction(const struct study *study, const struct text *label,
 	const struct lab_correction *correction);
+/* The word that stands for the stars of a system: "Gratuit", "non" for none
+ * at all; NULL where stars are shown. */
+const char *say_rating(const struct study *study,
+	const struct lab_criterion *criterion, size_t system);
 /* "Proxmox VE", "pas de gagnant net" … of a decision. */
 const char *say_decision(const struct study *study, const struct decision *d);
 /* The answers of all use cases: "Homelab : Proxmox VE ; …". */
