@@ -995,7 +995,6 @@ static void options_take_their_value_in_every_gnu_spelling(void **state)
 		OPTIONS(1, "--output", "dir").settings.output, "dir");
 	assert_string_equal(OPTIONS(1, "-odir").settings.output, "dir");
 	assert_string_equal(OPTIONS(1, "-o", "dir").settings.output, "dir");
-	assert_string_equal(OPTIONS(1, "--output=").settings.output, "");
 	assert_string_equal(OPTIONS(1, "-o", "--").settings.output, "--");
 	expect_silence(*state);
 }
@@ -1054,6 +1053,15 @@ static void a_missing_value_is_reported(void **state)
 	expect_told(*state, DIAG_ID_OPTION_ARGUMENT, "--output");
 	assert_int_equal(OPTIONS(1, "-o").result, -1);
 	assert_int_equal(told_times(*state, DIAG_ID_OPTION_ARGUMENT), 2);
+}
+
+static void an_empty_value_is_reported(void **state)
+{
+	assert_int_equal(OPTIONS(1, "--output=").result, -1);
+	expect_told(*state, DIAG_ID_OPTION_EMPTY, "--output");
+	assert_int_equal(OPTIONS(1, "--output", " \t").result, -1);
+	assert_int_equal(OPTIONS(1, "-o", "").result, -1);
+	assert_int_equal(told_times(*state, DIAG_ID_OPTION_EMPTY), 3);
 }
 
 static void a_flag_takes_no_value(void **state)
@@ -1359,6 +1367,7 @@ int main(void)
 		TEST(two_dashes_end_the_options),
 		TEST(unknown_options_are_named),
 		TEST(a_missing_value_is_reported),
+		TEST(an_empty_value_is_reported),
 		TEST(a_flag_takes_no_value),
 		TEST(the_help_shows_the_options_of_a_command),
 		TEST(writing_creates_and_replaces),
