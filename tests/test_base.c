@@ -224,6 +224,21 @@ static void an_argument_is_not_a_pattern(void **state)
 	assert_string_equal(FILL("{0} {1}", "{1}", "{0}"), "{1} {0}");
 }
 
+static void french_elides_before_a_vowel(void **state)
+{
+	assert_string_equal(FILL("de {0}, de {1}", "ESXi", "Proxmox"),
+		"d'ESXi, de Proxmox");
+	assert_string_equal(FILL("le débit de {0}", "hôte"), "le débit d'hôte");
+	assert_string_equal(FILL("la perte de {0}", "Hyper-V"),
+		"la perte d'Hyper-V");
+	assert_string_equal(FILL("(de {0})", "œuvre"), "(d'œuvre)");
+	/* figures, other words, other languages */
+	assert_string_equal(FILL("de {0}", "11 %"), "de 11 %");
+	assert_string_equal(FILL("Salade {0}", "a"), "Salade a");
+	assert_string_equal(FILL("of {0}", "ESXi"), "of ESXi");
+	assert_string_equal(FILL("de {0}", ""), "de ");
+}
+
 #define TYPESET(lang, text)                                                    \
 	text_typeset(((struct desk *)*state)->arena, (lang), (text))
 
@@ -1318,6 +1333,7 @@ int main(void)
 		TEST(a_placeholder_without_argument_stays),
 		TEST(other_braces_are_text),
 		TEST(an_argument_is_not_a_pattern),
+		TEST(french_elides_before_a_vowel),
 		TEST(french_gets_no_break_spaces_before_its_signs),
 		TEST(french_adds_no_space_where_there_was_none),
 		TEST(apostrophes_between_letters_become_typographic),

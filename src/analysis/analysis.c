@@ -446,15 +446,24 @@ static struct share ahead(const struct stats_comparison *c, bool as_it_is)
 		1 / c->ratio - 1, 1 / c->high - 1, 1 / c->low - 1};
 }
 
-struct share line_lead(const struct line *line)
+struct share line_lead(const struct line *line, const struct pair **closest)
 {
-	const struct stats_comparison *c;
+	struct share least = {NAN, NAN, NAN};
 	bool higher = line->metric->better == BETTER_HIGHER;
 
-	if (line->outcome != OUTCOME_WINNER || line->pair_count != 1)
-		return (struct share){NAN, NAN, NAN};
-	c = &line->pairs[0].comparison;
-	return ahead(c, higher == (c->verdict == VERDICT_A));
+	for (size_t p = 0; line->outcome == OUTCOME_WINNER && p < line->pair_count;
+		p++) {
+		const struct pair *pair = &line->pairs[p];
+		bool first = pair->comparison.verdict == VERDICT_A;
+		struct share lead = ahead(&pair->comparison, higher == first);
+
+		if (!line->leads[first ? pair->a : pair->b] ||
+			lead.value >= least.value)
+			continue;
+		least = lead;
+		*closest = pair;
+	}
+	return least;
 }
 
 struct share pair_advantage(const struct line *line, const struct pair *pair)

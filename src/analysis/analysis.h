@@ -217,9 +217,9 @@ struct share {
  * NAN where there is none. */
 struct share line_loss(const struct line *line, size_t place);
 
-/* How far the winner of a line with one pair is ahead, whichever side it is
- * (0.1: 10 %), with its interval; NAN where there is no winner. */
-struct share line_lead(const struct line *line);
+/* How far the winner of a line is ahead of its closest rival (0.1: 10 %), with
+ * the interval, and the pair of the two; NAN where there is no winner. */
+struct share line_lead(const struct line *line, const struct pair **closest);
 
 /* How much better a is than b, whichever way is better (-0.1: 10 % worse),
  * with its interval; NAN where there is no ratio. */

@@ -252,7 +252,8 @@ static void read_looked_at(struct lab_reader *reader, const struct json *root,
 int author_read(struct arena *arena, struct diags *diags, const char *file,
 	const char *text, size_t length, struct lab *lab, struct author *author)
 {
-	static const char *const keys[] = {"format", "title", "author", "date",
+	static const char *const keys[] = {"format", "title",
+		"institution", "author", "date",
 		"note", "host", "systems", "stars", "cells", "remarks",
 		"pictures", "recommendation", "looked_at", NULL};
 	struct lab_reader reader = {{arena, diags, file, false}, lab};
@@ -265,6 +266,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	author->present = true;
 	author->path = arena_strdup(arena, file);
 	author->title = said(&reader, json_member(root, "title"));
+	author->institution = said(&reader, json_member(root, "institution"));
 	author->note = said(&reader, json_member(root, "note"));
 	author->host = said(&reader, json_member(root, "host"));
 	author->name = word(&reader, root, "author");

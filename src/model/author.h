@@ -30,7 +30,7 @@ struct author_picture {
 struct author {
 	bool present;	  /* a file was read */
 	const char *path; /* of that file */
-	struct text title, note, host;
+	struct text title, institution, note, host;
 	const char *name, *date; /* NULL when not given */
 	struct author_remark *remarks;
 	size_t remark_count;

@@ -98,6 +98,7 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 	buf_printf(out, "{\n  \"_help\": \"%s\",\n  \"format\": 1",
 		help(lang, MSG_INIT_HELP));
 	empty_word(out, "title", help(lang, MSG_INIT_TITLE));
+	empty_word(out, "institution", help(lang, MSG_INIT_INSTITUTION));
 	empty_word(out, "author", help(lang, MSG_INIT_AUTHOR));
 	empty_word(out, "date", help(lang, MSG_INIT_DATE));
 	empty_word(out, "note", help(lang, MSG_INIT_NOTE));

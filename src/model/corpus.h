@@ -72,5 +72,7 @@ bool corpus_contestant(const struct corpus *corpus, size_t system);
 size_t corpus_contestant_count(const struct corpus *corpus);
 /* "2026-11-23" of the newest dated run, or NULL when no log has a date. */
 const char *corpus_date(const struct corpus *corpus);
+/* The same of the oldest. */
+const char *corpus_first_date(const struct corpus *corpus);
 
 #endif

@@ -232,8 +232,7 @@ static void read_section(struct lab_reader *reader, const struct json *object,
 	section->number = json_string(check, object, "number", NULL);
 	section->title = reader_label(reader, object, "title");
 	section->kind = kind < 0 ? SECTION_TEXT : (enum section_kind)kind;
-	if (section->kind == SECTION_STABILITY)
-		reader->lab->shows_load = true;
+	reader->lab->shows_load |= section->kind == SECTION_STABILITY;
 	section->intro = json_text_of(check, object, "intro");
 	section->note = json_text_of(check, object, "note");
 	read_subject(reader, object, section);
@@ -262,4 +261,27 @@ void reader_sections(struct lab_reader *reader, const struct json *root)
 	reader->lab->sections = read_sections(reader,
 		json_array(&reader->check, root, "sections"),
 		&reader->lab->section_count, 1);
+}
+
+static const struct lab_section *find_section(
+	const struct lab_section *sections, size_t count, enum section_kind kind,
+	const struct lab_use_case *use_case)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *s = &sections[i], *found;
+
+		if (s->kind == kind && (!use_case || s->use_case == use_case))
+			return s;
+		found = find_section(
+			s->sections, s->section_count, kind, use_case);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+const struct lab_section *lab_section_of(const struct lab *lab,
+	enum section_kind kind, const struct lab_use_case *use_case)
+{
+	return find_section(lab->sections, lab->section_count, kind, use_case);
 }

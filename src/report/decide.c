@@ -64,6 +64,13 @@ static const char *say_whole_share(const struct study *study, double share)
 	return say_setting(study, rint(100 * share) / 100);
 }
 
+/* The same in a sentence: no sign but words. */
+static const char *say_prose_share(const struct study *study, double share)
+{
+	return share > 0.99 ? SAY(study, MORE_THAN, say_setting(study, 0.99))
+			    : say_whole_share(study, share);
+}
+
 /* How often the first comes first. */
 static const char *say_first(
 	const struct study *study, const struct decision *d)
@@ -73,11 +80,10 @@ static const char *say_first(
 	if (!d->first)
 		return "";
 	return SAY(study, FIRST_IN, say_short(study, (size_t)d->best),
-		say_whole_share(study, d->first[d->best]),
-		quantity_fixed(study->arena, study->lang,
-			fmax(200 * d->error, 0.1), 1)
-			.text,
-		say_whole_share(study, any ? any[d->best] : NAN));
+		say_prose_share(study, d->first[d->best]),
+		say_amount(study, fmax(200 * d->error, 0.1),
+			MSG_PERCENT_POINT, MSG_PERCENT_POINTS),
+		say_prose_share(study, any ? any[d->best] : NAN));
 }
 
 /* The rating that would turn the answer round. */
@@ -109,12 +115,20 @@ static const char *say_weights(
 	if (d->flip < 0)
 		return SAY(study, WEIGHTS_MOVE, say_small(study, d->moved),
 			say_short(study, (size_t)d->moved_rival));
-	return SAY(study, WEIGHT_FLIP,
-		say(study, &study->lab->criteria[d->flip].label),
-		say_fraction(study, d->flip_from),
-		say_fraction(study, d->flip_to),
-		say_short(study, (size_t)d->flip_rival),
-		say_small(study, d->moved));
+	return say_sentences(study,
+		(const char *const[]){
+			message_say(study->arena, study->lang,
+				d->flip_to > d->flip_from
+					? MSG_WEIGHT_FLIP
+					: MSG_WEIGHT_FLIP_DOWN,
+				say(study,
+					&study->lab->criteria[d->flip].label),
+				say_fraction(study, d->flip_from),
+				say_fraction(study, d->flip_to),
+				say_short(study, (size_t)d->flip_rival)),
+			SAY(study, WEIGHTS_TOGETHER,
+				say_small(study, d->moved)),
+			NULL});
 }
 
 static const char *say_best_of(const struct study *study, const double *values)
@@ -172,20 +186,63 @@ static const char *say_opinion(
 	return SAY(study, OPINION_SAYS, say(study, &u->source->label), names);
 }
 
+static const char *say_nothing_decided(const struct study *study)
+{
+	return corpus_contestant_count(study->corpus) < 2
+		       ? WORD(study, NOTHING_TO_DECIDE)
+		       : WORD(study, NO_WEIGHTS);
+}
+
+/* What the answer is and how sure. */
 static const char *say_answer(
 	const struct study *study, const struct decision *d)
 {
-	if (d->best < 0)
-		return corpus_contestant_count(study->corpus) < 2
-			       ? WORD(study, NOTHING_TO_DECIDE)
-			       : WORD(study, NO_WEIGHTS);
 	return say_sentences(study,
 		(const char *const[]){SAY(study, SCORES_ARE,
 					      say_scores(study, d)),
-			say_first(study, d), say_weights(study, d),
-			say_turning(study, d), say_methods(study, d),
-			say_unknown(study, d), say_single(study),
-			say_opinion(study, d->use_case), NULL});
+			say_first(study, d), say_unknown(study, d),
+			say_single(study), say_opinion(study, d->use_case),
+			NULL});
+}
+
+/* What would turn it round. */
+static const char *say_sensitivity(
+	const struct study *study, const struct decision *d)
+{
+	return say_sentences(study,
+		(const char *const[]){say_weights(study, d),
+			isnan(d->moved) ? "" : say_turning(study, d),
+			say_methods(study, d), NULL});
+}
+
+static void answer(const struct study *study, struct doc *doc,
+	const struct decision *d, const char *title, bool sure, bool turning)
+{
+	const char *text = say_nothing_decided(study);
+
+	if (d->best >= 0)
+		text = say_sentences(study,
+			(const char *const[]){sure ? say_answer(study, d) : "",
+				turning ? say_sensitivity(study, d) : "",
+				NULL});
+	doc_callout(doc, TONE_VERDICT, title, text);
+}
+
+const char *say_brief_answer(
+	const struct study *study, const struct decision *d)
+{
+	const char *moved = WORD(study, BRIEF_FIRM);
+
+	if (d->best < 0)
+		return "";
+	if (!isnan(d->moved))
+		moved = SAY(study, BRIEF_MOVED, say_small(study, d->moved));
+	return SAY(study, BRIEF_SURE, say_short(study, (size_t)d->best),
+		say_score(study, d->scores[d->best]),
+		say_short(study, (size_t)d->second),
+		say_score(study, d->scores[d->second]),
+		say_prose_share(study, d->first ? d->first[d->best] : NAN),
+		moved);
 }
 
 static void reasons(const struct study *study, struct doc *doc,
@@ -212,9 +269,10 @@ void section_use_case(const struct study *study, struct doc *doc,
 	const char **examples = arena_alloc(
 		study->arena, (u->examples.count + 1) * sizeof *examples);
 
-	doc_callout(doc, TONE_VERDICT,
-		SAY(study, RECOMMENDATION, say_decision(study, d)),
-		say_answer(study, d));
+	/* the section of the decision says what would turn it round */
+	answer(study, doc, d,
+		SAY(study, RECOMMENDATION, say_decision(study, d)), true,
+		!lab_section_of(study->lab, SECTION_DECISION, NULL));
 	for (size_t i = 0; i < count; i++)
 		if (d->lead == LEAD_NONE || (int)systems[i] == d->best)
 			reasons(study, doc, u, systems[i]);
@@ -454,11 +512,12 @@ void section_decision(const struct study *study, struct doc *doc,
 	for (size_t u = 0; u < lab->use_case_count; u++) {
 		const struct decision *d = &study->analysis->decisions[u];
 
-		doc_callout(doc, TONE_VERDICT,
+		answer(study, doc, d,
 			SAY(study, USE_CASE_ANSWER,
 				say(study, &lab->use_cases[u].label),
 				say_decision(study, d)),
-			say_answer(study, d));
+			!lab_section_of(lab, SECTION_USE_CASE, d->use_case),
+			true);
 	}
 }
 
@@ -580,11 +639,11 @@ void section_answers(const struct study *study, struct doc *doc,
 
 		if (section->use_case && section->use_case != d->use_case)
 			continue;
-		doc_callout(doc, TONE_VERDICT,
+		answer(study, doc, d,
 			SAY(study, USE_CASE_ANSWER,
 				say(study, &d->use_case->label),
 				say_decision(study, d)),
-			say_answer(study, d));
+			true, true);
 		if (d->best >= 0)
 			lever_table(study, doc, d);
 	}

@@ -196,7 +196,8 @@ static const char *say_margin(const struct study *study, size_t first)
 			continue;
 		if (i < first)
 			return "";
-		names[count++] = say_line_label(study, &lines[i], false);
+		names[count++] = SAY(study, QUOTED,
+			say_line_label(study, &lines[i], false));
 	}
 	return SAY(study, MARGIN_OF,
 		say_setting(study, lines[first].metric->margin),
@@ -224,6 +225,11 @@ static void margins_note(
 		if (line_in_summary(&study->analysis->lines[i]) &&
 			say_margin(study, i)[0])
 			doc_note(doc, table, say_margin(study, i));
+}
+
+static void verdict_notes(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
 	if (has_single_runs(study))
 		doc_note(doc, table,
 			SAY(study, SPREAD_ASSUMED,
@@ -266,14 +272,14 @@ static void excluded_notes(
 	}
 }
 
-void section_results_brief(const struct study *study, struct doc *doc,
-	const struct lab_section *section)
+/* The notes as a whole, or what a reader of the title block misses. */
+static struct doc_table *results(
+	const struct study *study, struct doc *doc, bool whole)
 {
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 	struct doc_table *table = summary_table(study, doc, systems, count);
 
-	(void)section;
 	for (size_t i = 0; i < study->lab->category_count; i++)
 		category_rows(study, doc, table, &study->lab->categories[i],
 			systems, count);
@@ -281,11 +287,21 @@ void section_results_brief(const struct study *study, struct doc *doc,
 		doc_note(doc, table,
 			SAY(study, DELTA_NOTE, say_short(study, systems[0]),
 				say_short(study, systems[1])));
-	margins_note(study, doc, table);
+	if (whole)
+		margins_note(study, doc, table);
+	verdict_notes(study, doc, table);
 	excluded_notes(study, doc, table);
-	chart_forest(study, doc);
-	if (count > 2)
-		pair_table(study, doc);
+	return table;
+}
+
+void section_results_brief(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = results(study, doc, false);
+
+	(void)section;
+	if (corpus_contestant_count(study->corpus) > 2)
+		doc_note(doc, table, WORD(study, PAIRS_ELSEWHERE));
 }
 
 void section_summary(const struct study *study, struct doc *doc,
@@ -294,7 +310,11 @@ void section_summary(const struct study *study, struct doc *doc,
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 
-	section_results_brief(study, doc, section);
+	(void)section;
+	results(study, doc, true);
+	chart_forest(study, doc);
+	if (count > 2)
+		pair_table(study, doc);
 	if (study->corpus->baseline >= 0)
 		loss_table(study, doc, systems, count);
 	chart_bars(study, doc);
