@@ -20,8 +20,7 @@ static const struct command *const commands[] = {
 };
 
 #define ALL (~0u)
-#define LOGS                                                                   \
-	(COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
+#define LOGS (COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
 #define DECIDING (COMMAND_REPORT | COMMAND_DECIDE)
 #define OPTION(name, letter, argument, help, commands, field)                  \
 	{                                                                      \

@@ -165,7 +165,7 @@ copied_runs() {
 	done
 	markdown 1 copied && no_winner "$WORK/copied-out" &&
 		has "$WORK/err" "xen/run3/fio-read-seq.txt" &&
-		has "$WORK/copied.md" "un seul passage ne fait pas un gagnant" &&
+		has "$WORK/copied.md" "Un passage unique ne désigne pas de gagnant" &&
 		has "$WORK/copied.md" "| 1 / 1 |" &&
 		lacks "$WORK/copied.md" "| 3 / 3 |"
 }

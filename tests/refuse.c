@@ -47,9 +47,8 @@ static int is_file(int fd)
 
 ssize_t write(int fd, const void *bytes, size_t length)
 {
-	ssize_t (*real)(int, const void *, size_t) =
-		(ssize_t(*)(int, const void *, size_t))dlsym(
-			RTLD_NEXT, "write");
+	ssize_t (*real)(int, const void *, size_t) = (ssize_t(*)(
+		int, const void *, size_t))dlsym(RTLD_NEXT, "write");
 
 	if (!is_file(fd))
 		return real(fd, bytes, length);

@@ -445,8 +445,8 @@ static void runs_of_one_test_must_be_of_one_version(void **state)
 	add_cpu(&lot, B, 100);
 	settle(&lot);
 	assert_int_equal(told_times(lot.desk, DIAG_ID_RUN_MIXED), 1);
-	expect_told(lot.desk, DIAG_ID_RUN_MIXED,
-		"sysbench is 1.0.18, but 1.0.20");
+	expect_told(
+		lot.desk, DIAG_ID_RUN_MIXED, "sysbench is 1.0.18, but 1.0.20");
 }
 
 static void dates_may_differ_between_runs(void **state)
@@ -808,8 +808,8 @@ static void a_verdict_among_many_may_be_only_probable(void **state)
 	line = line_of(analysis, CPU, 0);
 	assert_int_equal(line->outcome, OUTCOME_WINNER);
 	assert_true(line->pairs[0].comparison.p > 0.025);
-	expect_near(line->pairs[0].p_holm, 2 * line->pairs[0].comparison.p,
-		1e-12);
+	expect_near(
+		line->pairs[0].p_holm, 2 * line->pairs[0].comparison.p, 1e-12);
 	assert_false(line->confirmed || line->pairs[0].confirmed);
 	assert_int_equal(line_family_size(analysis, line), 2);
 	tally = analysis_tally(analysis);
@@ -899,8 +899,7 @@ static void ratings_average_over_the_summary_lines(void **state)
 	assert_int_equal(analysis->fastest, A);
 	/* √(1.44 / 1.21) = 12 / 11 */
 	expect_near(analysis->pool.log_ratio, log(12.0 / 11), 1e-12);
-	expect_near(
-		analysis->ratings[B], 1 - log(12.0 / 11) / log(1.5), 1e-12);
+	expect_near(analysis->ratings[B], 1 - log(12.0 / 11) / log(1.5), 1e-12);
 	assert_true(analysis->ratings[A] == 1);
 }
 
@@ -1035,8 +1034,8 @@ static void a_clear_decision_stands_half_a_star(void **state)
 	expect_near(d->first[A] + d->first[B], 1, 1e-12);
 	assert_true(isnan(d->first[HOST]));
 	assert_true(d->error > 0 && d->error < 0.02);
-	expect_near(d->sensitivity->difference, d->scores[A] - d->scores[B],
-		1e-12);
+	expect_near(
+		d->sensitivity->difference, d->scores[A] - d->scores[B], 1e-12);
 }
 
 static void a_close_decision_is_not_clear(void **state)
@@ -1183,7 +1182,8 @@ static void the_lead_is_that_of_the_winner(void **state)
 	lead = line_lead(line_of(analysis, MEMORY, 0), &closest);
 	expect_near(lead.value, 0.5, 1e-12);
 	assert_true(lead.low < lead.value && lead.value < lead.high);
-	assert_true(isnan(line_lead(line_of(analysis, MEMORY, 1), &closest).value));
+	assert_true(
+		isnan(line_lead(line_of(analysis, MEMORY, 1), &closest).value));
 }
 
 static void nobody_leads_where_nobody_wins(void **state)
@@ -1198,7 +1198,8 @@ static void nobody_leads_where_nobody_wins(void **state)
 	analysis = settle(&lot);
 	lead = line_lead(line_of(analysis, CPU, 0), &closest);
 	assert_true(isnan(lead.value) && isnan(lead.low) && isnan(lead.high));
-	assert_true(isnan(line_lead(line_of(analysis, MEMORY, 0), &closest).value));
+	assert_true(
+		isnan(line_lead(line_of(analysis, MEMORY, 0), &closest).value));
 }
 
 /* 81 is nearer to 120 than 80 is. */

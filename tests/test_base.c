@@ -229,8 +229,8 @@ static void french_elides_before_a_vowel(void **state)
 	assert_string_equal(FILL("de {0}, de {1}", "ESXi", "Proxmox"),
 		"d'ESXi, de Proxmox");
 	assert_string_equal(FILL("le débit de {0}", "hôte"), "le débit d'hôte");
-	assert_string_equal(FILL("la perte de {0}", "Hyper-V"),
-		"la perte d'Hyper-V");
+	assert_string_equal(
+		FILL("la perte de {0}", "Hyper-V"), "la perte d'Hyper-V");
 	assert_string_equal(FILL("(de {0})", "œuvre"), "(d'œuvre)");
 	/* figures, other words, other languages */
 	assert_string_equal(FILL("de {0}", "11 %"), "de 11 %");

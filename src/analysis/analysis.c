@@ -183,15 +183,16 @@ static bool is_doubtful(const struct corpus *corpus, const struct line *line,
 	/* below 4 against 4 there are too few splits to conclude anything */
 	least = stats_mann_whitney(a->values, a->count, b->values, b->count)
 			.smallest_p;
-	return !isnan(p) && least < alpha && (p < alpha) != (pair->comparison.p < alpha);
+	return !isnan(p) && least < alpha &&
+	       (p < alpha) != (pair->comparison.p < alpha);
 }
 
 static struct second_opinions opinions_of(
 	const struct lab *lab, const struct sample *a, const struct sample *b)
 {
 	struct second_opinions o = {NAN, NAN, NAN, NAN, NAN, NAN};
-	struct stats_fieller fieller = stats_fieller(
-		&a->summary, &b->summary, false, lab->confidence);
+	struct stats_fieller fieller =
+		stats_fieller(&a->summary, &b->summary, false, lab->confidence);
 
 	/* more runs would cost more than a second opinion is worth */
 	if (a->count <= OPINIONS_MAX && b->count <= OPINIONS_MAX) {
@@ -221,8 +222,8 @@ static struct pair pair_new(const struct corpus *corpus,
 		return pair;
 	pair.fragility = fragility_of(corpus, line, a, b);
 	if (corpus_contestant_count(corpus) == 2)
-		pair.opinions = opinions_of(corpus->lab, &line->samples[a],
-			&line->samples[b]);
+		pair.opinions = opinions_of(
+			corpus->lab, &line->samples[a], &line->samples[b]);
 	pair.doubtful = is_doubtful(corpus, line, &pair);
 	if (pair.comparison.reason == REASON_NOT_POSITIVE)
 		pair.difference = stats_welch(&line->samples[a].summary,
@@ -451,8 +452,8 @@ struct share line_lead(const struct line *line, const struct pair **closest)
 	struct share least = {NAN, NAN, NAN};
 	bool higher = line->metric->better == BETTER_HIGHER;
 
-	for (size_t p = 0; line->outcome == OUTCOME_WINNER && p < line->pair_count;
-		p++) {
+	for (size_t p = 0;
+		line->outcome == OUTCOME_WINNER && p < line->pair_count; p++) {
 		const struct pair *pair = &line->pairs[p];
 		bool first = pair->comparison.verdict == VERDICT_A;
 		struct share lead = ahead(&pair->comparison, higher == first);
@@ -468,6 +469,5 @@ struct share line_lead(const struct line *line, const struct pair **closest)
 
 struct share pair_advantage(const struct line *line, const struct pair *pair)
 {
-	return ahead(
-		&pair->comparison, line->metric->better != BETTER_LOWER);
+	return ahead(&pair->comparison, line->metric->better != BETTER_LOWER);
 }

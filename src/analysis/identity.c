@@ -38,8 +38,8 @@ static bool same(const struct lab_fact *fact, struct fact_value a,
 	return strcmp(a.word, b.word) == 0;
 }
 
-static bool as_expected(const struct lab_fact *fact, struct fact_value value,
-	double tolerance)
+static bool as_expected(
+	const struct lab_fact *fact, struct fact_value value, double tolerance)
 {
 	if (fact->metric)
 		return isnan(fact->expected_value) ||

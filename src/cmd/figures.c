@@ -29,8 +29,8 @@ static int add_chart(struct output_set *set, const struct doc *doc,
 }
 
 /* The bytes as the author gave them. */
-static int add_picture(struct output_set *set, const struct doc_picture *p,
-	const char *folder)
+static int add_picture(
+	struct output_set *set, const struct doc_picture *p, const char *folder)
 {
 	if (!p->picture)
 		return 0;
@@ -49,8 +49,8 @@ static int add_node(struct output_set *set, const struct doc *doc,
 		       : 0;
 }
 
-int add_figures(struct output_set *set, const struct doc *doc,
-	const char *folder)
+int add_figures(
+	struct output_set *set, const struct doc *doc, const char *folder)
 {
 	if (!doc->figure_count)
 		return 0;
@@ -111,8 +111,8 @@ static int remove_stale(struct app *app, const struct doc *doc,
 	for (; *names; names++) {
 		if (is_shown(doc, *names) || !is_ours(folder, *names))
 			continue;
-		if (output_remove(&app->diags,
-			    path_join(app->arena, folder, *names)))
+		if (output_remove(
+			    &app->diags, path_join(app->arena, folder, *names)))
 			return -1;
 		removed++;
 	}

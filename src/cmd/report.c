@@ -99,8 +99,8 @@ static int add_all(struct app *app, struct output_set *set, unsigned bits,
 	return 0;
 }
 
-static void list_all(struct app *app, const struct output_set *set,
-	const char *folder)
+static void list_all(
+	struct app *app, const struct output_set *set, const char *folder)
 {
 	size_t length = strlen(folder);
 	bool listed = false;

@@ -269,8 +269,8 @@ static const char *outer_date(const struct corpus *corpus, int sign)
 		if (date && (!found || sign * strcmp(date, found) > 0))
 			found = date;
 	}
-	return found ? arena_strndup(corpus->arena, found,
-			       strnlen(found, ISO_DATE))
+	return found ? arena_strndup(
+			       corpus->arena, found, strnlen(found, ISO_DATE))
 		     : NULL;
 }
 

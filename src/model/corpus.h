@@ -57,8 +57,8 @@ int corpus_settle(struct corpus *corpus, const char *baseline);
 
 /*
  * Leaves counted runs out of the figures: those of the file, or below the
- * folder, whose path is `name` or ends in "/name"; with ":12" behind it the one that begins at that
- * line. Each is told in a diag. Returns how many.
+ * folder, whose path is `name` or ends in "/name"; with ":12" behind it the one
+ * that begins at that line. Each is told in a diag. Returns how many.
  */
 size_t corpus_exclude(struct corpus *corpus, const char *name);
 

@@ -194,6 +194,13 @@ enum section_kind {
 	SECTION_KIND_COUNT
 };
 
+/* What the author is asked to report of a step that leaves no log. */
+struct lab_field {
+	const char *id;
+	struct text label;
+	const struct unit *unit; /* of a number; NULL: text */
+};
+
 struct lab_section {
 	const char *number;
 	struct text title, intro, note;
@@ -202,6 +209,8 @@ struct lab_section {
 	size_t test_count;
 	const struct lab_matrix *matrix;     /* SECTION_MATRIX */
 	const struct lab_use_case *use_case; /* SECTION_USE_CASE */
+	struct lab_field *fields;	     /* SECTION_REPORTED */
+	size_t field_count;
 	struct lab_section *sections;
 	size_t section_count;
 };

@@ -199,8 +199,8 @@ int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
 		struct lab_use_case *use_case = use_case_find(lab, m->key);
 
 		if (!use_case)
-			json_complain(&reader.check, m, DIAG_ID_LAB_USE_CASE,
-				m->key);
+			json_complain(
+				&reader.check, m, DIAG_ID_LAB_USE_CASE, m->key);
 		else
 			reader_weights(&reader,
 				json_expect(&reader.check, m, JSON_OBJECT),

@@ -59,7 +59,8 @@ static void export_head(struct exporter *e)
 	json_put(&e->w, "title", report_title(study));
 	json_put(&e->w, "author", report_author(study));
 	json_put(&e->w, "date", report_date(study));
-	json_put(&e->w, "measured", measured && date_is_iso(measured) ? measured : NULL);
+	json_put(&e->w, "measured",
+		measured && date_is_iso(measured) ? measured : NULL);
 }
 
 static void export_lab(struct exporter *e)

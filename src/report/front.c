@@ -47,8 +47,7 @@ static size_t counted_runs(const struct study *study)
 static const char *say_range(
 	const struct study *study, const char *least, const char *most)
 {
-	return strcmp(least, most) == 0 ? most
-					: SAY(study, RANGE, least, most);
+	return strcmp(least, most) == 0 ? most : SAY(study, RANGE, least, most);
 }
 
 /* "5", "3 à 5": the runs per test and system, of those that have some; "" when
@@ -170,8 +169,8 @@ void front_title(const struct study *study, struct doc *doc)
 
 	doc->subtitle = said(study, &study->lab->subtitle);
 	if (doc->subtitle)
-		doc->subtitle = text_typeset(
-			study->arena, study->lang, doc->subtitle);
+		doc->subtitle =
+			text_typeset(study->arena, study->lang, doc->subtitle);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		if (rows[i].value)
 			doc_meta(doc, message_get(study->lang, rows[i].label),
@@ -198,8 +197,8 @@ static const char *say_single_lines(const struct study *study)
 static const char *say_missing_tests(const struct study *study)
 {
 	const struct lab *lab = study->lab;
-	const char **names =
-		arena_alloc(study->arena, (lab->test_count + 1) * sizeof *names);
+	const char **names = arena_alloc(
+		study->arena, (lab->test_count + 1) * sizeof *names);
 	size_t *systems, count = contestants(study, &systems), missing = 0;
 
 	for (size_t t = 0; t < lab->test_count; t++) {
@@ -252,12 +251,12 @@ static void limits(const struct study *study, struct doc *doc)
 {
 	bool in_one_go =
 		study->analysis->design.alternation == ALTERNATION_NONE;
-	const char *text = say_sentences(study,
-		(const char *const[]){say_identity(study),
-			say_single_lines(study),
-			in_one_go ? WORD(study, BRIEF_IN_ONE_GO) : "",
-			say_missing_tests(study), say_excluded(study),
-			say_problems(study), NULL});
+	const char *text = say_sentences(
+		study, (const char *const[]){say_identity(study),
+			       say_single_lines(study),
+			       in_one_go ? WORD(study, BRIEF_IN_ONE_GO) : "",
+			       say_missing_tests(study), say_excluded(study),
+			       say_problems(study), NULL});
 
 	if (text[0])
 		doc_callout(doc, TONE_WARNING, WORD(study, BRIEF_LIMITS), text);
@@ -290,9 +289,8 @@ static void answers(const struct study *study, struct doc *doc)
 void front_brief(const struct study *study, struct doc *doc, bool listed)
 {
 	doc_callout(doc, TONE_VERDICT, WORD(study, IN_BRIEF),
-		say_sentences(study,
-			(const char *const[]){
-				say_tally(study), say_pool(study), NULL}));
+		say_sentences(study, (const char *const[]){say_tally(study),
+					     say_pool(study), NULL}));
 	if (listed)
 		answers(study, doc);
 	limits(study, doc);

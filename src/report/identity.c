@@ -182,8 +182,8 @@ static struct doc_table *fact_table(const struct study *study, struct doc *doc,
 const char *say_unlike(const struct study *study)
 {
 	const struct lab *lab = study->lab;
-	const char **labels =
-		arena_alloc(study->arena, (lab->fact_count + 1) * sizeof *labels);
+	const char **labels = arena_alloc(
+		study->arena, (lab->fact_count + 1) * sizeof *labels);
 	size_t count = 0;
 
 	for (size_t f = 0; f < lab->fact_count; f++)
@@ -216,8 +216,8 @@ void section_compared(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
 	const struct lab *lab = study->lab;
-	const char **alike =
-		arena_alloc(study->arena, (lab->fact_count + 1) * sizeof *alike);
+	const char **alike = arena_alloc(
+		study->arena, (lab->fact_count + 1) * sizeof *alike);
 	size_t count = 0;
 
 	(void)section;
@@ -231,7 +231,7 @@ void section_compared(const struct study *study, struct doc *doc,
 			fact_state(study->corpus, fact).known)
 			alike[count++] = say(study, &fact->label);
 	}
-	doc_paragraph(doc, count ? SAY(study, FACTS_ALIKE,
-					   say_list(study, alike, count))
-				 : WORD(study, FACTS_UNKNOWN));
+	doc_paragraph(doc,
+		count ? SAY(study, FACTS_ALIKE, say_list(study, alike, count))
+		      : WORD(study, FACTS_UNKNOWN));
 }

@@ -53,8 +53,8 @@ static const char *say_ratio(const struct study *study, double lead)
 	if (!(lead >= 1))
 		return "";
 	return SAY(study, OBS_RATIO,
-		quantity_fixed(study->arena, study->lang, 1 + lead,
-			lead < 9 ? 1 : 0)
+		quantity_fixed(
+			study->arena, study->lang, 1 + lead, lead < 9 ? 1 : 0)
 			.text);
 }
 
@@ -64,15 +64,13 @@ static const char *say_winner_line(
 	const struct pair *pair = NULL;
 	const char *ratio = say_ratio(study, line_lead(line, &pair).value);
 	bool first = pair->comparison.verdict == VERDICT_A;
-	const char *who =
-		say_place(study, line, first ? pair->a : pair->b);
-	const char *rival =
-		say_place(study, line, first ? pair->b : pair->a);
-	const char *small = pair->comparison.beyond_margin
-				    ? ""
-				    : SAY(study, OBS_MAYBE_SMALL,
-					      say_setting(study,
-						      line->metric->margin));
+	const char *who = say_place(study, line, first ? pair->a : pair->b);
+	const char *rival = say_place(study, line, first ? pair->b : pair->a);
+	const char *small =
+		pair->comparison.beyond_margin
+			? ""
+			: SAY(study, OBS_MAYBE_SMALL,
+				  say_setting(study, line->metric->margin));
 
 	if (line->pair_count > 1)
 		return SAY(study, OBS_WINNER, label, who, say_lead(study, line),
@@ -93,8 +91,8 @@ static const char *say_undecided_line(
 	if (pair->comparison.reason == REASON_ONE_RUN)
 		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair));
 	if (!(pair->comparison.detectable <= ANYTHING))
-		return SAY(study, OBS_SHOW_NOTHING, label,
-			say_delta(study, pair));
+		return SAY(
+			study, OBS_SHOW_NOTHING, label, say_delta(study, pair));
 	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
 		say_fraction(study, pair->comparison.detectable));
 }
@@ -130,8 +128,7 @@ static const char *say_line(const struct study *study, const struct line *line)
 			label, say_setting(study, line->metric->margin),
 			pair ? say_delta(study, pair) : "");
 	case OUTCOME_LEADERS:
-		return SAY(study, OBS_LEADERS, label,
-			say_leaders(study, line));
+		return SAY(study, OBS_LEADERS, label, say_leaders(study, line));
 	case OUTCOME_UNDECIDED:
 		return say_undecided_line(study, line, label);
 	case OUTCOME_NO_DATA:
@@ -359,8 +356,7 @@ static const char *say_inner(const struct study *study, const struct line *line)
 			continue;
 		text = say_sentences(study,
 			(const char *const[]){text,
-				SAY(study, OBS_INNER,
-					say_place(study, line, p),
+				SAY(study, OBS_INNER, say_place(study, line, p),
 					say_value(study, line, s->inner.mean)
 						.text,
 					say(study, &line->metric->unit->label),
@@ -382,8 +378,8 @@ static const char *say_inner(const struct study *study, const struct line *line)
 static void observe_paths(const struct study *study, struct doc *doc,
 	struct doc_node *list, const struct line *line)
 {
-	const char **rates =
-		arena_alloc(study->arena, (line->place_count + 1) * sizeof *rates);
+	const char **rates = arena_alloc(
+		study->arena, (line->place_count + 1) * sizeof *rates);
 	size_t count = 0;
 
 	for (size_t p = 0; p < line->place_count; p++)
@@ -408,7 +404,10 @@ struct share_of_lines {
 	enum message some, all, one;
 };
 
-#define SHARE_OF_LINES(id) {MSG_##id, MSG_##id##_ALL, MSG_##id##_ONE}
+#define SHARE_OF_LINES(id)                                                     \
+	{                                                                      \
+		MSG_##id, MSG_##id##_ALL, MSG_##id##_ONE                       \
+	}
 
 /* Adds "X leads on 3", unless it is so of no line; true when it is of all. */
 static bool add_part(const struct study *study, const char **parts,
@@ -421,8 +420,8 @@ static bool add_part(const struct study *study, const char **parts,
 		return false;
 	if (lines == total)
 		id = total == 1 ? share.one : share.all;
-	parts[(*count)++] = message_say(study->arena, study->lang, id, who,
-		say_count(study, lines));
+	parts[(*count)++] = message_say(
+		study->arena, study->lang, id, who, say_count(study, lines));
 	return lines == total;
 }
 
@@ -447,9 +446,9 @@ const char *say_tally(const struct study *study)
 	if (!tally.lines)
 		return WORD(study, TALLY_NONE);
 	for (size_t i = 0; i < count; i++)
-		whole |= add_part(study, parts, &n, wins,
-			tally.wins[systems[i]], tally.lines,
-			say_short(study, systems[i]));
+		whole |=
+			add_part(study, parts, &n, wins, tally.wins[systems[i]],
+				tally.lines, say_short(study, systems[i]));
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		whole |= add_part(study, parts, &n, others[i].share,
 			others[i].lines, tally.lines, "");
@@ -481,8 +480,9 @@ const char *say_pool(const struct study *study)
 	if (a->pool_equal)
 		return SAY(study, POOL_EQUAL, lines, first, second, lead,
 			say_setting(study, study->lab->margin));
-	return a->lead_shown ? SAY(study, POOL_SHOWN, lines, first, second, lead)
-			     : SAY(study, POOL_OPEN, lines, first, second, lead);
+	return a->lead_shown
+		       ? SAY(study, POOL_SHOWN, lines, first, second, lead)
+		       : SAY(study, POOL_OPEN, lines, first, second, lead);
 }
 
 /* What the mean of the lines says of lines that are not among them. */
@@ -523,16 +523,15 @@ static const char *say_categories(const struct study *study)
 			text = arena_printf(study->arena, "%s%s%s", text,
 				*text ? WORD(study, SEMICOLON) : "",
 				say_category(study, &pools[c], c));
-	return *text && count == 2
-		       ? SAY(study, POOL_CATEGORIES,
-				 say_short(study, systems[0]),
-				 say_short(study, systems[1]), text)
-		       : "";
+	return *text && count == 2 ? SAY(study, POOL_CATEGORIES,
+					     say_short(study, systems[0]),
+					     say_short(study, systems[1]), text)
+				   : "";
 }
 
 /* Something of every sample of the summary's contestants, as a list. */
-typedef const char *sample_sayer(const struct study *study,
-	const struct line *line, size_t place);
+typedef const char *sample_sayer(
+	const struct study *study, const struct line *line, size_t place);
 
 static const char *say_trend(
 	const struct study *study, const struct line *line, size_t place)
@@ -590,7 +589,8 @@ static const char *list_samples(const struct study *study, sample_sayer *sayer)
 			item = sayer(study, line, p);
 			if (item)
 				text = arena_printf(study->arena, "%s%s%s",
-					text, *text ? WORD(study, SEMICOLON) : "",
+					text,
+					*text ? WORD(study, SEMICOLON) : "",
 					item);
 		}
 	}
@@ -660,8 +660,8 @@ void section_observations(const struct study *study, struct doc *doc,
 			observe_losses(study, doc, list, systems[i]);
 	observe_design(study, doc, list);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
-		say_sentences(study,
-			(const char *const[]){say_tally(study), say_pool(study),
-				say_pool_spread(study), say_categories(study),
-				NULL}));
+		say_sentences(
+			study, (const char *const[]){say_tally(study),
+				       say_pool(study), say_pool_spread(study),
+				       say_categories(study), NULL}));
 }

@@ -100,8 +100,8 @@ static void add_pictures(
 		const struct author_picture *p = &author->pictures[i];
 
 		if (strcmp(p->section, section) == 0)
-			doc_picture(doc, caption_of(study, p), p->file,
-				p->picture);
+			doc_picture(
+				doc, caption_of(study, p), p->file, p->picture);
 	}
 }
 
@@ -185,8 +185,8 @@ struct doc *report_summary(const struct study *study)
 
 	doc->words.contents = NULL; /* of two pages */
 	front_title(study, doc);
-	author_note(study, doc,
-		cut_note(study, say(study, &study->author->note)));
+	author_note(
+		study, doc, cut_note(study, say(study, &study->author->note)));
 	front_brief(study, doc, false);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (!has_part(study, &parts[i]))

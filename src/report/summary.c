@@ -196,8 +196,8 @@ static const char *say_margin(const struct study *study, size_t first)
 			continue;
 		if (i < first)
 			return "";
-		names[count++] = SAY(study, QUOTED,
-			say_line_label(study, &lines[i], false));
+		names[count++] = SAY(
+			study, QUOTED, say_line_label(study, &lines[i], false));
 	}
 	return SAY(study, MARGIN_OF,
 		say_setting(study, lines[first].metric->margin),
@@ -254,8 +254,8 @@ static size_t runs_of(const struct line *line)
 static void excluded_notes(
 	const struct study *study, struct doc *doc, struct doc_table *table)
 {
-	for (size_t i = 0; study->of_all_runs &&
-		i < study->analysis->line_count; i++) {
+	for (size_t i = 0;
+		study->of_all_runs && i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 		const struct line *whole = &study->of_all_runs->lines[i];
 
@@ -264,7 +264,8 @@ static void excluded_notes(
 		doc_note(doc, table,
 			SAY(study, EXCLUDED_NOTE,
 				say_line_label(study, line, false),
-				say_count(study, runs_of(whole) - runs_of(line)),
+				say_count(
+					study, runs_of(whole) - runs_of(line)),
 				say_outcome(study, whole),
 				whole->pair_count == 1
 					? say_delta(study, &whole->pairs[0])
