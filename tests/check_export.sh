@@ -303,6 +303,10 @@ ok "same input, same bytes" same_twice
 ok "report.json does not depend on the other formats" alone
 ok "report.json is written only when asked for" by_default
 ok "an old report.json is no log" not_a_log
+ok "CSV holds to RFC 4180, numbers are plain" \
+	python3 tests/export.py tidy "$WORK/fr"
+ok "the same of one run each" python3 tests/export.py tidy "$WORK/one"
+ok "the same of three systems" python3 tests/export.py tidy "$WORK/three"
 ok "CSV for a French spreadsheet holds the same" excel
 ok "a name that is a formula stays guarded" formula
 ok "wrong use: exit 2, nothing written" wrong
