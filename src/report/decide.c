@@ -241,7 +241,7 @@ const char *say_brief_answer(
 	if (d->best < 0)
 		return "";
 	if (!isnan(d->moved))
-		moved = SAY(study, BRIEF_MOVED, say_small(study, d->moved));
+		moved = say_small(study, d->moved);
 	if (d->unknown_share > MUCH_UNKNOWN)
 		moved = SAY(study, BRIEF_UNKNOWN, moved,
 			say_whole_share(study, d->unknown_share));
@@ -249,7 +249,7 @@ const char *say_brief_answer(
 		say_score(study, d->scores[d->best]),
 		say_short(study, (size_t)d->second),
 		say_score(study, d->scores[d->second]),
-		say_prose_share(study, d->first ? d->first[d->best] : NAN),
+		say_whole_share(study, d->first ? d->first[d->best] : NAN),
 		moved);
 }
 

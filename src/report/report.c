@@ -151,10 +151,11 @@ struct doc *report_build(const struct study *study)
 	doc->figures = true;
 	front_title(study, doc);
 	author_note(study, doc, say(study, &study->author->note));
-	if (!study->part && !text_empty(&study->lab->intro))
-		doc_paragraph(doc, say(study, &study->lab->intro));
+	/* the answer stands on page one, so it comes first */
 	if (!study->part)
 		front_brief(study, doc, true);
+	if (!study->part && !text_empty(&study->lab->intro))
+		doc_paragraph(doc, say(study, &study->lab->intro));
 	for (size_t i = 0; i < study->lab->section_count; i++)
 		build_section(study, doc, &study->lab->sections[i], 1);
 	return doc;
