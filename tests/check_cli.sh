@@ -43,7 +43,7 @@ settings() {
 	done
 	status 0 "$HVLAB" compare fixtures/lab --margin "2,5 %" \
 		--confidence 90 --lang en &&
-		has "$WORK/out" "Equivalence margin 2.5%" &&
+		has "$WORK/out" "Equivalence margin of 2.5%" &&
 		has "$WORK/out" "90%"
 }
 
@@ -75,7 +75,7 @@ decides() {
 	status 0 "$HVLAB" decide fixtures/lab --lang en --use-case homelab &&
 		cp "$WORK/out" "$WORK/first" &&
 		has "$WORK/first" "comes first in" &&
-		has "$WORK/first" "Most sensitive weight" || return 1
+		has "$WORK/first" "most sensitive weight" || return 1
 	status 0 "$HVLAB" decide fixtures/lab --lang en --use-case homelab &&
 		cmp "$WORK/out" "$WORK/first" || return 1
 	status 0 "$HVLAB" decide fixtures/lab --lang en &&
