@@ -231,6 +231,8 @@ void section_compared(const struct study *study, struct doc *doc,
 			fact_state(study->corpus, fact).known)
 			alike[count++] = say(study, &fact->label);
 	}
+	if (corpus_contestant_count(study->corpus) < 2)
+		return;
 	doc_paragraph(doc,
 		count ? SAY(study, FACTS_ALIKE, say_list(study, alike, count))
 		      : WORD(study, FACTS_UNKNOWN));

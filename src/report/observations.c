@@ -23,6 +23,19 @@ static const struct pair *deciding_pair(const struct line *line)
 	return line->pair_count == 1 ? &line->pairs[0] : NULL;
 }
 
+/* The first pair of an undecided line of the summary that is so for that
+ * reason; NULL: none. */
+static const struct pair *open_pair(
+	const struct line *line, enum stats_reason reason)
+{
+	if (line->outcome != OUTCOME_UNDECIDED || !line_in_summary(line))
+		return NULL;
+	for (size_t p = 0; p < line->pair_count; p++)
+		if (line->pairs[p].comparison.reason == reason)
+			return &line->pairs[p];
+	return NULL;
+}
+
 /* "300 % [206 ; 421]" of fractions. */
 static const char *say_share(
 	const struct study *study, double lead, double low, double high)
@@ -84,6 +97,8 @@ static const char *say_undecided_line(
 {
 	const struct pair *pair = deciding_pair(line);
 
+	if (!pair && open_pair(line, REASON_ONE_RUN))
+		return SAY(study, OBS_ONE_RUN_ALL, label);
 	if (!pair)
 		return SAY(study, OBS_UNDECIDED, label);
 	if (pair->comparison.reason == REASON_NOT_POSITIVE)
@@ -255,15 +270,6 @@ static const char *say_no_spread(
 	return "";
 }
 
-/* A line of the summary with one pair that is undecided, for that reason. */
-static bool is_open(const struct line *line, enum stats_reason reason)
-{
-	const struct pair *pair = deciding_pair(line);
-
-	return pair && line->outcome == OUTCOME_UNDECIDED &&
-	       line_in_summary(line) && pair->comparison.reason == reason;
-}
-
 /* Said once, not line by line: what "undecided" means. */
 static void observe_undecided(
 	const struct study *study, struct doc *doc, struct doc_node *list)
@@ -271,7 +277,7 @@ static void observe_undecided(
 	const struct analysis *a = study->analysis;
 	size_t i = 0;
 
-	while (i < a->line_count && !is_open(&a->lines[i], REASON_SPREAD))
+	while (i < a->line_count && !open_pair(&a->lines[i], REASON_SPREAD))
 		i++;
 	if (i < a->line_count)
 		doc_item(doc, list, WORD(study, OBS_UNDECIDED_MEANS));
@@ -289,13 +295,13 @@ static void observe_single_runs(
 
 	for (size_t i = 0; i < a->line_count; i++) {
 		const struct line *line = &a->lines[i];
+		const struct pair *pair = open_pair(line, REASON_ONE_RUN);
 		size_t j = 0;
 
-		if (!is_open(line, REASON_ONE_RUN) ||
-			!line->pairs[0].needed.for_margin)
+		if (!pair || !pair->needed.for_margin)
 			continue;
 		needs[count] = SAY(study, OBS_ONE_RUN_NEEDS,
-			say_needed(study, line->pairs[0].needed.for_margin),
+			say_needed(study, pair->needed.for_margin),
 			say_setting(study, line->metric->margin));
 		while (strcmp(needs[j], needs[count]) != 0)
 			j++;
@@ -471,7 +477,7 @@ const char *say_pool(const struct study *study)
 	const struct stats_pool *pool = &a->pool;
 	const char *first, *second, *lines, *lead;
 
-	if (a->runner_up < 0 || !pool->count)
+	if (a->runner_up < 0 || pool->count < 2) /* one line says it itself */
 		return "";
 	lines = say_count(study, a->rated_lines);
 	first = say_short(study, (size_t)a->fastest);
@@ -490,8 +496,7 @@ static const char *say_pool_spread(const struct study *study)
 {
 	const struct stats_pool *pool = &study->analysis->pool;
 
-	if (study->analysis->runner_up < 0 || isnan(pool->spread_low) ||
-		study->analysis->pool_equal)
+	if (!study->analysis->lead_shown || isnan(pool->spread_low))
 		return "";
 	return SAY(study, POOL_SPREAD,
 		quantity_interval(study->arena, study->lang,
