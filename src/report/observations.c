@@ -92,6 +92,31 @@ static const char *say_winner_line(
 		ratio, small);
 }
 
+/* The pair of the two best means of a line that has several pairs. */
+static const struct pair *first_two(
+	const struct study *study, const struct line *line)
+{
+	double *values =
+		arena_alloc(study->arena, line->place_count * sizeof *values);
+	bool higher = line->metric->better == BETTER_HIGHER;
+	const struct pair *pair = line->pairs;
+	int best, second;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		double mean = line->samples[i].summary.mean;
+		bool there = corpus_contestant(study->corpus, i) &&
+			     line->samples[i].count;
+
+		values[i] = !there ? NAN : higher ? mean : -mean;
+	}
+	best_two(values, line->place_count, &best, &second);
+	while (pair < line->pairs + line->pair_count - 1 &&
+		!(((int)pair->a == best && (int)pair->b == second) ||
+			((int)pair->a == second && (int)pair->b == best)))
+		pair++;
+	return pair;
+}
+
 static const char *say_undecided_line(
 	const struct study *study, const struct line *line, const char *label)
 {
@@ -99,8 +124,13 @@ static const char *say_undecided_line(
 
 	if (!pair && open_pair(line, REASON_ONE_RUN))
 		return SAY(study, OBS_ONE_RUN_ALL, label);
-	if (!pair)
-		return SAY(study, OBS_UNDECIDED, label);
+	if (!pair) {
+		pair = first_two(study, line);
+		return SAY(study, OBS_UNDECIDED, label,
+			say_place(study, line, pair->a),
+			say_place(study, line, pair->b),
+			say_delta(study, pair));
+	}
 	if (pair->comparison.reason == REASON_NOT_POSITIVE)
 		return SAY(study, OBS_NOT_POSITIVE, label);
 	if (pair->comparison.reason == REASON_ONE_RUN)
