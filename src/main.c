@@ -20,8 +20,7 @@ static const struct command *const commands[] = {
 };
 
 #define ALL (~0u)
-#define LOGS                                                                   \
-	(COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
+#define LOGS (COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
 #define DECIDING (COMMAND_REPORT | COMMAND_DECIDE)
 #define OPTION(name, letter, argument, help, commands, field)                  \
 	{                                                                      \
@@ -238,6 +237,7 @@ int main(int argc, char **argv)
 
 	app.diags.arena = app.arena;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk */
 	stats_init();
 	dispatch(&app, argc, argv);
 	print_out(&app);

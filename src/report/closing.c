@@ -3,7 +3,7 @@
 #include "src/report/section.h"
 
 /* in the summary; the report has them all */
-#define PROBLEMS_SHOWN 6
+#define PROBLEMS_SHOWN 4
 
 void section_choice(const struct study *study, struct doc *doc,
 	const struct lab_section *section)

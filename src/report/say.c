@@ -223,8 +223,7 @@ static size_t most_runs_needed(const struct line *line)
 	return most;
 }
 
-static const char *say_leaders(
-	const struct study *study, const struct line *line)
+const char *say_leaders(const struct study *study, const struct line *line)
 {
 	const char **names =
 		arena_alloc(study->arena, line->place_count * sizeof *names);

@@ -57,6 +57,8 @@ const char *say_loss(
 	const struct study *study, struct share loss, bool interval);
 /* The verdict of a line, in words. */
 const char *say_outcome(const struct study *study, const struct line *line);
+/* The places that lead a line, as a list. */
+const char *say_leaders(const struct study *study, const struct line *line);
 /* The verdict of one pair. */
 const char *say_verdict(const struct study *study, const struct line *line,
 	const struct pair *pair);

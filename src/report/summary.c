@@ -230,7 +230,8 @@ static const char *say_margin(const struct study *study, size_t first)
 			continue;
 		if (i < first)
 			return "";
-		names[count++] = say_line_label(study, &lines[i], false);
+		names[count++] = SAY(
+			study, QUOTED, say_line_label(study, &lines[i], false));
 	}
 	return SAY(study, MARGIN_OF,
 		say_setting(study, lines[first].metric->margin),
@@ -258,6 +259,11 @@ static void margins_note(
 		if (line_in_summary(&study->analysis->lines[i]) &&
 			say_margin(study, i)[0])
 			doc_note(doc, table, say_margin(study, i));
+}
+
+static void verdict_notes(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
 	if (has_single_runs(study))
 		doc_note(doc, table,
 			SAY(study, SPREAD_ASSUMED,
@@ -282,8 +288,8 @@ static size_t runs_of(const struct line *line)
 static void excluded_notes(
 	const struct study *study, struct doc *doc, struct doc_table *table)
 {
-	for (size_t i = 0; study->of_all_runs &&
-		i < study->analysis->line_count; i++) {
+	for (size_t i = 0;
+		study->of_all_runs && i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 		const struct line *whole = &study->of_all_runs->lines[i];
 
@@ -292,7 +298,8 @@ static void excluded_notes(
 		doc_note(doc, table,
 			SAY(study, EXCLUDED_NOTE,
 				say_line_label(study, line, false),
-				say_count(study, runs_of(whole) - runs_of(line)),
+				say_count(
+					study, runs_of(whole) - runs_of(line)),
 				say_outcome(study, whole),
 				whole->pair_count == 1
 					? say_delta(study, &whole->pairs[0])
@@ -300,15 +307,15 @@ static void excluded_notes(
 	}
 }
 
-void section_results_brief(const struct study *study, struct doc *doc,
-	const struct lab_section *section)
+/* The notes as a whole, or what a reader of the title block misses. */
+static struct doc_table *results(
+	const struct study *study, struct doc *doc, bool whole)
 {
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 	struct doc_table *table = summary_table(study, doc, systems, count);
 	struct forest_list forest = {0};
 
-	(void)section;
 	for (size_t i = 0; i < study->lab->category_count; i++)
 		category_rows(study, doc, table, &study->lab->categories[i],
 			systems, count, &forest);
@@ -316,11 +323,22 @@ void section_results_brief(const struct study *study, struct doc *doc,
 		doc_note(doc, table,
 			SAY(study, LEAD_NOTE, say_short(study, systems[0]),
 				say_short(study, systems[1])));
-	margins_note(study, doc, table);
+	if (whole)
+		margins_note(study, doc, table);
+	verdict_notes(study, doc, table);
 	excluded_notes(study, doc, table);
 	chart_forest(study, doc, table, &forest, count + 3);
-	if (count > 2)
-		pair_table(study, doc);
+	return table;
+}
+
+void section_results_brief(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = results(study, doc, false);
+
+	(void)section;
+	if (corpus_contestant_count(study->corpus) > 2)
+		doc_note(doc, table, WORD(study, PAIRS_ELSEWHERE));
 }
 
 void section_summary(const struct study *study, struct doc *doc,
@@ -329,7 +347,10 @@ void section_summary(const struct study *study, struct doc *doc,
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 
-	section_results_brief(study, doc, section);
+	(void)section;
+	results(study, doc, true);
+	if (count > 2)
+		pair_table(study, doc);
 	if (study->corpus->baseline >= 0)
 		loss_table(study, doc, systems, count);
 	chart_bars(study, doc);
