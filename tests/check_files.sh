@@ -5,7 +5,7 @@
 CC=${CC:-gcc}
 program=$PWD/$BUILD/hvlab # a preloaded library and the sanitizers do not mix
 files="report.md report.pdf report.json runs.csv comparison.csv decision.csv
-	figures/1-forest.svg figures/picture-1.png"
+	figures/2-ratings.svg figures/picture-1.png"
 
 # Logs with a picture; the documents that they give; old ones in their place.
 prepare() {
@@ -176,17 +176,17 @@ stale() {
 			-o "$d" "$@"
 	}
 	linked() {
-		grep -o 'figures/[0-9][0-9a-z-]*\.svg' "$d/report.md" | sort
+		grep -o 'figures/t*[0-9][0-9a-z-]*\.svg' "$d/report.md" | sort
 	}
 	there() {
-		(cd "$d" && ls figures/[0-9]*-[a-z]*.svg) | sort
+		(cd "$d" && ls figures/*[0-9]-[a-z]*.svg) | sort
 	}
 	make || return 1
-	head -1 "$d/figures/1-forest.svg" |
+	head -1 "$d/figures/2-ratings.svg" |
 		grep -qx '<!-- figure of hvlab -->' || return 1
-	cp "$d/figures/1-forest.svg" "$d/figures/mine.svg"
+	cp "$d/figures/2-ratings.svg" "$d/figures/mine.svg"
 	echo '<svg/>' >"$d/figures/9-mine.svg"
-	ln -s 1-forest.svg "$d/figures/8-link.svg"
+	ln -s 2-ratings.svg "$d/figures/8-link.svg"
 	mkdir "$d/figures/7-folder.svg"
 	make --only 10 && linked >"$WORK/a" && there >"$WORK/b" || return 1
 	for f in mine.svg 9-mine.svg 8-link.svg 7-folder.svg picture-1.png; do
@@ -195,7 +195,7 @@ stale() {
 	done
 	printf '%s\n' figures/8-link.svg figures/9-mine.svg |
 		sort - "$WORK/a" >"$WORK/c"
-	[ -s "$WORK/a" ] && (cd "$d" && ls figures/[0-9]*-[a-z]*.svg -d) |
+	[ -s "$WORK/a" ] && (cd "$d" && ls figures/*[0-9]-[a-z]*.svg -d) |
 		grep -v 7-folder | sort | cmp - "$WORK/c"
 }
 
@@ -204,7 +204,7 @@ stale_folder() {
 	status 0 "$program" report "$WORK/logs/qemu" "$WORK/logs/xen" -f md \
 		--draws 1000 -o "$WORK/t" &&
 		status 0 "$program" report fixtures/lab -f csv -o "$WORK/t" &&
-		[ -e "$WORK/t/figures/1-forest.svg" ] &&
+		[ -e "$WORK/t/figures/1-ratings.svg" ] &&
 		status 0 "$program" report fixtures/lab -f md --only 12 \
 			--draws 1000 -o "$WORK/t" && [ ! -e "$WORK/t/figures" ]
 }

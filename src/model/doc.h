@@ -116,7 +116,7 @@ struct doc_table {
 	const char **notes; /* below the table, small */
 	size_t note_count, note_capacity;
 	unsigned number; /* 1-based over the document; 0: not numbered */
-	bool dense;	 /* an annex: may be set smaller */
+	bool dense;	 /* an annex, a summary: may be set smaller */
 	const struct doc_graphic *graphic; /* NULL: no column of drawings */
 };
 

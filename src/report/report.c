@@ -6,7 +6,7 @@
 #include "src/report/section.h"
 
 /* Bytes of the author's note in a summary. */
-#define NOTE_SHORT 1000
+#define NOTE_SHORT 800
 
 static void section_text(const struct study *study, struct doc *doc,
 	const struct lab_section *section)

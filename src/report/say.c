@@ -1,6 +1,7 @@
 #include "src/report/say.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 
 /* nobody runs a benchmark more often: the exact figure says nothing */
 #define RUNS_SHOWN 100
+#define COUNTS_LISTED 3 /* systems whose numbers of runs a cell can list */
 
 const char *say(const struct study *study, const struct text *text)
 {
@@ -372,18 +374,34 @@ struct doc_column *system_columns(const struct study *study, const char *first,
 	return columns;
 }
 
+/* "0 to 5", of more systems than a cell can list. */
+static const char *count_range(const struct study *study,
+	const struct line *line, const size_t *systems, size_t count)
+{
+	size_t least = SIZE_MAX, most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t runs = line->samples[systems[i]].count;
+
+		least = runs < least ? runs : least;
+		most = runs > most ? runs : most;
+	}
+	return least == most ? SAY(study, RUNS_EACH, say_count(study, most))
+			     : SAY(study, RANGE, say_count(study, least),
+				       say_count(study, most));
+}
+
 const char *say_counts(const struct study *study, const struct line *line,
 	const size_t *systems, size_t count)
 {
 	const char *text = "";
-	bool equal = count > 2;
+	bool equal = true;
 
 	for (size_t i = 1; i < count; i++)
 		equal = equal && line->samples[systems[i]].count ==
 					 line->samples[systems[0]].count;
-	if (equal)
-		return SAY(study, RUNS_EACH,
-			say_count(study, line->samples[systems[0]].count));
+	if (count > COUNTS_LISTED || (equal && count > 2))
+		return count_range(study, line, systems, count);
 	for (size_t i = 0; i < count; i++)
 		text = arena_printf(study->arena, "%s%s%zu", text,
 			i ? " / " : "", line->samples[systems[i]].count);

@@ -94,7 +94,7 @@ struct doc_column *system_columns(const struct study *study, const char *first,
 	const size_t *systems, size_t count, size_t more,
 	struct doc_column each);
 
-/* "5 / 3": runs of a line on each of these systems. */
+/* "5 / 3": runs of a line on each of these systems; "0 to 5" of many. */
 const char *say_counts(const struct study *study, const struct line *line,
 	const size_t *systems, size_t count);
 

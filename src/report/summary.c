@@ -337,6 +337,7 @@ void section_results_brief(const struct study *study, struct doc *doc,
 	struct doc_table *table = results(study, doc, false);
 
 	(void)section;
+	table->dense = true;
 	if (corpus_contestant_count(study->corpus) > 2)
 		doc_note(doc, table, WORD(study, PAIRS_ELSEWHERE));
 }
