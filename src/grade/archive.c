@@ -62,6 +62,7 @@ static enum diag_id reason(struct pack *pack)
 		{"ncrypt", DIAG_ID_PACK_ENCRYPTED},
 		{"Truncated", DIAG_ID_PACK_TRUNCATED},
 		{"truncated", DIAG_ID_PACK_TRUNCATED},
+		{"(-5)", DIAG_ID_PACK_TRUNCATED}, /* zlib lacks input */
 		{"CRC", DIAG_ID_PACK_CHECKSUM},
 		{"checksum", DIAG_ID_PACK_CHECKSUM},
 		{"Unrecognized archive", DIAG_ID_PACK_FORMAT},

@@ -128,17 +128,34 @@ static const struct sign *glyph(const char *text, const char **rest)
 /* "[x]", "[ ]", "[oui]", "[✓]", but no link. */
 static const struct sign *bracket(const char *text, const char **rest)
 {
-	const char *end = strchr(text, ']'), *behind;
-	const char *inside = text + 1 + strspn(text + 1, " ");
+	const char *end =
+		*text == '[' ? memchr(text, ']', strnlen(text, 14)) : NULL;
+	const char *inside, *behind;
 	const struct sign *sign;
 
-	if (*text != '[' || !end || end - text > 12 || end[1] == '(')
+	if (!end || end[1] == '(')
 		return NULL;
 	*rest = end + 1;
+	inside = text + 1 + strspn(text + 1, " ");
 	sign = glyph(inside, &behind);
 	if (sign && behind + strspn(behind, " ") == end)
 		return sign;
 	return word(text + 1, (size_t)(end - text - 1));
+}
+
+/* The box that `text` begins with. */
+static const struct sign *leading_sign(const char *text, const char **rest)
+{
+	const struct sign *sign = bracket(text, rest);
+
+	return sign ? sign : glyph(text, rest);
+}
+
+bool build_begins_box(const char *text)
+{
+	const char *rest;
+
+	return leading_sign(text, &rest) != NULL;
 }
 
 /* "text : oui" */
@@ -159,10 +176,8 @@ static const struct sign *answer(const char *text, size_t *length)
 static const struct sign *lone_sign(const char *text)
 {
 	const char *rest = "";
-	const struct sign *sign = bracket(text, &rest);
+	const struct sign *sign = leading_sign(text, &rest);
 
-	if (!sign)
-		sign = glyph(text, &rest);
 	if (sign)
 		return *rest ? NULL : sign;
 	return *text ? word(text, strlen(text)) : NULL;
@@ -190,10 +205,8 @@ static bool take_box(struct build *build, const char *text)
 {
 	const char *rest = text;
 	size_t length;
-	const struct sign *sign = bracket(text, &rest);
+	const struct sign *sign = leading_sign(text, &rest);
 
-	if (!sign)
-		sign = glyph(text, &rest);
 	length = strlen(rest);
 	if (!sign)
 		sign = answer(text, &length);

@@ -55,6 +55,9 @@ void build_header(struct build *build);
 /* Closes what is open. */
 void build_end(struct build *build);
 
+/* Does the line begin with a box? Then it is a block of its own. */
+bool build_begins_box(const char *text);
+
 /* The character that "&name;" or "&#233;" at `*text` stands for; then `*text`
  * is behind it. Else 0. */
 uint32_t build_entity(const char **text);

@@ -403,10 +403,12 @@ static bool read_part(struct office *office, struct pack_desk *desk,
 /* To the part of that name. */
 static bool find_part(struct pack *pack, const char *label, const char *part)
 {
+	size_t prefix = strlen(label) + 1; /* and its "/" */
 	struct pack_entry entry;
 
 	while (pack_next(pack, &entry))
-		if (strcmp(entry.label + strlen(label) + 1, part) == 0)
+		if (strlen(entry.label) > prefix &&
+			strcmp(entry.label + prefix, part) == 0)
 			return true;
 	return false;
 }

@@ -247,6 +247,7 @@ static void add_table(
 		marked = mark == '|' && !is_frame(lines->items[i]) &&
 			 is_delimiter(lines->items[i], i == first + 1) &&
 			 i <= first + 2;
+	build->line = (unsigned)first + 1;
 	build_table_open(build);
 	for (size_t i = first; i < first + length; i++) {
 		build->line = (unsigned)i + 1;
@@ -323,7 +324,7 @@ static void add_line(struct lines *lines, size_t index)
 		build_block(build, false);
 		return;
 	}
-	if (marks || skip || underlined)
+	if (marks || skip || underlined || build_begins_box(line.text))
 		build_block(build, false);
 	build->line = (unsigned)index + 1;
 	if (build->text.length)

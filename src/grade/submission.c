@@ -161,12 +161,14 @@ static bool unpack(struct arrival *arrival)
 {
 	struct submission *submission = arrival->submission;
 	bool before = submission->desk.unreadable, sound;
-	struct pack *pack = pack_open_memory(&submission->desk, arrival->label,
-		arrival->bytes.data, arrival->bytes.length);
-	const struct flow flow = {from_pack, pack};
+	struct flow flow = {.more = from_pack};
 	struct pack_entry entry;
+	struct pack *pack;
 
 	submission->desk.unreadable = false;
+	pack = pack_open_memory(&submission->desk, arrival->label,
+		arrival->bytes.data, arrival->bytes.length);
+	flow.from = pack;
 	while (pack_next(pack, &entry))
 		if (!entry.folder)
 			take(submission, entry.label, &flow,

@@ -46,6 +46,7 @@ struct submitted_file {
 	char digest[DIGEST_TEXT]; /* of all bytes; "" when they were refused */
 };
 
+/* Points into itself: not to be copied. */
 struct submission {
 	struct arena *arena;
 	struct diags notes;

@@ -115,7 +115,7 @@ static int nul_places(const unsigned char *bytes, size_t n)
 	for (size_t i = 0; i < 2 * looked; i++)
 		nuls[i % 2] += !bytes[i];
 	for (int odd = 0; odd < 2; odd++)
-		if (looked && nuls[odd] * 2 > looked &&
+		if (looked > 1 && nuls[odd] * 2 > looked &&
 			nuls[!odd] * 10 <= looked)
 			return odd + 1;
 	return 0;
