@@ -32,6 +32,7 @@ SHEET = """# TP6
 """.encode()
 FILES = {"logs/cpu.txt": LOG, "feuille.md": SHEET}
 out = sys.argv[1]
+os.makedirs(out, exist_ok=True)
 
 
 class RawName(zipfile.ZipInfo):
@@ -348,3 +349,10 @@ save("sheet.odt", ODT)
 save("doctype.docx", DOCTYPE)
 save("damaged.docx", docx("<w:p><w:r>"))
 save("sheet.md", SHEET)
+for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
+                   ("doctype.docx", "word/document.xml")):
+    with zipfile.ZipFile(os.path.join(out, name)) as archive:
+        save(name + ".xml", archive.read(part))
+save("page.html", b"""<h3>2.2&nbsp;CPU</h3><p>Noter&#160;:<br>[x] fait
+<table border='1'><tr><th>M&eacute;trique<th>P<tr><td colspan=2><b>x</b><td><p>1
+</table><input type="checkbox" checked> tests<img src=x><script>x</script>""")

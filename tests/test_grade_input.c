@@ -810,8 +810,9 @@ static void html_is_read_leniently(void **state)
 		"(M\xc3\xa9trique)(P)\n(x <y>)()(1 2)\n"
 		"[x] fait\n[x] tests\n");
 	assert_int_equal(paper.images, 1);
-	assert_int_equal(paper.paragraph_count, 2);
-	assert_string_equal(paper.paragraphs[1].text, "5 < 6 &unknown;");
+	assert_int_equal(paper.paragraph_count, 4);
+	assert_string_equal(paper.paragraphs[1].text, "[x] fait");
+	assert_string_equal(paper.paragraphs[3].text, "5 < 6 &unknown;");
 }
 
 static void places_are_lines(void **state)

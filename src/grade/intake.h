@@ -27,7 +27,7 @@
  * for (in a zip without reading it); an earlier student makes it begin again.
  * A worker that loads every n-th student reads the names of the archive once.
  * That is simpler than an index of offsets, which libarchive does not give, and
- * costs about a microsecond per entry passed over. Of a folder only the
+ * costs six microseconds per entry passed over. Of a folder only the
  * student's own files are opened.
  *
  * Memory: one `struct student` each, and of a folder one path per file; nothing

@@ -72,7 +72,8 @@ struct paper {
 	bool repaired;	    /* mojibake was turned back (text.h) */
 	struct paper_table *tables;
 	size_t table_count, table_capacity;
-	struct paper_paragraph *paragraphs; /* headings are not among them */
+	struct paper_paragraph *paragraphs; /* headings are not among
+						them, boxes are */
 	size_t paragraph_count, paragraph_capacity;
 	struct paper_box *boxes;
 	size_t box_count, box_capacity;

@@ -273,7 +273,6 @@ static void add_paragraph(struct build *build, const char *text)
 		.text = text,
 		.line = build->line,
 	};
-	build->intro = text;
 }
 
 static void take_line(
@@ -286,9 +285,11 @@ static void take_line(
 	if (heading || numbered_heading(line)) {
 		build->heading = line;
 		build->intro = NULL;
-	} else if (!take_box(build, line)) {
-		add_paragraph(build, line);
+		return;
 	}
+	add_paragraph(build, line);
+	if (!take_box(build, line))
+		build->intro = line;
 }
 
 void build_block(struct build *build, bool heading)
