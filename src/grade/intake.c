@@ -76,7 +76,7 @@ static bool moodle_owner(
 	*owner = (struct owner){
 		.name = words(arena, start, digits - 1),
 		.id = digits < end ? words(arena, digits, end) : "",
-		.label = rest,
+		.label = *rest ? rest : start,
 	};
 	return true;
 }

@@ -134,57 +134,14 @@ static void open_head_cell(struct build *build, const struct element *element)
 	build_header(build);
 }
 
-static void block(struct build *build, const struct element *element)
+static void end_block(struct build *build)
 {
-	(void)element;
 	build_block(build, false);
 }
 
-static void title(struct build *build, const struct element *element)
+static void end_title(struct build *build)
 {
-	build_block(build, element->closing);
-}
-
-static void line_break(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_break(build);
-}
-
-static void open_table(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_table_open(build);
-}
-
-static void close_table(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_table_close(build);
-}
-
-static void open_row(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_row(build);
-}
-
-static void close_row(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_row_close(build);
-}
-
-static void close_cell(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_cell_close(build);
-}
-
-static void image(struct build *build, const struct element *element)
-{
-	(void)element;
-	build_image(build);
+	build_block(build, true);
 }
 
 static void input(struct build *build, const struct element *element)
@@ -198,21 +155,22 @@ static void input(struct build *build, const struct element *element)
 			4);
 }
 
-typedef void handler(struct build *build, const struct element *element);
-
 static const struct {
-	handler *open, *close;
+	void (*open)(struct build *build);
+	void (*close)(struct build *build);
+	/* in place of `open` where attributes matter */
+	void (*with)(struct build *build, const struct element *element);
 } handlers[] = {
-	[TAG_BLOCK] = {block, block},
-	[TAG_TITLE] = {title, title},
-	[TAG_BREAK] = {line_break, NULL},
-	[TAG_TABLE] = {open_table, close_table},
-	[TAG_ROW] = {open_row, close_row},
-	[TAG_CELL] = {open_cell, close_cell},
-	[TAG_HEAD_CELL] = {open_head_cell, close_cell},
-	[TAG_IMAGE] = {image, NULL},
-	[TAG_INPUT] = {input, NULL},
-	[TAG_HIDDEN] = {NULL, NULL},
+	[TAG_BLOCK] = {end_block, end_block, NULL},
+	[TAG_TITLE] = {end_block, end_title, NULL},
+	[TAG_BREAK] = {build_break, NULL, NULL},
+	[TAG_TABLE] = {build_table_open, build_table_close, NULL},
+	[TAG_ROW] = {build_row, build_row_close, NULL},
+	[TAG_CELL] = {NULL, build_cell_close, open_cell},
+	[TAG_HEAD_CELL] = {NULL, build_cell_close, open_head_cell},
+	[TAG_IMAGE] = {build_image, NULL, NULL},
+	[TAG_INPUT] = {NULL, NULL, input},
+	[TAG_HIDDEN] = {NULL, NULL, NULL},
 };
 
 /* Behind the closing tag of the same name. */
@@ -233,13 +191,16 @@ static const char *take_element(
 	struct build *build, const struct element *element)
 {
 	enum tag tag = tag_of(element);
-	handler *handle = element->closing ? handlers[tag].close
-					   : handlers[tag].open;
+	void (*handle)(struct build *) = element->closing
+						 ? handlers[tag].close
+						 : handlers[tag].open;
 
 	if (tag == TAG_HIDDEN && !element->closing)
 		return pass_hidden(element);
 	if (handle)
-		handle(build, element);
+		handle(build);
+	else if (handlers[tag].with && !element->closing)
+		handlers[tag].with(build, element);
 	return element->end;
 }
 

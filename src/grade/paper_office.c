@@ -15,13 +15,14 @@
 
 struct office;
 
-typedef void start_handler(struct office *office, const char **attributes);
-typedef void end_handler(struct office *office);
-
+/* What the beginning and the end of an element do. */
 struct rule {
 	const char *name;
-	start_handler *start;
-	end_handler *end;
+	void (*open)(struct build *build);
+	void (*close)(struct build *build);
+	/* where more than the paper matters */
+	void (*start)(struct office *office, const char **attributes);
+	void (*end)(struct office *office);
 };
 
 struct office {
@@ -82,17 +83,6 @@ static void end_paragraph(struct office *office)
 	office->title = false;
 }
 
-static void start_table(struct office *office, const char **attributes)
-{
-	(void)attributes;
-	build_table_open(office->build);
-}
-
-static void end_table(struct office *office)
-{
-	build_table_close(office->build);
-}
-
 static void start_row(struct office *office, const char **attributes)
 {
 	(void)attributes;
@@ -101,32 +91,9 @@ static void start_row(struct office *office, const char **attributes)
 		build_header(office->build);
 }
 
-static void end_row(struct office *office)
+static void blank(struct build *build)
 {
-	build_row_close(office->build);
-}
-
-static void end_cell(struct office *office)
-{
-	build_cell_close(office->build);
-}
-
-static void blank(struct office *office, const char **attributes)
-{
-	(void)attributes;
-	build_text(office->build, " ", 1);
-}
-
-static void line_break(struct office *office, const char **attributes)
-{
-	(void)attributes;
-	build_break(office->build);
-}
-
-static void image(struct office *office, const char **attributes)
-{
-	(void)attributes;
-	build_image(office->build);
+	build_text(build, " ", 1);
 }
 
 static void hide(struct office *office, const char **attributes)
@@ -159,10 +126,9 @@ static void paragraph_style(struct office *office, const char **attributes)
 		office->title |= strstr(style, titles[i]) != NULL;
 }
 
-static void word_cell(struct office *office, const char **attributes)
+static void cell(struct build *build)
 {
-	(void)attributes;
-	build_cell(office->build, 1);
+	build_cell(build, 1);
 }
 
 static void grid_span(struct office *office, const char **attributes)
@@ -170,12 +136,6 @@ static void grid_span(struct office *office, const char **attributes)
 	/* the properties come before the text of the cell */
 	build_cell_span(
 		office->build, columns(attribute(attributes, "w:val")));
-}
-
-static void table_header(struct office *office, const char **attributes)
-{
-	(void)attributes;
-	build_header(office->build);
 }
 
 /* Boxes as Word's symbol fonts have them. */
@@ -216,26 +176,26 @@ static void end_box(struct office *office)
 }
 
 static const struct rule docx[] = {
-	{"w:p", start_paragraph, end_paragraph},
-	{"w:pStyle", paragraph_style, NULL},
-	{"w:t", start_text, end_text},
-	{"w:tab", blank, NULL},
-	{"w:br", line_break, NULL},
-	{"w:cr", line_break, NULL},
-	{"w:sym", symbol, NULL},
-	{"w:tbl", start_table, end_table},
-	{"w:tr", start_row, end_row},
-	{"w:tblHeader", table_header, NULL},
-	{"w:tc", word_cell, end_cell},
-	{"w:gridSpan", grid_span, NULL},
-	{"w:checkBox", start_box, end_box},
-	{"w:default", box_state, NULL},
-	{"w:checked", box_state, NULL},
-	{"a:blip", image, NULL},
-	{"v:imagedata", image, NULL},
-	{"mc:Fallback", hide, NULL}, /* again, for old programs */
-	{"w:tabs", hide, NULL},	     /* stops, not characters */
-	{NULL, NULL, NULL},
+	{"w:p", .start = start_paragraph, .end = end_paragraph},
+	{"w:pStyle", .start = paragraph_style},
+	{"w:t", .start = start_text, .end = end_text},
+	{"w:tab", .open = blank},
+	{"w:br", .open = build_break},
+	{"w:cr", .open = build_break},
+	{"w:sym", .start = symbol},
+	{"w:tbl", .open = build_table_open, .close = build_table_close},
+	{"w:tr", .open = build_row, .close = build_row_close},
+	{"w:tblHeader", .open = build_header},
+	{"w:tc", .open = cell, .close = build_cell_close},
+	{"w:gridSpan", .start = grid_span},
+	{"w:checkBox", .start = start_box, .end = end_box},
+	{"w:default", .start = box_state},
+	{"w:checked", .start = box_state},
+	{"a:blip", .open = build_image},
+	{"v:imagedata", .open = build_image},
+	{"mc:Fallback", .start = hide}, /* again, for old programs */
+	{"w:tabs", .start = hide},	/* stops, not characters */
+	{.name = NULL},
 };
 
 /* -- odt -- */
@@ -279,20 +239,22 @@ static void odt_cell(struct office *office, const char **attributes)
 }
 
 static const struct rule odt[] = {
-	{"text:p", start_odt_paragraph, end_odt_paragraph},
-	{"text:h", start_odt_title, end_odt_paragraph},
-	{"text:s", blank, NULL},
-	{"text:tab", blank, NULL},
-	{"text:line-break", line_break, NULL},
-	{"table:table", start_table, end_table},
-	{"table:table-header-rows", start_header_rows, end_header_rows},
-	{"table:table-row", start_row, end_row},
-	{"table:table-cell", odt_cell, end_cell},
-	{"table:covered-table-cell", odt_cell, end_cell},
-	{"draw:image", image, NULL},
-	{"office:annotation", hide, NULL},
-	{"text:tracked-changes", hide, NULL}, /* what was deleted */
-	{NULL, NULL, NULL},
+	{"text:p", .start = start_odt_paragraph, .end = end_odt_paragraph},
+	{"text:h", .start = start_odt_title, .end = end_odt_paragraph},
+	{"text:s", .open = blank},
+	{"text:tab", .open = blank},
+	{"text:line-break", .open = build_break},
+	{"table:table", .open = build_table_open, .close = build_table_close},
+	{"table:table-header-rows", .start = start_header_rows,
+		.end = end_header_rows},
+	{"table:table-row", .start = start_row, .close = build_row_close},
+	{"table:table-cell", .start = odt_cell, .close = build_cell_close},
+	{"table:covered-table-cell", .start = odt_cell,
+		.close = build_cell_close},
+	{"draw:image", .open = build_image},
+	{"office:annotation", .start = hide},
+	{"text:tracked-changes", .start = hide}, /* what was deleted */
+	{.name = NULL},
 };
 
 /* -- expat -- */
@@ -316,6 +278,8 @@ static void XMLCALL on_start(
 		refuse(office, DIAG_ID_PAPER_CROWDED);
 		return;
 	}
+	if (!office->hidden && rule->open)
+		rule->open(office->build);
 	if (!office->hidden && rule->start)
 		rule->start(office, attributes);
 }
@@ -327,6 +291,8 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 
 	if (!office->hidden && rule->end)
 		rule->end(office);
+	if (!office->hidden && rule->close)
+		rule->close(office->build);
 	if (office->hidden == office->depth)
 		office->hidden = 0;
 	office->depth--;
