@@ -787,9 +787,11 @@ static void boxes_are_ticked_in_many_ways(void **state)
 		"[x] a\n[x] b\n[x] c\n[ ] d\n[x] e\n[ ] f\n[x] g\n[x] h\n"
 		"[ ] i\n[x] j\n[ ] k\n[x] n\n");
 	expect_paper(desk, FILE_TEXT, "| Tous les tests | oui |\n"
-				      "| [ ] | Choisi |\n| a | b |\n",
-		"# - / -\n(Tous les tests)(oui)\n([ ])(Choisi)\n(a)(b)\n"
-		"[x] Tous les tests\n[ ] Choisi\n");
+				      "| [ ] | Choisi |\n"
+				      "| [x] a | \xe2\x9c\x85 b |\n",
+		"# - / -\n(Tous les tests)(oui)\n([ ])(Choisi)\n"
+		"([x] a)(\xe2\x9c\x85 b)\n"
+		"[x] Tous les tests\n[ ] Choisi\n[x] a\n");
 }
 
 static void html_is_read_leniently(void **state)

@@ -55,8 +55,8 @@ struct paper_paragraph {
 };
 
 /*
- * "[x] text", "☑ text", "text : oui", or a row of a table whose other cell is
- * nothing but that. Ticked: x X v o * ✓ ✔ ✅ ☑ ☒ ■ oui yes ok fait done; not:
+ * "[x] text", "☑ text", "text : oui"; in a table a cell of that form, or one
+ * that is nothing but the sign beside the text. Ticked: x X v o * ✓ ✔ ✅ ☑ ☒ ■ oui yes ok fait done; not:
  * nothing, ☐ □ ◻ ⬜ ❌ non no. Which boxes matter, the reader knows by their
  * text: a table of features has such cells too.
  */

@@ -71,25 +71,27 @@ static char *tidy(struct arena *arena, const char *text, size_t length)
 struct sign {
 	const char *text;
 	bool ticked;
+	bool box; /* a glyph that is nothing else */
 };
 
 static const struct sign words[] = {
-	{"", false}, {"x", true}, {"v", true}, {"o", true}, {"*", true},
-	{"oui", true}, {"yes", true}, {"ok", true}, {"fait", true},
-	{"done", true}, {"non", false}, {"no", false}};
+	{"", false, false}, {"non", false, false}, {"no", false, false}, {"x", true, false},
+	{"v", true, false}, {"o", true, false}, {"*", true, false},
+	{"oui", true, false}, {"yes", true, false}, {"ok", true, false},
+	{"fait", true, false}, {"done", true, false}};
 
 static const struct sign glyphs[] = {
-	{"\xe2\x98\x91", true},	 /* ☑ */
-	{"\xe2\x98\x92", true},	 /* ☒ */
-	{"\xe2\x9c\x93", true},	 /* ✓ */
-	{"\xe2\x9c\x94", true},	 /* ✔ */
-	{"\xe2\x9c\x85", true},	 /* ✅ */
-	{"\xe2\x96\xa0", true},	 /* ■ */
-	{"\xe2\x98\x90", false}, /* ☐ */
-	{"\xe2\x96\xa1", false}, /* □ */
-	{"\xe2\x97\xbb", false}, /* ◻ */
-	{"\xe2\xac\x9c", false}, /* ⬜ */
-	{"\xe2\x9d\x8c", false}, /* ❌ */
+	{"\xe2\x98\x91", true, true},   /* ☑ */
+	{"\xe2\x98\x92", true, true},   /* ☒ */
+	{"\xe2\x96\xa0", true, true},   /* ■ */
+	{"\xe2\x98\x90", false, true},  /* ☐ */
+	{"\xe2\x96\xa1", false, true},  /* □ */
+	{"\xe2\x97\xbb", false, true},  /* ◻ */
+	{"\xe2\xac\x9c", false, true},  /* ⬜ */
+	{"\xe2\x9c\x93", true, false},  /* ✓ */
+	{"\xe2\x9c\x94", true, false},  /* ✔ */
+	{"\xe2\x9c\x85", true, false},  /* ✅ */
+	{"\xe2\x9d\x8c", false, false}, /* ❌ */
 };
 
 static const struct sign *word(const char *text, size_t length)
@@ -216,9 +218,22 @@ static bool take_box(struct build *build, const char *text)
 	return true;
 }
 
+/* "☑ text" and "[x] text" in a cell; "✅ text" is an opinion there. */
+static void box_of_cell(
+	struct build *build, const char *cell, unsigned line)
+{
+	const char *rest = cell;
+	const struct sign *sign = leading_sign(cell, &rest);
+
+	if (sign && (sign->box || *cell == '[') && *rest == ' ')
+		add_box(build, rest, strlen(rest), sign->ticked, line);
+}
+
 /* A row of two or more cells with a sign in one beside the text. */
 static void box_of_row(struct build *build, const struct paper_row *row)
 {
+	for (size_t i = 0; i < row->count; i++)
+		box_of_cell(build, row->cells[i], row->line);
 	for (size_t i = 0; i < row->count && row->count > 1; i++) {
 		const struct sign *sign = lone_sign(row->cells[i]);
 		const char *text = row->cells[i ? 0 : 1];

@@ -13,6 +13,9 @@
  * label), in the order it was met; `desk.unreadable` says that among it is
  * something for which a human has to look: it is never a reason for 0 points.
  *
+ * Memory: limits.unpacked_bytes for what is kept, and limits.archive_bytes for
+ * each archive that is open.
+ *
  * A label that comes twice: the last file counts, with a note.
  */
 #ifndef HVLAB_GRADE_SUBMISSION_H
