@@ -349,6 +349,19 @@ save("sheet.odt", ODT)
 save("doctype.docx", DOCTYPE)
 save("damaged.docx", docx("<w:p><w:r>"))
 save("sheet.md", SHEET)
+text = SHEET.decode()
+save("bom.md", b"\xef\xbb\xbf" + SHEET.replace(b"\n", b"\r\n"))
+save("utf16.md", text.replace("\n", "\r\n").encode("utf-16"))
+save("utf16le.md", text.encode("utf-16le"))
+save("mojibake.md", SHEET.decode("cp1252").encode())
+save("cp1252.md", text.replace("\u202f", "\u00a0").encode("cp1252"))
+save("utf16.txt", LOG.decode().replace("\n", "\r\n").encode("utf-16"))
+save("utf16le.txt", LOG.decode().encode("utf-16le"))
+save("tableur.xlsx", zipped([("[Content_Types].xml", b"<Types/>"),
+                             ("xl/workbook.xml", b"<workbook/>")]))
+save("tableur.ods", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    ("content.xml", b"<x/>")]))
 for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
                    ("doctype.docx", "word/document.xml")):
     with zipfile.ZipFile(os.path.join(out, name)) as archive:

@@ -151,7 +151,8 @@ static struct run_list parse_bytes(struct desk *desk, struct bytes bytes)
 
 static void a_log_in_memory_reads_like_a_file(void **state)
 {
-	static const char *const names[] = {"log.gz", "twice.gz"};
+	static const char *const names[] = {
+		"log.gz", "twice.gz", "utf16.txt", "utf16le.txt"};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -322,6 +323,21 @@ static void kinds_follow_from_bytes(void **state)
 			cases[i].kind == FILE_TEXT);
 	}
 	expect_told(desk, DIAG_ID_GRADE_EMPTY, "empty");
+}
+
+static void office_documents_of_another_kind_are_not_opened(void **state)
+{
+	static const char *const names[] = {"tableur.xlsx", "tableur.ods"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct submission s = hand_in_file(desk, names[i]);
+
+		assert_int_equal(s.count, 1);
+		assert_int_equal(s.files[0].kind, FILE_OFFICE);
+		assert_null(s.files[0].bytes);
+		expect_silence(desk);
+	}
 }
 
 static void digests_are_sha_256(void **state)
@@ -726,7 +742,9 @@ static void every_format_gives_the_same_cells(void **state)
 		const char *name;
 		enum file_kind kind;
 	} files[] = {{"sheet.md", FILE_TEXT}, {"sheet.docx", FILE_DOCX},
-		{"sheet.odt", FILE_ODT}};
+		{"sheet.odt", FILE_ODT}, {"bom.md", FILE_TEXT},
+		{"utf16.md", FILE_TEXT}, {"utf16le.md", FILE_TEXT},
+		{"mojibake.md", FILE_TEXT}};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(files); i++) {
@@ -748,6 +766,19 @@ static void every_format_gives_the_same_cells(void **state)
 		assert_true(paper.tables[0].rows[2].count <= PAPER_COLUMNS);
 		expect_silence(desk);
 	}
+}
+
+static void a_sheet_in_cp1252_is_read(void **state)
+{
+	struct desk *desk = *state;
+	struct submission s = hand_in_file(desk, "cp1252.md");
+	struct paper paper;
+
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_string_equal(
+		paper.tables[0].rows[0].cells[0], "M\xc3\xa9trique");
+	assert_string_equal(
+		paper.tables[0].rows[1].cells[1], "1\xc2\xa0" "802,35");
 }
 
 static void tables_of_text_are_found(void **state)
@@ -881,6 +912,7 @@ int main(void)
 		TEST(a_bad_checksum_spares_the_other_files),
 		TEST(text_is_text_whatever_its_name),
 		TEST(kinds_follow_from_bytes),
+		TEST(office_documents_of_another_kind_are_not_opened),
 		TEST(digests_are_sha_256),
 		TEST(junk_is_nothing),
 		TEST(of_two_files_of_one_name_the_last_counts),
@@ -898,6 +930,7 @@ int main(void)
 		TEST(texts_of_any_charset_become_utf8),
 		TEST(mojibake_is_turned_back),
 		TEST(every_format_gives_the_same_cells),
+		TEST(a_sheet_in_cp1252_is_read),
 		TEST(tables_of_text_are_found),
 		TEST(boxes_are_ticked_in_many_ways),
 		TEST(html_is_read_leniently),

@@ -112,9 +112,22 @@ static bool says(struct pack *pack, const char *words)
 	return got > 0 && begins(bytes, (size_t)got, 0, words, strlen(words));
 }
 
-enum file_kind kind_of_archive(const void *bytes, size_t size)
+/* What an entry says of the archive around it, or FILE_ARCHIVE. */
+static enum file_kind told_by(struct pack *pack, const char *label)
 {
 	static const char odt[] = "application/vnd.oasis.opendocument.text";
+
+	if (strcmp(label, "word/document.xml") == 0)
+		return FILE_DOCX;
+	if (strcmp(label, "[Content_Types].xml") == 0)
+		return FILE_OFFICE;
+	if (strcmp(label, "mimetype") == 0)
+		return says(pack, odt) ? FILE_ODT : FILE_OFFICE;
+	return FILE_ARCHIVE;
+}
+
+enum file_kind kind_of_archive(const void *bytes, size_t size)
+{
 	struct arena *arena = arena_new();
 	struct diags unheard = {.arena = arena};
 	struct pack_desk desk = {
@@ -125,12 +138,11 @@ enum file_kind kind_of_archive(const void *bytes, size_t size)
 
 	if (begins(bytes, size, 0, "PK", 2)) {
 		pack = pack_open_memory(&desk, "", bytes, size);
-		while (kind == FILE_ARCHIVE && pack_next(pack, &entry)) {
-			if (strcmp(entry.label, "word/document.xml") == 0)
-				kind = FILE_DOCX;
-			else if (strcmp(entry.label, "mimetype") == 0 &&
-				 says(pack, odt))
-				kind = FILE_ODT;
+		while ((kind == FILE_ARCHIVE || kind == FILE_OFFICE) &&
+			pack_next(pack, &entry)) {
+			enum file_kind told = told_by(pack, entry.label);
+
+			kind = told == FILE_ARCHIVE ? kind : told;
 		}
 		pack_close(pack);
 	}

@@ -11,7 +11,7 @@
  * still FILE_ARCHIVE. */
 enum file_kind kind_of(const void *head, size_t size);
 
-/* Of a whole FILE_ARCHIVE: an office document of text after all? */
+/* Of a whole FILE_ARCHIVE: an office document after all? */
 enum file_kind kind_of_archive(const void *bytes, size_t size);
 
 /* Of a whole FILE_TEXT: its `log` and `paper`. */

@@ -5,6 +5,7 @@
 #include "src/base/utf8.h"
 #include "src/grade/paper_build.h"
 
+#define PICTURE_MAX 2000
 #define LINES_MAX (4 * PAPER_THINGS) /* most lines are blank or go on */
 
 struct line {
@@ -56,6 +57,8 @@ static const char *picture(const char *from, const char *to)
 
 	if (to - from < 5 || from[0] != '!' || from[1] != '[')
 		return NULL;
+	/* a line of nothing but such beginnings must not take for ever */
+	to = to - from > PICTURE_MAX ? from + PICTURE_MAX : to;
 	middle = memchr(from, ']', (size_t)(to - from));
 	if (!middle || middle + 1 >= to || middle[1] != '(')
 		return NULL;

@@ -203,7 +203,7 @@ static void settle(struct arrival *arrival)
 	if (file->kind == FILE_ARCHIVE) {
 		if (open_archive(arrival))
 			return;
-	} else if (arrival->bytes.length) {
+	} else if (arrival->bytes.length && file->kind != FILE_OFFICE) {
 		keep_bytes(arrival);
 	}
 	keep(arrival);
