@@ -510,6 +510,8 @@ static uint32_t named(const char *text, const char **end)
 	while (isalnum((unsigned char)text[length]))
 		length++;
 	*end = text + length;
+	if (text[length] != ';')
+		return 0;
 	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
 		if (strlen(entities[i].name) == length &&
 			strncmp(entities[i].name, text, length) == 0)
