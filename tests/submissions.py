@@ -171,6 +171,12 @@ def bad_checksum(data):
     return bytes(data)
 
 
+def broken(data, word):
+    """The packed bytes behind the first header that holds the word."""
+    at = data.index(word) + len(word) + 40
+    return data[:at] + b"\xff" * 40 + data[at + 40:]
+
+
 def overlapping(content, copies):
     """Many entries of the directory, one place in the file."""
     one = zipped([("a", content)])
@@ -308,6 +314,9 @@ save("class-bomb.zip", zipped([
     ("B_2_assignsubmission_file/cpu.txt", LOG),
     ("C_3_assignsubmission_file/long.txt", b"a" * (20 << 20)),
     ("D_4_assignsubmission_file/cpu.txt", LOG)]))
+save("class-broken.zip", broken(zipped([
+    (f"{name}_{i}_assignsubmission_file/{file}.txt", LOG)
+    for i, name in enumerate("ABC") for file in "xyz"]), b"A_0_assignsubmission_file/y.txt"))
 save("crowd1.zip", zipped(crowd(100)))
 save("crowd10.zip", zipped(crowd(1000)))
 tree("crowd", crowd(1000))

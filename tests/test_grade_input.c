@@ -578,6 +578,25 @@ static void one_bad_submission_never_stops_the_class(void **state)
 	intake_close(intake);
 }
 
+static void a_broken_entry_costs_nothing_else(void **state)
+{
+	struct desk *desk = *state;
+	struct intake *intake = open_class(desk, "class-broken.zip");
+	struct submission s;
+
+	assert_int_equal(intake->count, 3);
+	for (size_t i = 0; i < intake->count; i++) {
+		intake_load(intake, i, desk->arena, &s);
+		assert_int_equal(s.count, 3);
+		assert_int_equal(s.desk.unreadable, i == 0);
+		assert_int_equal(s.notes.count, i == 0);
+		expect_log(&s, "x.txt");
+		assert_int_equal(!must_find(&s, "y.txt")->bytes, i == 0);
+		expect_log(&s, "z.txt");
+	}
+	intake_close(intake);
+}
+
 static void sources_that_are_none_are_told(void **state)
 {
 	struct desk *desk = *state;
@@ -925,6 +944,7 @@ int main(void)
 		TEST(every_layout_gives_the_same_class),
 		TEST(plain_folders_and_archives_are_students),
 		TEST(one_bad_submission_never_stops_the_class),
+		TEST(a_broken_entry_costs_nothing_else),
 		TEST(sources_that_are_none_are_told),
 		TEST(a_crowd_is_read_one_by_one),
 		TEST(texts_of_any_charset_become_utf8),

@@ -355,6 +355,21 @@ static bool too_much(struct submission *submission, const char *label)
 	return true;
 }
 
+/* The entry that was to come when the archive broke down over the one before:
+ * begun again, the archive gives it all the same. */
+static bool resume(struct intake_source *source, struct item *item)
+{
+	size_t place = source->next;
+
+	if (source->is_folder)
+		return false;
+	start(source, &source->unheard);
+	while (next_item(source, item))
+		if (item->ordinal >= place)
+			return true;
+	return false;
+}
+
 /* The entries up to the student's last; how many of the student's there were
  * to be read. */
 static size_t load(struct intake *intake, const struct student *student,
@@ -365,7 +380,8 @@ static size_t load(struct intake *intake, const struct student *student,
 	struct owner owner;
 	size_t met = 0;
 
-	while (source->next <= student->last && next_item(source, &item)) {
+	while (source->next <= student->last &&
+		(next_item(source, &item) || resume(source, &item))) {
 		arena_reset(source->scratch);
 		if (item.ordinal < student->first || item.folder ||
 			!find_owner(intake, &item, &owner) ||
