@@ -18,7 +18,8 @@ WARN     := -std=c17 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	    -Wmissing-prototypes -Wwrite-strings
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -fno-omit-frame-pointer -O1 -g
-LDLIBS   := -lhpdf -lcjson -lz -lgsl -lgslcblas -lm
+LDLIBS   := -lhpdf -lcjson -larchive -lexpat -lnettle -lz -lgsl -lgslcblas \
+	    -lm
 
 SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
 	    render/*.c)

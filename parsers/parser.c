@@ -33,6 +33,11 @@ static const struct parser *owner(const char *text)
 	return NULL;
 }
 
+bool parser_owns(const char *text)
+{
+	return owner(text) != NULL;
+}
+
 bool parser_is_foreign(const struct parser *self, const char *text)
 {
 	if (!*text || self->owns(text))
@@ -229,7 +234,7 @@ static void number_runs(const struct parsing *parsing, struct run *run)
 	}
 }
 
-static size_t read_open(struct parsing *parsing, struct input *input)
+size_t parser_read_input(struct parsing *parsing, struct input *input)
 {
 	struct scan scan;
 	struct contents contents = {0};
@@ -261,7 +266,7 @@ size_t parser_read(struct parsing *parsing)
 			0, cause_text(parsing->diags, errno));
 		return 0;
 	}
-	count = read_open(parsing, input);
+	count = parser_read_input(parsing, input);
 	input_close(input);
 	return count;
 }

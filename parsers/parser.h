@@ -91,9 +91,15 @@ const char *parser_quote(struct arena *arena, const char *text);
 /*
  * Reads a file: its runs go to parsing->runs, numbered from 1 in
  * `run->index`, each with the command line that was echoed before its first
- * line, if any, as the parameter "command" (echo_command() gives it earlier). Empty, binary, damaged, unreadable and unrecognised files
- * add a diag. Returns how many runs it gave.
+ * line, if any, as the parameter "command" (echo_command() gives it earlier).
+ * Empty, binary, damaged, unreadable and unrecognised files add a diag. Returns
+ * how many runs it gave.
  */
 size_t parser_read(struct parsing *parsing);
+/* The same from what is open already; `file` only names it. */
+size_t parser_read_input(struct parsing *parsing, struct input *input);
+
+/* Does the line open output of any tool that is read? */
+bool parser_owns(const char *text);
 
 #endif

@@ -37,6 +37,10 @@ seed parse $(find fixtures/parse fixtures/lab -name '*.txt' -size -40k)
 seed lab fixtures/labs/storage.json fixtures/lab/hvlab-author.json
 python3 tests/pictures.py "$WORK/pictures/in"
 seed picture $(find "$WORK/pictures" -type f -size -4k)
+python3 tests/submissions.py "$WORK/handed-in"
+seed archive $(find "$WORK/handed-in" -maxdepth 1 -type f -size -11k)
+seed paper "$WORK"/handed-in/sheet.md "$WORK"/handed-in/*.xml \
+	"$WORK"/handed-in/page.html
 for tool in sysbench fio iperf3; do
 	seed "$tool" $(recorded "$tool")
 done
@@ -45,6 +49,9 @@ ok "detection survives $runs mutations" fuzz parse parse "$runs" 16384
 ok "lab and author's file survive $((runs / 8)) mutations" \
 	fuzz lab lab $((runs / 8)) 20000
 ok "pictures survive $runs mutations" fuzz picture picture "$runs" 4096
+ok "submissions survive $((runs / 2)) mutations" \
+	fuzz archive archive $((runs / 2)) 10240
+ok "worksheets survive $runs mutations" fuzz paper paper "$runs" 8192
 for parser in $PARSERS; do
 	case $parser in
 	fio_*) seeds=fio ;;

@@ -2,22 +2,34 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#define ZLIB_CONST /* inflate() leaves its input as it is */
 #include <zlib.h>
 
 #include "src/base/memory.h"
+
+/* Bytes in memory, and what inflates them when they are gzip. */
+struct source {
+	const unsigned char *next;
+	size_t left;
+	bool packed;
+	bool ended; /* the last gzip member was whole */
+	z_stream inflating;
+};
 
 /* Plain files are read as they are; zlib sees only what may be gzip: its
  * buffers would cost more than reading a small log. */
 struct input {
 	int fd;	   /* of a plain file, else -1 */
-	gzFile gz; /* of anything else, else NULL */
+	gzFile gz; /* of any other file, else NULL */
+	struct source *source; /* of bytes in memory, else NULL */
 	bool fresh; /* nothing has been read of fd */
-	int error; /* of a failed read of fd */
+	int error; /* of a failed read of fd or of memory */
 };
 
 static int attach_gzip(struct input *input)
@@ -57,15 +69,94 @@ struct input *input_open(const char *path)
 			       : open(path, O_RDONLY | O_CLOEXEC));
 }
 
+static bool looks_gzip(const unsigned char *bytes, size_t length)
+{
+	return length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
+struct input *input_memory(const void *bytes, size_t size)
+{
+	struct input *input = memory_sure(calloc(1, sizeof *input));
+	struct source *source = memory_sure(calloc(1, sizeof *source));
+
+	source->next = bytes;
+	source->left = size;
+	source->packed = looks_gzip(bytes, size);
+	/* 16: with the header of gzip and its check sum */
+	if (source->packed &&
+		inflateInit2(&source->inflating, 16 + MAX_WBITS) != Z_OK)
+		memory_exhausted();
+	input->source = source;
+	input->fd = -1;
+	return input;
+}
+
+static void close_source(struct source *source)
+{
+	if (source->packed)
+		inflateEnd(&source->inflating);
+	free(source);
+}
+
 void input_close(struct input *input)
 {
 	if (!input)
 		return;
-	if (input->gz)
+	if (input->source)
+		close_source(input->source);
+	else if (input->gz)
 		gzclose(input->gz);
 	else
 		close(input->fd);
 	free(input);
+}
+
+static long read_source(struct source *source, void *bytes, size_t size)
+{
+	size_t got = size < source->left ? size : source->left;
+
+	if (got)
+		memcpy(bytes, source->next, got);
+	source->next += got;
+	source->left -= got;
+	return (long)got;
+}
+
+/* One step of zlib; false: what there is of gzip ends here, well or badly. */
+static bool inflate_more(struct source *source)
+{
+	z_stream *z = &source->inflating;
+	size_t given = source->left < INT_MAX ? source->left : INT_MAX;
+	int status;
+
+	z->next_in = source->next;
+	z->avail_in = (uInt)given;
+	status = inflate(z, Z_NO_FLUSH);
+	source->left -= given - z->avail_in;
+	source->next = z->next_in;
+	if (status != Z_STREAM_END)
+		return status == Z_OK;
+	/* another member may follow; anything else is no part of it */
+	source->ended = !looks_gzip(source->next, source->left);
+	return !source->ended && inflateReset(z) == Z_OK;
+}
+
+static long read_packed(struct input *input, void *bytes, size_t size)
+{
+	struct source *source = input->source;
+	size_t most = size < INT_MAX ? size : INT_MAX;
+	size_t got;
+
+	source->inflating.next_out = bytes;
+	source->inflating.avail_out = (uInt)most;
+	while (!source->ended && source->inflating.avail_out &&
+		inflate_more(source))
+		;
+	got = most - source->inflating.avail_out;
+	if (got || source->ended)
+		return (long)got;
+	input->error = EILSEQ;
+	return -1;
 }
 
 static long read_plain(struct input *input, void *bytes, size_t size)
@@ -87,7 +178,7 @@ static bool turns_out_gzip(
 	bool fresh = input->fresh;
 
 	input->fresh = false;
-	return fresh && got >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b &&
+	return fresh && got > 0 && looks_gzip(bytes, (size_t)got) &&
 	       lseek(input->fd, 0, SEEK_SET) == 0 && attach_gzip(input) == 0;
 }
 
@@ -96,6 +187,10 @@ long input_read(struct input *input, void *bytes, size_t size)
 	int error = Z_OK;
 	int got;
 
+	if (input->source)
+		return input->source->packed
+			       ? read_packed(input, bytes, size)
+			       : read_source(input->source, bytes, size);
 	if (!input->gz) {
 		long plain = read_plain(input, bytes, size);
 

@@ -1,5 +1,6 @@
 /*
- * input: bytes from a file, plain or gzip alike (the only user of zlib).
+ * input: bytes from a file or from memory, plain or gzip alike (the only user
+ * of zlib).
  *
  * Read as a stream with a fixed buffer, so that a log of any size needs the
  * same memory. The file is never modified.
@@ -15,6 +16,8 @@ struct input;
 
 /* NULL when it cannot be opened; errno says why. "-" is standard input. */
 struct input *input_open(const char *path);
+/* Of bytes that are there already and stay until input_close(). Never NULL. */
+struct input *input_memory(const void *bytes, size_t size);
 void input_close(struct input *input);
 
 /*

@@ -1,0 +1,50 @@
+#include "src/base/digest.h"
+
+#include <nettle/sha2.h>
+#include <nettle/version.h>
+#include <stdlib.h>
+
+#include "src/base/memory.h"
+
+struct digest {
+	struct sha256_ctx context;
+};
+
+struct digest *digest_new(void)
+{
+	struct digest *digest = memory_sure(malloc(sizeof *digest));
+
+	sha256_init(&digest->context);
+	return digest;
+}
+
+void digest_add(struct digest *digest, const void *bytes, size_t size)
+{
+	sha256_update(&digest->context, size, bytes);
+}
+
+void digest_end(struct digest *digest, char text[DIGEST_TEXT])
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t bytes[SHA256_DIGEST_SIZE];
+
+#if NETTLE_VERSION_MAJOR >= 4
+	sha256_digest(&digest->context, bytes);
+#else
+	sha256_digest(&digest->context, sizeof bytes, bytes);
+#endif
+	for (size_t i = 0; i < sizeof bytes; i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	text[DIGEST_TEXT - 1] = '\0';
+	free(digest);
+}
+
+void digest_of(const void *bytes, size_t size, char text[DIGEST_TEXT])
+{
+	struct digest *digest = digest_new();
+
+	digest_add(digest, bytes, size);
+	digest_end(digest, text);
+}

@@ -1,0 +1,23 @@
+/*
+ * digest: SHA-256 (FIPS 180-4), by which files are told apart and changes are
+ * found (the only user of nettle).
+ */
+#ifndef HVLAB_DIGEST_H
+#define HVLAB_DIGEST_H
+
+#include <stddef.h>
+
+/* Hexadecimal digits and the final NUL. */
+#define DIGEST_TEXT 65
+
+struct digest;
+
+struct digest *digest_new(void);
+void digest_add(struct digest *digest, const void *bytes, size_t size);
+/* Of all that was added, as small hexadecimal digits; frees it. */
+void digest_end(struct digest *digest, char text[DIGEST_TEXT]);
+
+/* All at once. */
+void digest_of(const void *bytes, size_t size, char text[DIGEST_TEXT]);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * paper: what a student wrote, whatever it was written with, as one model:
+ * tables, paragraphs and boxes to tick, each below its heading.
+ *
+ * Read are Markdown and plain text (tables of GitHub's Markdown with or without
+ * outer pipes and with "\|" in cells, rows of pipes without a header line,
+ * frames of +---+, rows of tabs; fenced blocks are passed over), HTML (Moodle's
+ * online text), docx and odt.
+ *
+ * All text is UTF-8 without emphasis marks, blanks in a row have become one,
+ * blanks at the ends are gone; no-break and narrow spaces are kept, they stand
+ * in numbers. An empty cell is "", a line to write on ("_______") stays.
+ * Merged columns give empty cells, so that columns keep their places.
+ *
+ * A table in a cell of a table comes out as a table of its own, three deep;
+ * what is deeper is text of the cell.
+ *
+ * Bounds: the limits of the submission for bytes, 64 cells a row, 100 000 cells,
+ * paragraphs and boxes a document, 256 elements deep. An office document that declares entities
+ * (DOCTYPE) is refused. Not read: boxes that are form controls in odt, text
+ * inside pictures.
+ */
+#ifndef HVLAB_GRADE_PAPER_H
+#define HVLAB_GRADE_PAPER_H
+
+#include "src/grade/submission.h"
+
+#define PAPER_COLUMNS ((size_t)64)
+#define PAPER_THINGS ((size_t)100000)
+
+/* Places: the line of the text, 1-based; in an office document the number of
+ * the paragraph. */
+
+struct paper_row {
+	const char **cells;
+	size_t count, capacity;
+	unsigned line;
+};
+
+struct paper_table {
+	const char *heading; /* the nearest above; NULL: none */
+	const char *intro;   /* the paragraph just before ("Exemple de
+				résultats :"); NULL: none */
+	struct paper_row *rows;
+	size_t count, capacity;
+	bool marked; /* the source says that row 0 is a header; else it may
+			be one all the same */
+	unsigned line;
+};
+
+struct paper_paragraph {
+	const char *heading;
+	const char *text;
+	unsigned line;
+};
+
+/*
+ * "[x] text", "☑ text", "text : oui"; in a table a cell of that form, or one
+ * that is nothing but the sign beside the text. Ticked: x X v o * ✓ ✔ ✅ ☑ ☒ ■ oui yes ok fait done; not:
+ * nothing, ☐ □ ◻ ⬜ ❌ non no. Which boxes matter, the reader knows by their
+ * text: a table of features has such cells too.
+ */
+struct paper_box {
+	const char *heading;
+	const char *text;
+	bool ticked;
+	unsigned line;
+};
+
+struct paper {
+	const char *source; /* the label of the file */
+	bool repaired;	    /* mojibake was turned back (text.h) */
+	struct paper_table *tables;
+	size_t table_count, table_capacity;
+	struct paper_paragraph *paragraphs; /* headings are not among
+						them, boxes are */
+	size_t paragraph_count, paragraph_capacity;
+	struct paper_box *boxes;
+	size_t box_count, box_capacity;
+	size_t images;
+};
+
+/*
+ * A file whose `paper` is set. In the arena. What went wrong is noted in
+ * desk->notes under the file's label; then false, and the paper holds what came
+ * before.
+ */
+bool paper_read(struct arena *arena, struct pack_desk *desk,
+	const struct submitted_file *file, struct paper *paper);
+
+#endif

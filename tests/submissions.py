@@ -1,0 +1,380 @@
+"""What students hand in, sound and otherwise, into a folder.
+
+python3 tests/submissions.py FOLDER: one file per case of test_grade_input.c.
+Archives that Python cannot write (rar, 7z) are put together byte by byte,
+without compression.
+"""
+import gzip
+import io
+import os
+import struct
+import sys
+import tarfile
+import zipfile
+import warnings
+import zlib
+
+warnings.filterwarnings("ignore", "Duplicate name")  # one of the cases
+LOG = open("fixtures/lab/qemu/run1/sysbench-cpu-20000.txt", "rb").read()
+SHEET = """# TP6
+
+### 2.2 – Test CPU
+
+**Noter les résultats :**
+
+| Métrique | Proxmox | XCP-ng |
+|----------|---------|--------|
+| **Events per second** | 1\u202f802,35 | 1750.10 |
+| **Latency (avg)** | 1,11 | \\| |
+
+- [x] Vous avez exécuté tous les tests
+- [ ] Vous avez choisi
+""".encode()
+FILES = {"logs/cpu.txt": LOG, "feuille.md": SHEET}
+out = sys.argv[1]
+os.makedirs(out, exist_ok=True)
+
+
+class RawName(zipfile.ZipInfo):
+    """A name of bytes, without the flag that says UTF-8."""
+
+    raw = b""
+
+    def _encodeFilenameFlags(self):
+        return self.raw, self.flag_bits
+
+
+def zipped(entries):
+    """entries: (name, bytes); a name of bytes is stored as it is."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            if isinstance(name, bytes):
+                info = RawName("x", (2026, 1, 1, 0, 0, 0))
+                info.raw = name
+            else:
+                info = zipfile.ZipInfo("x", (2026, 1, 1, 0, 0, 0))
+                info.filename = name  # "\" stays
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return data.getvalue()
+
+
+def tarred(entries, mode="w"):
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:
+        for name, content in entries:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return data.getvalue()
+
+
+def special():
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for name, kind in (("link", tarfile.SYMTYPE), ("hard", tarfile.LNKTYPE),
+                           ("pipe", tarfile.FIFOTYPE), ("disk", tarfile.BLKTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type = kind
+            info.linkname = "/etc/passwd"
+            archive.addfile(info)
+        info = tarfile.TarInfo("cpu.txt")
+        info.size = len(LOG)
+        archive.addfile(info, io.BytesIO(LOG))
+    return data.getvalue()
+
+
+def rar4(entries):
+    def block(kind, flags, rest, data=b""):
+        body = struct.pack("<BHH", kind, flags, len(rest) + 7) + rest
+        return struct.pack("<H", zlib.crc32(body) & 0xffff) + body + data
+
+    parts = [b"Rar!\x1a\7\0", block(0x73, 0, bytes(6))]
+    for name, content in entries:
+        name = name.encode()
+        parts.append(block(0x74, 0x8000, struct.pack(
+            "<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content),
+            0x5a210000, 20, 0x30, len(name), 0o100644) + name, content))
+    return b"".join(parts) + block(0x7b, 0x4000, b"")
+
+
+def vint(number):
+    parts = bytearray()
+    while number > 127:
+        parts.append(number & 127 | 128)
+        number >>= 7
+    return bytes(parts) + bytes([number])
+
+
+def rar5(entries):
+    def block(rest, data=b""):
+        body = vint(len(rest)) + rest
+        return struct.pack("<I", zlib.crc32(body)) + body + data
+
+    parts = [b"Rar!\x1a\7\1\0", block(vint(1) + vint(0) + vint(0))]
+    for name, content in entries:
+        name = name.encode()
+        parts.append(block(
+            vint(2) + vint(2) + vint(len(content)) + vint(4) +
+            vint(len(content)) + vint(0o100644) +
+            struct.pack("<I", zlib.crc32(content)) + vint(0) + vint(1) +
+            vint(len(name)) + name, content))
+    return b"".join(parts) + block(vint(5) + vint(0) + vint(0))
+
+
+def seven(entries):
+    def number(value):
+        return bytes([value]) if value < 128 else b"\xff" + struct.pack("<Q", value)
+
+    contents = [content for _, content in entries]
+    packed = b"".join(contents)
+    names = b"\0" + b"".join(
+        name.encode("utf-16le") + b"\0\0" for name, _ in entries)
+    header = (
+        b"\x01\x04" +
+        b"\x06" + number(0) + number(1) + b"\x09" + number(len(packed)) + b"\0" +
+        b"\x07\x0b" + number(1) + b"\0" + b"\x01\x01\x00" +
+        b"\x0c" + number(len(packed)) + b"\0" +
+        b"\x08\x0d" + number(len(entries)) + b"\x09" +
+        b"".join(number(len(c)) for c in contents[:-1]) + b"\x0a\x01" +
+        b"".join(struct.pack("<I", zlib.crc32(c)) for c in contents) + b"\0\0" +
+        b"\x05" + number(len(entries)) + b"\x11" + number(len(names)) + names +
+        b"\0\0")
+    start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
+    return (b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) +
+            start + packed + header)
+
+
+def encrypted(data):
+    data = bytearray(data)
+    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            data[place + at] |= 1
+            place = data.find(mark, place + 4)
+    return bytes(data)
+
+
+def lying(data, size):
+    """Both headers state another size of the only entry."""
+    data = bytearray(data)
+    for mark, at in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<I", data, data.find(mark) + at, size)
+    return bytes(data)
+
+
+def bad_checksum(data):
+    data = bytearray(data)
+    for mark, at in ((b"PK\3\4", 14), (b"PK\1\2", 16)):
+        data[data.find(mark) + at] ^= 0x55
+    return bytes(data)
+
+
+def broken(data, word):
+    """The packed bytes behind the first header that holds the word."""
+    at = data.index(word) + len(word) + 40
+    return data[:at] + b"\xff" * 40 + data[at + 40:]
+
+
+def overlapping(content, copies):
+    """Many entries of the directory, one place in the file."""
+    one = zipped([("a", content)])
+    directory = one.index(b"PK\1\2")
+    end = one.index(b"PK\5\6")
+    entries = b"".join(
+        one[directory:directory + 46] + bytes([97 + i % 26])
+        for i in range(copies))
+    return one[:directory] + entries + struct.pack(
+        "<IHHHHIIH", 0x06054b50, 0, 0, copies, copies, len(entries),
+        directory, 0)
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body, doctype=""):
+    return zipped([
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", ('<?xml version="1.0" encoding="UTF-8"?>' + doctype +
+         f"<w:document {W}><w:body>{body}</w:body></w:document>").encode())])
+
+
+def word_cell(*runs, properties=""):
+    return (f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>" +
+            "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p></w:tc>")
+
+
+DOCX = docx(
+    '<w:p><w:pPr><w:pStyle w:val="Titre2"/></w:pPr><w:r><w:t>2.2 – Test </w:t></w:r>'
+    "<w:r><w:t>CPU</w:t></w:r></w:p>"
+    "<w:p><w:r><w:t>Noter les </w:t><w:tab/><w:t>résultats :</w:t></w:r></w:p>"
+    "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" +
+    word_cell("Métrique") + word_cell("Prox", "mox") + word_cell("XCP-", "ng") +
+    "</w:tr><w:tr>" + word_cell("Events per", " second") +
+    word_cell("1\u202f8", "02,35") + word_cell("17", "50.10") + "</w:tr><w:tr>" +
+    word_cell("Latency (avg)") + word_cell("1,", "11") + word_cell("|") +
+    "</w:tr></w:tbl>"
+    "<w:p><w:r><w:t>☒</w:t></w:r><w:r><w:t xml:space=\"preserve\"> Vous avez exécuté tous "
+    "les tests</w:t></w:r></w:p>"
+    "<w:p><w:r><w:fldChar><w:ffData><w:checkBox><w:default w:val=\"0\"/></w:checkBox>"
+    "</w:ffData></w:fldChar><w:t xml:space=\"preserve\"> Vous avez choisi</w:t></w:r></w:p>")
+BOMB = "".join(f'<!ENTITY e{i} "{("&e%d;" % (i - 1)) * 10 if i else "ha"}">'
+               for i in range(12))
+DOCTYPE = docx("<w:p><w:r><w:t>&e11;</w:t></w:r></w:p>", f"<!DOCTYPE x [{BOMB}]>")
+
+O = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"')
+
+
+def odt_cell(text, attributes=""):
+    return f"<table:table-cell{attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+ODT = zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    ("content.xml", (
+        f"<office:document-content {O}><office:body><office:text>"
+        "<text:h>2.2 – Test<text:s text:c=\"3\"/>CPU</text:h>"
+        "<text:p>Noter les <text:span>résul</text:span>tats :</text:p>"
+        "<table:table><table:table-header-rows><table:table-row>" +
+        odt_cell("Métrique") + odt_cell("Proxmox") + odt_cell("XCP-ng") +
+        "</table:table-row></table:table-header-rows><table:table-row>" +
+        odt_cell("Events <text:span>per</text:span> second") +
+        odt_cell("1\u202f802,<text:span>35</text:span>") + odt_cell("1750.10") +
+        "</table:table-row><table:table-row>" + odt_cell("Latency (avg)") +
+        odt_cell("1,11") + odt_cell("|") +
+        '<table:table-cell table:number-columns-repeated="1000000"/>'
+        "</table:table-row></table:table>"
+        "<text:p>☑ Vous avez exécuté tous les tests</text:p>"
+        "<text:p>☐ Vous avez choisi</text:p>"
+        "</office:text></office:body></office:document-content>").encode())])
+
+
+def layout(kind):
+    """The same class in each of Moodle's layouts."""
+    between = {"new": "/", "old": "_/", "flat": "_"}[kind]
+    online = b"<p>Mon <b>analyse</b></p>"
+    owners = [("Élodie O'Neil, \"x\"_101", FILES), ("Jean Martin_102", FILES),
+              ("Jean Martin_103", {"cpu.txt": LOG}),
+              ("Participant_104", {"vide.txt": b""}),
+              ("Groupe A_7", {"cpu.txt": LOG}), ("=cmd_105", {"cpu.txt": LOG}),
+              ("Default group", {"cpu.txt": LOG})]
+    entries = []
+    for owner, files in owners:
+        for name, content in files.items():
+            name = name.replace("logs/", "")
+            entries.append((f"{owner}_assignsubmission_file{between}{name}", content))
+        if "101" in owner:
+            entries.append((f"{owner}_assignsubmission_onlinetext{between}"
+                            "onlinetext.html", online))
+    return entries
+
+
+def nested(levels):
+    data = zipped([("fond.txt", LOG)])
+    for level in range(levels, 0, -1):
+        data = zipped([(f"n{level}.txt", b"niveau %d\n" % level),
+                       (f"a{level}.zip", data)])
+    return data
+
+
+def save(name, data):
+    path = os.path.join(out, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def tree(folder, entries):
+    for name, content in entries:
+        save(os.path.join(folder, name), content)
+
+
+def crowd(students):
+    """Ten files each."""
+    return [(f"Étudiant {i:05d}_{5000 + i}_assignsubmission_file/f{j}.txt",
+             b"%d %d\n" % (i, j)) for i in range(students) for j in range(10)]
+
+
+items = list(FILES.items())
+for kind in "new", "old", "flat":
+    save(f"{kind}.zip", zipped(layout(kind)))
+tree("unpacked/TP6-12", layout("new"))
+tree("plain/Ana", FILES.items())
+save("plain/Bob.tar.xz", tarred(items, "w:xz"))
+save("plain/notes.csv", b"a,b\n")
+os.makedirs(os.path.join(out, "plain/Zoe"), exist_ok=True)
+os.mkfifo(os.path.join(out, "plain/Ana/tube"))
+os.symlink("/etc/passwd", os.path.join(out, "plain/Ana/lien"))
+save("class-bomb.zip", zipped([
+    ("A_1_assignsubmission_file/b.zip", zipped([("zero.txt", bytes(64 << 20))])),
+    ("A_1_assignsubmission_file/cpu.txt", LOG),
+    ("B_2_assignsubmission_file/cpu.txt", LOG),
+    ("C_3_assignsubmission_file/long.txt", b"a" * (20 << 20)),
+    ("D_4_assignsubmission_file/cpu.txt", LOG)]))
+save("class-broken.zip", broken(zipped([
+    (f"{name}_{i}_assignsubmission_file/{file}.txt", LOG)
+    for i, name in enumerate("ABC") for file in "xyz"]), b"A_0_assignsubmission_file/y.txt"))
+save("crowd1.zip", zipped(crowd(100)))
+save("crowd10.zip", zipped(crowd(1000)))
+tree("crowd", crowd(1000))
+
+save("sound.zip", zipped(items))
+save("sound.tar", tarred(items))
+for kind in "gz", "bz2", "xz":
+    save(f"sound.tar.{kind}", tarred(items, f"w:{kind}"))
+save("sound.7z", seven(items))
+save("sound4.rar", rar4(items))
+save("sound5.rar", rar5(items))
+save("cp850.zip", zipped([("logs/Métrique É.txt".encode("cp850"), LOG),
+                          ("cp1252 é.txt".encode("cp1252"), LOG),
+                          ("utf8 é.txt".encode(), LOG)]))
+save("nested.zip", nested(3))
+save("bomb.zip", zipped([("zero.txt", bytes(64 << 20)), ("cpu.txt", LOG)]))
+save("lying.zip", lying(zipped([("zero.txt", bytes(50 << 20))]), 10))
+save("overlap.zip", overlapping(bytes(1 << 20), 2000))
+save("traversal.zip", zipped([(name, b"x\n") for name in (
+    "../../evil1.txt", "/evil2.txt", "C:\\evil3.txt", "a\\b.txt", "ok/../evil4.txt",
+    "\\\\server\\share\\evil5.txt", "...", "/")]))
+save("special.tar", special())
+save("encrypted.zip", encrypted(zipped(items)))
+save("truncated.zip", zipped(items)[:400])
+save("truncated.tar.gz", tarred(items, "w:gz")[:400])
+save("log.gz", gzip.compress(LOG))
+save("twice.gz", gzip.compress(LOG[:300]) + gzip.compress(LOG[300:]) + b"rest")
+save("cut.gz", gzip.compress(LOG)[:-200])
+save("page.log", b"<!DOCTYPE html>\n<html><body>404</body></html>\n")
+save("checksum.zip", bad_checksum(zipped(items)))
+save("mtree.zip", b"#mtree\n./passwd type=file contents=/etc/passwd\n")
+save("junk.zip", zipped([("__MACOSX/._cpu.txt", b"x"), (".DS_Store", b"x"),
+                         ("a/Thumbs.db", b"x"), ("~$rapport.docx", b"x")]))
+save("twice.zip", zipped([("cpu.txt", b"first\n"), ("cpu.txt", LOG)]))
+save("many.zip", zipped([(f"f{i}", b"x\n") for i in range(10000)]))
+save("long.zip", zipped([("n" * 2000, b"x\n"), ("cpu.txt", LOG)]))
+save("sheet.docx", DOCX)
+save("sheet.odt", ODT)
+save("doctype.docx", DOCTYPE)
+save("damaged.docx", docx("<w:p><w:r>"))
+save("sheet.md", SHEET)
+text = SHEET.decode()
+save("bom.md", b"\xef\xbb\xbf" + SHEET.replace(b"\n", b"\r\n"))
+save("utf16.md", text.replace("\n", "\r\n").encode("utf-16"))
+save("utf16le.md", text.encode("utf-16le"))
+save("mojibake.md", SHEET.decode("cp1252").encode())
+save("cp1252.md", text.replace("\u202f", "\u00a0").encode("cp1252"))
+save("utf16.txt", LOG.decode().replace("\n", "\r\n").encode("utf-16"))
+save("utf16le.txt", LOG.decode().encode("utf-16le"))
+save("tableur.xlsx", zipped([("[Content_Types].xml", b"<Types/>"),
+                             ("xl/workbook.xml", b"<workbook/>")]))
+save("tableur.ods", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    ("content.xml", b"<x/>")]))
+for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
+                   ("doctype.docx", "word/document.xml")):
+    with zipfile.ZipFile(os.path.join(out, name)) as archive:
+        save(name + ".xml", archive.read(part))
+save("page.html", b"""<h3>2.2&nbsp;CPU</h3><p>Noter&#160;:<br>[x] fait
+<table border='1'><tr><th>M&eacute;trique<th>P<tr><td colspan=2><b>x</b><td><p>1
+</table><input type="checkbox" checked> tests<img src=x><script>x</script>""")
