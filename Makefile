@@ -18,7 +18,7 @@ WARN     := -std=c17 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	    -Wmissing-prototypes -Wwrite-strings
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -fno-omit-frame-pointer -O1 -g
-LDLIBS   := -lhpdf -lcjson -lz -lgsl -lgslcblas -lm
+LDLIBS   := -lhpdf -lcjson -lz -lnettle -lgsl -lgslcblas -lm
 
 SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
 	    render/*.c)
@@ -68,7 +68,8 @@ $(BUILD)/san/%.o: %.c | deps
 
 # Files that .incbin takes in.
 KINDS := release san fuzz
-$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json src/data/plan.sh
+$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json src/data/plan.sh \
+	src/data/tp6-rubric.json
 $(KINDS:%=$(BUILD)/%/render/pdf_text.o): render/fonts/compose.in
 $(KINDS:%=$(BUILD)/%/render/fonts.o): $(wildcard render/fonts/*.ttf)
 

@@ -40,6 +40,8 @@ ok "src/analysis includes base, model, stats" \
 	only src/analysis 'src/(base|model|analysis)/|stats/'
 ok "src/checks includes base and model" \
 	only src/checks 'src/(base|model|checks)/'
+ok "src/grade includes base, model and itself" \
+	only src/grade 'src/(base|model|grade)/'
 ok "src/report includes no parser and no renderer" \
 	only src/report 'src/(base|model|analysis|report)/'
 ok "GSL is used in stats alone" gsl_in_stats
@@ -47,3 +49,4 @@ ok "libharu is behind one file" library 'hpdf' render/pdf_device.c
 ok "cJSON is behind one file" library 'cjson/' src/base/json.c
 ok "zlib is behind two files, one each way" \
 	library 'zlib' src/base/input.c src/base/deflate.c
+ok "nettle is behind one file" library 'nettle/' src/grade/hash.c

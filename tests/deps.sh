@@ -3,7 +3,8 @@
 # DEPS=0 forbids: it then only names them and fails.
 set -eu
 
-build="gcc libc6-dev libgsl-dev libhpdf-dev libcjson-dev zlib1g-dev"
+build="gcc libc6-dev libgsl-dev libhpdf-dev libcjson-dev zlib1g-dev
+	nettle-dev"
 check="clang libclang-rt-dev libcmocka-dev qpdf poppler-utils jq python3
 	universal-ctags"
 bench="jq python3"

@@ -27,7 +27,7 @@ static enum json_kind kind_of(const cJSON *item)
 }
 
 static struct json *convert(struct json_check *check, const cJSON *item,
-	const struct json *parent, unsigned depth);
+	const struct json *lines, const struct json *parent, unsigned depth);
 
 /* Comments and null say nothing: in an object they are as good as absent. */
 static bool says_nothing(const cJSON *child)
@@ -36,19 +36,22 @@ static bool says_nothing(const cJSON *child)
 	       (child->string[0] == '_' || cJSON_IsNull(child));
 }
 
+/* `lines`: the same value read by json_parse_log(), which knows the lines. */
 static void convert_children(struct json_check *check, const cJSON *item,
-	struct json *node, unsigned depth)
+	const struct json *lines, struct json *node, unsigned depth)
 {
 	const struct json **link = &node->child;
+	const struct json *line = lines ? lines->child : NULL;
 	const cJSON *child;
 	size_t index = 0;
 
-	cJSON_ArrayForEach (child, item) {
+	for (child = item->child; child;
+		child = child->next, line = line ? line->next : NULL) {
 		struct json *copy;
 
 		if (says_nothing(child))
 			continue;
-		copy = convert(check, child, node, depth + 1);
+		copy = convert(check, child, line, node, depth + 1);
 
 		if (!copy)
 			return;
@@ -65,11 +68,12 @@ static void convert_children(struct json_check *check, const cJSON *item,
 }
 
 static struct json *convert(struct json_check *check, const cJSON *item,
-	const struct json *parent, unsigned depth)
+	const struct json *lines, const struct json *parent, unsigned depth)
 {
 	struct json *node = arena_alloc(check->arena, sizeof *node);
 
 	node->kind = kind_of(item);
+	node->line = lines ? lines->line : 0;
 	node->parent = parent;
 	if (item->string)
 		node->key = arena_strdup(check->arena, item->string);
@@ -83,7 +87,7 @@ static struct json *convert(struct json_check *check, const cJSON *item,
 		json_complain(check, node, DIAG_ID_JSON_DEPTH, NULL);
 		return NULL;
 	}
-	convert_children(check, item, node, depth);
+	convert_children(check, item, lines, node, depth);
 	return node;
 }
 
@@ -126,7 +130,8 @@ const struct json *json_parse(
 		check->failed = true;
 		return NULL;
 	}
-	tree = convert(check, root, NULL, 0);
+	tree = convert(check, root,
+		json_parse_log(check->arena, text, length, 1), NULL, 0);
 	cJSON_Delete(root);
 	return tree;
 }
@@ -164,7 +169,7 @@ void json_complain_list(struct json_check *check, const struct json *node,
 	full[count++] = path[0] ? path : "$";
 	while (count < DIAG_ARGS && *args)
 		full[count++] = *args++;
-	diag_append(check->diags, id, check->file, 0, full);
+	diag_append(check->diags, id, check->file, node ? node->line : 0, full);
 	check->failed = true;
 }
 

@@ -3,7 +3,7 @@
  * every mistake with its path in the file (the only user of cJSON).
  *
  * The getters below take a `struct json_check`: a wrong or missing value adds
- * a diag with the path ("tests[2].unit"), sets `failed`, and yields an empty
+ * a diag with the line and the path ("tests[2].unit"), sets `failed`, and yields an empty
  * value, so that one pass finds all mistakes.
  */
 #ifndef HVLAB_JSON_H
@@ -32,7 +32,7 @@ struct json {
 	double number;	    /* JSON_NUMBER; JSON_BOOL: 0 or 1 */
 	const char *raw;    /* json_parse_log(): the token, of what is no
 			       string, array or object; else NULL */
-	unsigned line;	    /* json_parse_log(): where the value begins */
+	unsigned line;	    /* where the value begins */
 	const struct json *parent, *child, *next;
 };
 
