@@ -50,7 +50,8 @@ static struct param_reading read_stated(
 	for (size_t i = 0; i < 3 && param->spec->from[i]; i++) {
 		const struct param *stated =
 			run_param(run, param->spec->from[i]);
-		struct param_reading reading = {PARAM_WRONG};
+		struct param_reading reading = {
+			PARAM_WRONG, NULL, NAN, 0};
 
 		if (!stated)
 			continue;

@@ -8,6 +8,7 @@
 #ifndef HVLAB_GRADE_JUDGE_H
 #define HVLAB_GRADE_JUDGE_H
 
+#include "src/base/buf.h"
 #include "src/grade/evidence.h"
 #include "src/grade/hash.h"
 

@@ -13,20 +13,20 @@
 static const char *const column_names[MANUAL_COLUMNS] = {
 	"id", "criterion", "points", "comment", "by", "date", "basis"};
 
-struct reading {
+struct manual_reading {
 	struct arena *arena;
 	struct diags *diags;
 	struct manual *manual;
 	const char *const *ids;
 };
 
-static void warn(const struct reading *reading, enum diag_id id,
+static void warn(const struct manual_reading *reading, enum diag_id id,
 	const struct manual_row *row, const char *a, const char *b)
 {
 	diag_add(reading->diags, id, reading->manual->file, row->line, a, b);
 }
 
-static bool find_columns(struct reading *reading)
+static bool find_columns(struct manual_reading *reading)
 {
 	struct manual *manual = reading->manual;
 	const struct csv_row *head = &manual->csv->rows[0];
@@ -55,7 +55,7 @@ static const char *text_of(const struct manual *manual,
 	return at < 0 ? "" : csv_text(row, (size_t)at);
 }
 
-static bool is_student(const struct reading *reading, const char *id)
+static bool is_student(const struct manual_reading *reading, const char *id)
 {
 	for (const char *const *i = reading->ids; *i; i++)
 		if (strcmp(*i, id) == 0)
@@ -65,7 +65,7 @@ static bool is_student(const struct reading *reading, const char *id)
 
 /* "2.5" or "2,5"; NAN with a diag for anything else. */
 static double read_points(
-	const struct reading *reading, const struct manual_row *row,
+	const struct manual_reading *reading, const struct manual_row *row,
 	const char *text)
 {
 	char *plain = arena_strdup(reading->arena, text);
@@ -101,7 +101,7 @@ static struct manual_row *same_before(
 	return NULL;
 }
 
-static void check_twice(const struct reading *reading, struct manual_row *row)
+static void check_twice(const struct manual_reading *reading, struct manual_row *row)
 {
 	struct manual_row *before = same_before(reading->manual, row);
 	bool later = before && isnan(before->points) && !isnan(row->points);
@@ -116,7 +116,7 @@ static void check_twice(const struct reading *reading, struct manual_row *row)
 						       : before->line));
 }
 
-static void check_row(const struct reading *reading, struct manual_row *row,
+static void check_row(const struct manual_reading *reading, struct manual_row *row,
 	const char *criterion)
 {
 	row->counts = true;
@@ -136,7 +136,7 @@ static void check_row(const struct reading *reading, struct manual_row *row,
 }
 
 static void read_row(
-	struct reading *reading, const struct csv_row *cells,
+	struct manual_reading *reading, const struct csv_row *cells,
 	struct manual_row *row)
 {
 	struct manual *manual = reading->manual;
@@ -160,7 +160,7 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 	const struct rubric *rubric, const char *const *ids)
 {
 	struct manual *manual = arena_alloc(arena, sizeof *manual);
-	struct reading reading = {arena, diags, manual, ids};
+	struct manual_reading reading = {arena, diags, manual, ids};
 
 	manual->file = file;
 	manual->rubric = rubric;
