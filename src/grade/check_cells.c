@@ -200,17 +200,18 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 			: "-");
 }
 
-/* Two cells or more are the other side's and none is its own. */
+/* Two cells or more are the other side's and few are right, as a total time
+ * may be in either column. */
 static bool is_swapped(const struct outcome *outcome)
 {
 	size_t swapped = 0, own = 0;
 
 	for (size_t i = 0; i < outcome->count; i++) {
 		swapped += outcome->items[i].verdict == FIGURE_SWAPPED;
-		own += outcome->items[i].verdict > FIGURE_SCALE &&
+		own += outcome->items[i].verdict > FIGURE_NEAR &&
 		       outcome->items[i].side != SIDE_UNKNOWN;
 	}
-	return swapped > 1 && own == 0;
+	return swapped > 1 && swapped > 2 * own;
 }
 
 typedef void row_visit(struct judging *judging, struct outcome *outcome,
