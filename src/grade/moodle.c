@@ -256,7 +256,8 @@ static bool stays(struct diags *diags, const struct moodle *moodle,
 	double most = isnan(student->maximum) ? moodle->maximum
 					      : student->maximum;
 
-	if (isnan(points))
+	/* of a locked row Moodle would take the feedback alone */
+	if (isnan(points) || student->locked)
 		return true;
 	if (points >= 0 && !(points > most))
 		return false;
@@ -269,10 +270,10 @@ static bool stays(struct diags *diags, const struct moodle *moodle,
 static void foresee(struct moodle_outlook *outlook,
 	const struct moodle_student *student, bool stay, double points)
 {
-	if (stay) {
-		outlook->pending++;
-	} else if (student->locked) {
+	if (student->locked && !isnan(points)) {
 		outlook->locked++;
+	} else if (stay) {
+		outlook->pending++;
 	} else if (fabs(student->grade - points) < 0.005) {
 		outlook->unchanged++;
 	} else {

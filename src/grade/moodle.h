@@ -86,7 +86,7 @@ struct moodle_outlook {
 	size_t with_box;  /* of these only when the box is ticked */
 	size_t pending;	  /* rows left as they were */
 	size_t unchanged; /* same grade as before */
-	size_t locked;
+	size_t locked;	  /* marked, but left as they were */
 };
 
 /*
