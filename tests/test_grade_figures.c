@@ -45,6 +45,8 @@ static const struct reading_case readings[] = {
 	{"2,94 ms", 2.94, NAN, "ms"},
 	{"940 µs", 940, NAN, "us"},
 	{"10.2s", 10.2, NAN, "s"},
+	{"1800 175", 1800, NAN, NULL},
+	{"3,5 Gbits", 3.5, NAN, "Gbit/s"},
 	{"prime 20000", 20000, NAN, NULL},
 };
 
@@ -61,8 +63,8 @@ static void numbers_are_read_as_people_write_them(void **state)
 		if (written.count != 1 + !isnan(c->second))
 			fail_msg("%s: %zu readings", c->text, written.count);
 		if (!isnan(c->second))
-			expect_near(written.readings[1].value, c->second,
-				1e-12);
+			expect_near(
+				written.readings[1].value, c->second, 1e-12);
 		if (!c->unit != !written.unit ||
 			(c->unit && strcmp(c->unit, written.unit->name) != 0))
 			fail_msg("%s: unit %s", c->text,
@@ -132,7 +134,7 @@ static const struct match_case matches[] = {
 	{"1,802", 1802.35, "events/s", "events/s", 0.005, FIGURE_ROUNDED},
 	{"1,802", 1.80235e-3, "ms", "ms", 5e-9, FIGURE_ROUNDED},
 	{"16,000", 16.0, "s", "s", 0, FIGURE_ROUNDED},
-	{"16,000", 1.6, "s", "s", 0, FIGURE_SCALE},
+	{"16,000", 1.6, "s", "s", 0, FIGURE_WRONG},
 	{"16,000", 2.7, "s", "s", 0, FIGURE_WRONG},
 	/* MiB and MB, both ways */
 	{"187,65 MB/s", 187.65 * MIB, "MiB/s", "MB/s", 5e-3 * MIB, FIGURE_UNIT},
@@ -222,8 +224,8 @@ static void the_other_columns_figure_is_named(void **state)
 	const struct unit *unit = unit_find("events/s");
 	struct candidate own = {677.53, 0, unit, NULL, NULL};
 	struct candidate other = {542.11, 0, unit, NULL, NULL};
-	struct figure_cell cell = {"542,11", NULL, unit, &own, &other, 1, 1,
-		0.01};
+	struct figure_cell cell = {
+		"542,11", NULL, unit, &own, &other, 1, 1, 0.01};
 
 	(void)state;
 	assert_int_equal(figure_judge(&cell).verdict, FIGURE_SWAPPED);
@@ -299,8 +301,8 @@ static void labels_survive_wrong_encodings(void **state)
 	assert_true(label_same("MÃ©trique", "Métrique"));
 	assert_true(label_same("m\xef\xbf\xbdtrique", "Métrique"));
 	assert_true(label_same("M trique", "Métrique"));
-	assert_true(label_holds("Disque **Ã‰criture Seq.** MB/s",
-		"Écriture Seq."));
+	assert_true(
+		label_holds("Disque **Ã‰criture Seq.** MB/s", "Écriture Seq."));
 	assert_true(label_same("Proxmox -> Xen", "Proxmox → Xen"));
 	assert_false(label_same("Xen → Proxmox", "Proxmox → Xen"));
 	assert_false(label_holds("Lecture seq.", "Écriture seq."));

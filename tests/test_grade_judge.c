@@ -49,8 +49,8 @@ static void hand_in(struct student *student, const char *path, int side)
 	struct run_list runs = read_path(student->desk, path);
 
 	for (const struct run *run = runs.first; run; run = run->next)
-		evidence_add(student->desk->arena, &student->evidence, run,
-			side);
+		evidence_add(
+			student->desk->arena, &student->evidence, run, side);
 }
 
 static void hand_in_text(struct student *student, const char *text, int side)
@@ -58,8 +58,8 @@ static void hand_in_text(struct student *student, const char *text, int side)
 	struct run_list runs = read_text(student->desk, text);
 
 	for (const struct run *run = runs.first; run; run = run->next)
-		evidence_add(student->desk->arena, &student->evidence, run,
-			side);
+		evidence_add(
+			student->desk->arena, &student->evidence, run, side);
 }
 
 /* The log of a side with `old` replaced. */
@@ -71,8 +71,7 @@ static void hand_in_edited(struct student *student, const char *log, int side,
 		arena_printf(desk->arena, "%s%s", folders[side], log);
 
 	hand_in_text(student,
-		edited(desk->arena, slurp(desk, path), old, replacement),
-		side);
+		edited(desk->arena, slurp(desk, path), old, replacement), side);
 }
 
 /* All logs but those whose name begins with `without`. */
@@ -80,12 +79,11 @@ static void hand_in_all(struct student *student, const char *without)
 {
 	for (int side = 0; side < SIDES; side++)
 		for (size_t i = 0; i < COUNT(logs); i++)
-			if (!without || strncmp(logs[i], without,
-						strlen(without)) != 0)
+			if (!without ||
+				strncmp(logs[i], without, strlen(without)) != 0)
 				hand_in(student,
 					arena_printf(student->desk->arena,
-						"%s%s", folders[side],
-						logs[i]),
+						"%s%s", folders[side], logs[i]),
 					side);
 }
 
@@ -236,8 +234,8 @@ static void wrong_parameters_cost_their_share(void **state)
 		"Prime numbers limit: 20000", "Prime numbers limit: 10000");
 	hand_in_edited(student, "sysbench-cpu-20000.txt", 1,
 		"Number of threads: 2", "Number of threads: 1");
-	hand_in_edited(student, "fio-random-rw.txt", 0, "IOPS=2600",
-		"IOPS=1125");
+	hand_in_edited(
+		student, "fio-random-rw.txt", 0, "IOPS=2600", "IOPS=1125");
 	hand_in(student, XEN "fio-random-rw.txt", 1);
 	judge_student(student);
 	/* 2 of 3 on both sides */
@@ -292,8 +290,8 @@ static void cached_speed_is_no_crime(void **state)
 {
 	struct student *student = student_new(*state);
 
-	hand_in_edited(student, "fio-write-seq.txt", 0, "write: IOPS=",
-		"write: IOPS=9");
+	hand_in_edited(student, "fio-write-seq.txt", 0,
+		"write: IOPS=", "write: IOPS=9");
 	hand_in(student, XEN "fio-write-seq.txt", 1);
 	judge_student(student);
 	expect_points(student, "e4_2", 1);
@@ -362,8 +360,8 @@ static void swapped_folders_are_asked_about(void **state)
 	judge_student(student);
 	expect_all_tests(student);
 	expect_points(student, "e1_vm", 1);
-	assert_int_equal(expect_item(student, "e1_vm", "read xvda")->state,
-		ITEM_NOTE);
+	assert_int_equal(
+		expect_item(student, "e1_vm", "read xvda")->state, ITEM_NOTE);
 }
 
 static void different_machines_are_seen(void **state)
@@ -429,8 +427,8 @@ static void a_refused_connection_is_no_run(void **state)
 /* The sheet filled in with what the logs of run 1 say, in French. */
 static void fill_in(struct student *student)
 {
-	write_row(student, 0, T22, "Events per second", "677,53", "162,79",
-		NULL);
+	write_row(
+		student, 0, T22, "Events per second", "677,53", "162,79", NULL);
 	write_row(student, 0, T22, "Total time", "10,0030s", "10,0039s", NULL);
 	write_row(student, 0, T22, "Latency (avg)", "2,94 ms", "11,8 ms", NULL);
 	write_row(student, 1, T22, "Events per second", "~1800", "~1750",
@@ -440,9 +438,8 @@ static void fill_in(struct student *student)
 		"Proxmox");
 }
 
-static const char *logged(
-	const struct student *student, int side, const char *id,
-	const char *metric)
+static const char *logged(const struct student *student, int side,
+	const char *id, const char *metric)
 {
 	const struct evidence_run *run = evidence_best(&student->evidence,
 		rubric_criterion_find(student->evidence.rubric, id), side);
@@ -452,13 +449,11 @@ static const char *logged(
 	return run_obs(run->run, metric)->raw;
 }
 
-static void fill_row(struct student *student, size_t table,
-	const char *section, const char *row, const char *id,
-	const char *metric, const char *winner)
+static void fill_row(struct student *student, size_t table, const char *section,
+	const char *row, const char *id, const char *metric, const char *winner)
 {
-	write_row(student, table, section, row,
-		logged(student, 0, id, metric), logged(student, 1, id, metric),
-		winner);
+	write_row(student, table, section, row, logged(student, 0, id, metric),
+		logged(student, 1, id, metric), winner);
 }
 
 /* Every cell from the logs; `winners`: those of the two tables or NULL. */
@@ -468,8 +463,7 @@ static void fill_from_logs(struct student *student)
 	fill_row(student, 0, T22, "Events per second", "e2_2",
 		"events_per_second", NULL);
 	fill_row(student, 0, T22, "Total time", "e2_2", "total_time", NULL);
-	fill_row(student, 0, T22, "Latency (avg)", "e2_2", "latency_avg",
-		NULL);
+	fill_row(student, 0, T22, "Latency (avg)", "e2_2", "latency_avg", NULL);
 	fill_row(student, 1, T31, "Total operations", "e3_1", "operations",
 		NULL);
 	fill_row(student, 1, T31, "Operations per second", "e3_1",
@@ -478,8 +472,8 @@ static void fill_from_logs(struct student *student)
 		NULL);
 	fill_row(student, 2, T44, "Écriture Seq. MB/s", "e4_2",
 		"write.bandwidth", "Proxmox");
-	fill_row(student, 2, T44, "Lecture Seq. MB/s", "e4_3",
-		"read.bandwidth", "Proxmox");
+	fill_row(student, 2, T44, "Lecture Seq. MB/s", "e4_3", "read.bandwidth",
+		"Proxmox");
 	fill_row(student, 2, T44, "I/O Aléatoire IOPS", "e4_4", "read.iops",
 		"Proxmox");
 	write_cell(student, 3, T52, "Proxmox → Xen", "Débit (Gbits/sec)",
@@ -509,8 +503,8 @@ static void the_right_table_is_found(void **state)
 	fill_in(student);
 	judge_student(student);
 	assert_int_equal(of(student, "r_cells")->items[0].line, 2);
-	assert_int_equal(of(student, "r_cells")->items[0].verdict,
-		FIGURE_ROUNDED);
+	assert_int_equal(
+		of(student, "r_cells")->items[0].verdict, FIGURE_ROUNDED);
 }
 
 static void the_sheet_untouched_wins_nothing(void **state)
@@ -552,15 +546,14 @@ static void exchanged_columns_are_told_once(void **state)
 	judge_lang(student, LANG_EN);
 	outcome = of(student, "r_cells");
 	assert_true(outcome->swapped);
-	assert_non_null(strstr(
-		outcome_feedback(&student->judging, outcome, NULL),
-		"exchanged throughout"));
+	assert_non_null(
+		strstr(outcome_feedback(&student->judging, outcome, NULL),
+			"exchanged throughout"));
 	for (size_t i = 0; i < outcome->count; i++)
 		if (strncmp(outcome->items[i].subject, "Events", 6) == 0)
 			expect_near(outcome->items[i].share, 0.25, 1e-9);
 	/* winners are judged on what is written: XCP-ng would win */
-	assert_int_equal(
-		expect_item(student, "r_win", "Lecture Seq.")->state,
+	assert_int_equal(expect_item(student, "r_win", "Lecture Seq.")->state,
 		ITEM_WRONG);
 }
 
@@ -572,11 +565,11 @@ static void a_wrong_winner_costs_only_the_winner(void **state)
 	write_row(student, 0, T61, "CPU Events/sec (prime 20000)", "1000",
 		"1050", "Proxmox (+5%)");
 	judge_student(student);
-	assert_int_equal(expect_item(student, "r_win", "Events/sec")->state,
-		ITEM_WRONG);
+	assert_int_equal(
+		expect_item(student, "r_win", "Events/sec")->state, ITEM_WRONG);
 	expect_points(student, "r_win", 0);
-	assert_int_equal(expect_item(student, "r_pct", "Events/sec")->state,
-		ITEM_RIGHT);
+	assert_int_equal(
+		expect_item(student, "r_pct", "Events/sec")->state, ITEM_RIGHT);
 	expect_points(student, "r_pct", 0.1);
 }
 
@@ -584,8 +577,7 @@ static void a_tie_within_the_band_is_accepted(void **state)
 {
 	struct student *student = student_new(*state);
 
-	write_row(student, 0, T61, "CPU Events/sec", "1025", "1000",
-		"Égalité");
+	write_row(student, 0, T61, "CPU Events/sec", "1025", "1000", "Égalité");
 	write_row(student, 0, T61, "CPU Latency (avg)", "1,11ms", "1,14 ms",
 		"Proxmox");
 	judge_student(student);
@@ -647,8 +639,8 @@ static void points_do_not_depend_on_the_language(void **state)
 	judge_lang(student, LANG_FR);
 	expect_near(of(student, "e4_3")->points, points, 0);
 	assert_string_equal(of(student, "e4_3")->basis, basis);
-	french = outcome_feedback(
-		&student->judging, of(student, "depot"), NULL);
+	french =
+		outcome_feedback(&student->judging, of(student, "depot"), NULL);
 	assert_non_null(strstr(french, "journaux lisibles sur 16"));
 	assert_non_null(strstr(french, "Lecture séquentielle (Proxmox)"));
 }
@@ -673,8 +665,8 @@ static void placeholders_are_filled(void **state)
 		{"comment", "Bien {n} vu."}, {NULL, NULL}};
 
 	judge_student(student);
-	assert_string_equal(outcome_feedback(&student->judging,
-				    of(student, "e6_2"), fills),
+	assert_string_equal(
+		outcome_feedback(&student->judging, of(student, "e6_2"), fills),
 		"Analysis: 123 words, 4 of your figures cited. Bien {n} vu.");
 	assert_string_equal(
 		outcome_feedback(&student->judging, of(student, "e6_2"), NULL),

@@ -6,7 +6,8 @@
 
 static const char *const students[] = {"101", "102", "103", NULL};
 
-struct class {
+struct class
+{
 	struct desk *desk;
 	const struct rubric *rubric;
 	struct evidence evidence;
@@ -67,8 +68,8 @@ static void settle_all(struct class *class, struct manual *manual)
 static struct grade grade_of(
 	struct class *class, const struct manual *manual, double late)
 {
-	return grade_total(class->desk->arena, &class->judging, manual, "101",
-		NULL, late);
+	return grade_total(
+		class->desk->arena, &class->judging, manual, "101", NULL, late);
 }
 
 static const struct mark *mark_of(const struct grade *grade, const char *id)
@@ -135,13 +136,13 @@ static void mistakes_are_told_with_their_line(void **state)
 	struct desk *desk = class->desk;
 	struct manual *manual = read_marks(class,
 		"id,criterion,points,comment,by,date,basis\n"
-		"101,e7,3,,,,\n"     /* above the maximum */
-		"999,e7,1,,,,\n"     /* nobody */
-		"101,e99,1,,,,\n"    /* no such criterion */
+		"101,e7,3,,,,\n"  /* above the maximum */
+		"999,e7,1,,,,\n"  /* nobody */
+		"101,e99,1,,,,\n" /* no such criterion */
 		"102,e7,,,,,\n"
-		"102,e7,0.5,,,,\n"   /* this one has points */
-		"102,e7,1,,,,\n"     /* and this one comes too late */
-		"103,e7,bien,,,,\n"  /* no number */
+		"102,e7,0.5,,,,\n"  /* this one has points */
+		"102,e7,1,,,,\n"    /* and this one comes too late */
+		"103,e7,bien,,,,\n" /* no number */
 		"103,e6_2,-1,,,,\n");
 
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3 points")->line, 2);
@@ -229,9 +230,9 @@ static void an_unmarked_row_follows_the_basis(void **state)
 	struct class *class = tp6_class(*state);
 	const struct rubric_criterion *e6 =
 		rubric_criterion_find(class->rubric, "e6_2");
-	struct manual *manual = read_marks(class,
-		"id,criterion,points,comment,by,date,basis\n"
-		"101,e6_2,,,,,h0123456789abcdef\n");
+	struct manual *manual =
+		read_marks(class, "id,criterion,points,comment,by,date,basis\n"
+				  "101,e6_2,,,,,h0123456789abcdef\n");
 	char basis[HASH_TEXT];
 
 	manual_basis(basis, judging_outcome(&class->judging, e6), "x", 1);
@@ -261,9 +262,9 @@ static void delays_cost_per_started_day(void **state)
 static void an_extension_is_taken_off(void **state)
 {
 	struct class *class = tp6_class(*state);
-	struct manual *none = read_marks(class,
-		"id,criterion,points,comment,by,date,basis\n"
-		"101,e2_2,1.5,,,,\n101,e2_3,1,,,,\n");
+	struct manual *none =
+		read_marks(class, "id,criterion,points,comment,by,date,basis\n"
+				  "101,e2_2,1.5,,,,\n101,e2_3,1,,,,\n");
 	struct manual *some = read_marks(class,
 		"id,criterion,points,comment,by,date,basis\n"
 		"101,e2_2,1.5,,,,\n101,e2_3,1,,,,\n101,extension,1,,,,\n");
@@ -386,9 +387,9 @@ static void a_changed_rubric_keeps_manual_marks(void **state)
 	struct class *old = tp6_class(desk);
 	const char *text = edited(
 		desk->arena, embedded_rubric, "\"max\": 20", "\"max\": 20.5");
-	struct class *new = class_of(desk,
-		edited(desk->arena, text, "\"points\": 1.5,\n",
-			"\"points\": 2,\n"));
+	struct class *new =
+		class_of(desk, edited(desk->arena, text, "\"points\": 1.5,\n",
+				       "\"points\": 2,\n"));
 	struct manual *manual = read_marks(new, one_mark);
 	struct grade grade;
 
@@ -407,8 +408,8 @@ static void an_alien_ledger_is_refused(void **state)
 	struct desk *desk = *state;
 	struct ledger ledger = {0};
 
-	assert_false(ledger_read(desk->arena, &desk->diags, "grades.csv",
-		"a,b\n", 4, &ledger));
+	assert_false(ledger_read(
+		desk->arena, &desk->diags, "grades.csv", "a,b\n", 4, &ledger));
 	expect_told(desk, DIAG_ID_LEDGER_ALIEN, "not the ledger");
 }
 

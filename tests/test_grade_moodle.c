@@ -46,8 +46,8 @@ static const char blind[] = BOM
 
 static struct moodle *read_sheet(struct desk *desk, const char *text)
 {
-	return moodle_read(desk->arena, &desk->diags, "moodle.csv", text,
-		strlen(text));
+	return moodle_read(
+		desk->arena, &desk->diags, "moodle.csv", text, strlen(text));
 }
 
 static struct moodle *sound(struct desk *desk, const char *text)
@@ -131,18 +131,18 @@ static void what_is_no_worksheet_is_refused(void **state)
 	assert_null(read_sheet(
 		desk, edited(desk->arena, english, "Bob,", "Bob,,")));
 	assert_int_equal(told(desk, DIAG_ID_MOODLE_ROW, "")->line, 3);
-	assert_null(read_sheet(desk,
-		edited(desk->arena, english, "Participant 8", "Bob")));
+	assert_null(read_sheet(
+		desk, edited(desk->arena, english, "Participant 8", "Bob")));
 	expect_told(desk, DIAG_ID_MOODLE_ID, "\"Bob\"");
-	assert_null(read_sheet(desk, edited(desk->arena, english,
-					     "Participant 8",
-					     "Participant 7")));
+	assert_null(
+		read_sheet(desk, edited(desk->arena, english, "Participant 8",
+					 "Participant 7")));
 	expect_told(desk, DIAG_ID_MOODLE_ID_TWICE, "participant 7");
-	assert_null(read_sheet(
-		desk, edited(desk->arena, english, "old", "\"old")));
+	assert_null(
+		read_sheet(desk, edited(desk->arena, english, "old", "\"old")));
 	expect_told(desk, DIAG_ID_CSV_QUOTE, "never closed");
-	assert_null(read_sheet(
-		desk, edited(desk->arena, english, "Ann", "\xe9")));
+	assert_null(
+		read_sheet(desk, edited(desk->arena, english, "Ann", "\xe9")));
 	expect_told(desk, DIAG_ID_CSV_ENCODING, "UTF-8");
 }
 
@@ -186,9 +186,8 @@ static const char nasty_html[] =
 	"Bien &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"cité\",<br>"
 	"ligne 2 C:/dir/";
 
-static const struct moodle_mark class_marks[5] = {
-	{15.25, nasty}, {17.5, "Pas mal"}, {NAN, NULL}, {13, "verrouillé"},
-	{20, NULL}};
+static const struct moodle_mark class_marks[5] = {{15.25, nasty},
+	{17.5, "Pas mal"}, {NAN, NULL}, {13, "verrouillé"}, {20, NULL}};
 
 static void only_two_columns_change(void **state)
 {
@@ -205,8 +204,9 @@ static void only_two_columns_change(void **state)
 	expected = edited(desk->arena, expected, "A,,20.00", "A,17.50,20.00");
 	expected = edited(
 		desk->arena, expected, "02:14\",-,", "02:14\",-,\"Pas mal\"");
-	expected = edited(desk->arena, expected, "évaluation\",,,20.00,Oui,\"1er",
-		"évaluation\",,20.00,20.00,Oui,\"1er");
+	expected =
+		edited(desk->arena, expected, "évaluation\",,,20.00,Oui,\"1er",
+			"évaluation\",,20.00,20.00,Oui,\"1er");
 	assert_string_equal(text, expected);
 	expect_silence(desk);
 	assert_int_equal(outlook.taken, 3);
@@ -220,16 +220,16 @@ static void feedback_is_made_safe_html(void **state)
 	struct desk *desk = *state;
 
 	assert_string_equal(moodle_html(desk->arena, nasty), nasty_html);
-	assert_string_equal(moodle_html(desk->arena, "a\tb\x01\r\nc"),
-		"a b<br>c");
+	assert_string_equal(
+		moodle_html(desk->arena, "a\tb\x01\r\nc"), "a b<br>c");
 }
 
 static void a_second_run_changes_nothing(void **state)
 {
 	struct desk *desk = *state;
 	struct moodle_outlook outlook;
-	const char *once = written(
-		desk, sound(desk, french), class_marks, &outlook);
+	const char *once =
+		written(desk, sound(desk, french), class_marks, &outlook);
 	const char *twice =
 		written(desk, sound(desk, once), class_marks, &outlook);
 
@@ -247,15 +247,14 @@ static void impossible_marks_stay_out(void **state)
 
 	assert_string_equal(written(desk, moodle, marks, &outlook), english);
 	assert_int_equal(told_times(desk, DIAG_ID_MOODLE_RANGE), 2);
-	assert_int_equal(
-		told(desk, DIAG_ID_MOODLE_RANGE, "100.50")->line, 2);
+	assert_int_equal(told(desk, DIAG_ID_MOODLE_RANGE, "100.50")->line, 2);
 }
 
 static void a_backslash_that_is_there_already_is_told(void **state)
 {
 	struct desk *desk = *state;
-	const struct moodle *moodle = sound(desk,
-		edited(desk->arena, english, "old", "\"C:\\\""));
+	const struct moodle *moodle =
+		sound(desk, edited(desk->arena, english, "old", "\"C:\\\""));
 	const struct moodle_mark marks[] = {{NAN, NULL}, {NAN, NULL}};
 	struct moodle_outlook outlook;
 
@@ -334,8 +333,8 @@ static void only_what_changed_is_delivered(void **state)
 	struct buf first = {0}, second = {0}, third = {0}, zip = {0};
 
 	class_files(desk, files);
-	assert_int_equal(delivery_settle(&desk->diags, "manifest", "", 0,
-				 files, 3, &first),
+	assert_int_equal(delivery_settle(&desk->diags, "manifest", "", 0, files,
+				 3, &first),
 		3);
 	/* sorted by name */
 	assert_true(strcmp(files[0].name, files[1].name) < 0);
@@ -367,8 +366,8 @@ static void a_damaged_manifest_delivers_again(void **state)
 	struct buf after = {0};
 
 	class_files(desk, files);
-	assert_int_equal(delivery_settle(&desk->diags, "manifest",
-				 "nonsense\n", 9, files, 3, &after),
+	assert_int_equal(delivery_settle(&desk->diags, "manifest", "nonsense\n",
+				 9, files, 3, &after),
 		3);
 	assert_int_equal(told(desk, DIAG_ID_MANIFEST_LINE, "")->line, 1);
 	buf_free(&after);

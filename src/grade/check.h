@@ -29,16 +29,16 @@ struct check_param {
 	const char *name;
 	enum check_param_kind kind;
 	enum param_source source;
-	const char *from[3];   /* keys or metrics, the first one stated */
+	const char *from[3]; /* keys or metrics, the first one stated */
 	const struct text label;
-	double factor;	       /* PARAM_NUMBER: base units in 1; 0: 1 */
-	bool key;	       /* tells the test from others of its check */
+	double factor; /* PARAM_NUMBER: base units in 1; 0: 1 */
+	bool key;      /* tells the test from others of its check */
 	bool needed;
 };
 
 struct check {
 	const char *name;
-	const char *tool, *workload; /* of the runs it looks at, or NULL */
+	const char *tool, *workload;	  /* of the runs it looks at, or NULL */
 	const struct check_param *params; /* ended by a NULL name */
 	const char *const *placeholders;  /* besides the common ones */
 	void (*run)(struct judging *judging, struct outcome *outcome);

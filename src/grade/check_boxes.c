@@ -14,8 +14,8 @@ static const struct rubric_criterion *not_run(
 			rubric_criterion_find(judging->rubric, *t);
 
 		for (int side = 0; side < SIDES; side++) {
-			const struct evidence_run *best = evidence_best(
-				judging->evidence, test, side);
+			const struct evidence_run *best =
+				evidence_best(judging->evidence, test, side);
 
 			if (!best || !best->run->complete)
 				return test;
@@ -64,8 +64,7 @@ static void judge_box(struct judging *judging, struct outcome *outcome,
 
 void check_boxes(struct judging *judging, struct outcome *outcome)
 {
-	size_t wanted =
-		(size_t)rubric_number(outcome->criterion, "boxes", 0);
+	size_t wanted = (size_t)rubric_number(outcome->criterion, "boxes", 0);
 
 	for (size_t i = 0; i < judging->box_count && i < wanted; i++)
 		judge_box(judging, outcome, &judging->boxes[i]);
@@ -75,7 +74,7 @@ void check_boxes(struct judging *judging, struct outcome *outcome)
 
 		item->subject = message_say(judging->arena, judging->lang,
 			MSG_GRADE_BOX,
-			quantity_count(judging->arena, judging->lang,
-				outcome->count));
+			quantity_count(
+				judging->arena, judging->lang, outcome->count));
 	}
 }

@@ -38,12 +38,12 @@ static struct candidates candidates_of(struct judging *judging,
 		const struct evidence_run *run = &evidence->runs[i];
 		struct candidate candidate;
 
-		if (run->criterion != row->test || evidence_place(run) != side ||
-			!run->run->complete ||
+		if (run->criterion != row->test ||
+			evidence_place(run) != side || !run->run->complete ||
 			!candidate_of(run->run, metric, row->unit, &candidate))
 			continue;
-		ARENA_ROOM(judging->arena, list.items, list.count,
-			list.capacity);
+		ARENA_ROOM(
+			judging->arena, list.items, list.count, list.capacity);
 		list.items[list.count++] = candidate;
 	}
 	add_mean(judging, &list);
@@ -63,8 +63,7 @@ static struct row_match judge_with(struct judging *judging,
 	struct row_match match = {.credit = 0};
 
 	for (int side = 0; side < SIDES; side++)
-		lists[side] =
-			candidates_of(judging, row->row, metric, side);
+		lists[side] = candidates_of(judging, row->row, metric, side);
 	for (int side = 0; side < SIDES; side++) {
 		const struct figure_cell cell = {
 			.text = row->side[side] ? row->side[side]->text : NULL,
@@ -78,9 +77,8 @@ static struct row_match judge_with(struct judging *judging,
 
 		match.side[side] = figure_judge(&cell);
 		/* the verdict only breaks ties between equal credits */
-		match.credit +=
-			criterion->credit[match.side[side].verdict] +
-			1e-3 * match.side[side].verdict;
+		match.credit += criterion->credit[match.side[side].verdict] +
+				1e-3 * match.side[side].verdict;
 	}
 	return match;
 }
@@ -136,8 +134,8 @@ static const char *readings_text(
 	const char *both[2] = {"", ""};
 
 	for (size_t i = 0; i < match->text.count; i++)
-		both[i] = quantity_exact(judging->arena,
-			match->text.readings[i].value);
+		both[i] = quantity_exact(
+			judging->arena, match->text.readings[i].value);
 	return message_say(judging->arena, judging->lang, MSG_GRADE_READINGS,
 		both[0], both[1]);
 }
@@ -152,8 +150,8 @@ static const char *log_text(const struct judging *judging,
 	return arena_printf(judging->arena, "%s %s",
 		quantity_in(judging->arena, judging->lang, candidate->value,
 			unit,
-			quantity_decimals(candidate->value /
-					  (unit ? unit->factor : 1)))
+			quantity_decimals(
+				candidate->value / (unit ? unit->factor : 1)))
 			.text,
 		unit ? text_in(&unit->label, judging->lang) : "");
 }
@@ -176,9 +174,8 @@ static void describe_cell(struct judging *judging, struct outcome_item *item,
 	item->line = cell ? cell->line : 0;
 	if (item->share < 1)
 		item->advice = message_say(judging->arena, judging->lang,
-			match->verdict == FIGURE_NO_LOG
-				? MSG_GRADE_HAND_IN_LOG
-				: MSG_GRADE_COPY_FIGURE,
+			match->verdict == FIGURE_NO_LOG ? MSG_GRADE_HAND_IN_LOG
+							: MSG_GRADE_COPY_FIGURE,
 			row->row->test->step);
 }
 
@@ -192,12 +189,10 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 
 	describe_cell(judging, item, row, row->side[side], cell);
 	item->side = row->row->from >= 0 ? SIDE_UNKNOWN : side;
-	outcome_rest_on(outcome,
-		row->side[side] ? row->side[side]->text : "-");
-	outcome_rest_on(outcome,
-		cell->candidate && cell->candidate->obs
-			? cell->candidate->obs->raw
-			: "-");
+	outcome_rest_on(outcome, row->side[side] ? row->side[side]->text : "-");
+	outcome_rest_on(outcome, cell->candidate && cell->candidate->obs
+					 ? cell->candidate->obs->raw
+					 : "-");
 }
 
 /* Two cells or more are the other side's and few are right, as a total time
@@ -251,16 +246,16 @@ void check_cells(struct judging *judging, struct outcome *outcome)
 
 struct own_figures {
 	struct reading side[SIDES]; /* base unit */
-	bool known;  /* both are there, written or in the logs */
-	bool echo;   /* both are the sheet's sample values */
-	bool logged; /* taken from the logs */
+	bool known;		    /* both are there, written or in the logs */
+	bool echo;		    /* both are the sheet's sample values */
+	bool logged;		    /* taken from the logs */
 };
 
-static double first_value(struct judging *judging, const struct sheet_row *row,
-	int side)
+static double first_value(
+	struct judging *judging, const struct sheet_row *row, int side)
 {
-	struct candidates list = candidates_of(
-		judging, row->row, row->row->metrics[0], side);
+	struct candidates list =
+		candidates_of(judging, row->row, row->row->metrics[0], side);
 
 	return list.count ? list.items[0].value : NAN;
 }
@@ -276,10 +271,11 @@ static struct own_figures own_figures_of(struct judging *judging,
 
 		own.side[side].value = m->written;
 		own.side[side].step =
-			m->text.count ? fabs(m->text.readings[m->reading].step *
-					     m->written /
-					     m->text.readings[m->reading].value)
-				      : 0;
+			m->text.count
+				? fabs(m->text.readings[m->reading].step *
+					  m->written /
+					  m->text.readings[m->reading].value)
+				: 0;
 		own.echo &= m->verdict == FIGURE_ECHO;
 		own.logged |= isnan(m->written);
 	}
@@ -312,18 +308,17 @@ static struct outcome_item *add_verdict(struct judging *judging,
 	item->line = cell ? cell->line : 0;
 	outcome_rest_on(outcome, cell ? cell->text : "-");
 	for (int side = 0; side < SIDES; side++)
-		outcome_rest_on(outcome,
-			row->side[side] ? row->side[side]->text : "-");
+		outcome_rest_on(
+			outcome, row->side[side] ? row->side[side]->text : "-");
 	return item;
 }
 
 static void mark_echo(struct judging *judging, struct outcome_item *item)
 {
 	item->verdict = FIGURE_ECHO;
-	item->got = message_say(judging->arena, judging->lang, MSG_FIGURE_ECHO,
-		item->got);
-	item->advice =
-		message_get(judging->lang, MSG_GRADE_REPLACE_SAMPLE);
+	item->got = message_say(
+		judging->arena, judging->lang, MSG_FIGURE_ECHO, item->got);
+	item->advice = message_get(judging->lang, MSG_GRADE_REPLACE_SAMPLE);
 }
 
 /* Is what the student put into the row's three cells the sheet's sample? */
@@ -360,12 +355,11 @@ static void visit_winner(struct judging *judging, struct outcome *outcome,
 	int got = winner_named(judging, row->winner);
 	bool blank = got == WINNER_BLANK;
 	/* a row that has no winner is right with anything */
-	bool right = !blank && (row->row->better == RUBRIC_NONE ||
-				       (own.known &&
-					       winner_right(got,
-						       own.side[0].value,
-						       own.side[1].value, lower,
-						       judging->rubric->tie_band)));
+	bool right = !blank &&
+		     (row->row->better == RUBRIC_NONE ||
+			     (own.known && winner_right(got, own.side[0].value,
+						   own.side[1].value, lower,
+						   judging->rubric->tie_band)));
 	struct outcome_item *item;
 
 	if (is_echo(row, &own))
@@ -376,9 +370,9 @@ static void visit_winner(struct judging *judging, struct outcome *outcome,
 	if (is_echo(row, &own))
 		mark_echo(judging, item);
 	else if (!right)
-		item->advice = message_get(judging->lang,
-			own.known ? MSG_GRADE_COMPARE_OWN
-				  : MSG_GRADE_FILL_FIGURES);
+		item->advice = message_get(
+			judging->lang, own.known ? MSG_GRADE_COMPARE_OWN
+						 : MSG_GRADE_FILL_FIGURES);
 }
 
 void check_winners(struct judging *judging, struct outcome *outcome)
@@ -437,9 +431,9 @@ static void visit_percentage(struct judging *judging, struct outcome *outcome,
 	if (is_echo(row, &own))
 		mark_echo(judging, item);
 	else if (!right)
-		item->advice = message_get(judging->lang,
-			own.known ? MSG_GRADE_STATE_PERCENT
-				  : MSG_GRADE_FILL_FIGURES);
+		item->advice = message_get(
+			judging->lang, own.known ? MSG_GRADE_STATE_PERCENT
+						 : MSG_GRADE_FILL_FIGURES);
 }
 
 void check_percentages(struct judging *judging, struct outcome *outcome)

@@ -52,8 +52,8 @@ static void judge_param(struct judging *judging, struct outcome *outcome,
 	bool counts = reading.state == PARAM_RIGHT ||
 		      (reading.state == PARAM_UNSEEN &&
 			      judging->rubric->unseen_counts);
-	struct outcome_item *item = outcome_add(judging, outcome,
-		states[reading.state], counts, weight);
+	struct outcome_item *item = outcome_add(
+		judging, outcome, states[reading.state], counts, weight);
 
 	item->side = side;
 	item->subject = text_in(&param->spec->label, judging->lang);
@@ -137,17 +137,16 @@ void check_iperf3(struct judging *judging, struct outcome *outcome)
 		for (size_t i = first; i < outcome->count; i++) {
 			struct outcome_item *item = &outcome->items[i];
 
-			item->subject = item->state == ITEM_MISSING ||
-							item->state ==
-								ITEM_INCOMPLETE
-						? direction_name(judging, from)
-						: message_say(judging->arena,
-							  judging->lang,
-							  MSG_GRADE_SUBJECT,
-							  item->subject,
-							  direction_name(
-								  judging,
-								  from));
+			item->subject =
+				item->state == ITEM_MISSING ||
+						item->state == ITEM_INCOMPLETE
+					? direction_name(judging, from)
+					: message_say(judging->arena,
+						  judging->lang,
+						  MSG_GRADE_SUBJECT,
+						  item->subject,
+						  direction_name(
+							  judging, from));
 			item->side = SIDE_UNKNOWN;
 		}
 		if (best && best->relabelled)
@@ -166,15 +165,15 @@ void check_logs(struct judging *judging, struct outcome *outcome)
 		for (int side = 0; side < SIDES; side++) {
 			const struct rubric_criterion *test =
 				rubric_criterion_find(judging->rubric, *t);
-			const struct evidence_run *best = evidence_best(
-				judging->evidence, test, side);
+			const struct evidence_run *best =
+				evidence_best(judging->evidence, test, side);
 			bool whole = best && best->run->complete;
-			struct outcome_item *item = outcome_add(judging,
-				outcome,
-				whole  ? ITEM_RIGHT
-				: best ? ITEM_INCOMPLETE
-				       : ITEM_MISSING,
-				whole, 1);
+			struct outcome_item *item =
+				outcome_add(judging, outcome,
+					whole  ? ITEM_RIGHT
+					: best ? ITEM_INCOMPLETE
+					       : ITEM_MISSING,
+					whole, 1);
 
 			item->subject = text_in(&test->label, judging->lang);
 			item->side = side;

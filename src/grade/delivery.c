@@ -51,8 +51,8 @@ static bool read_entry(
 	return true;
 }
 
-static struct manifest read_manifest(struct diags *diags, const char *path,
-	const char *text, size_t length)
+static struct manifest read_manifest(
+	struct diags *diags, const char *path, const char *text, size_t length)
 {
 	struct manifest manifest = {0};
 	const char *end = text + length;

@@ -50,8 +50,7 @@ static struct param_reading read_stated(
 	for (size_t i = 0; i < 3 && param->spec->from[i]; i++) {
 		const struct param *stated =
 			run_param(run, param->spec->from[i]);
-		struct param_reading reading = {
-			PARAM_WRONG, NULL, NAN, 0};
+		struct param_reading reading = {PARAM_WRONG, NULL, NAN, 0};
 
 		if (!stated)
 			continue;
@@ -94,8 +93,8 @@ static struct param_reading read_mix(struct arena *arena, const struct run *run,
 	reading.value = reads->value / (reads->value + writes->value);
 	reading.raw = quantity_fixed(arena, LANG_EN, reading.value, 3).plain;
 	reading.line = reads->line;
-	reading.state = in_range(reading.value, param) ? PARAM_RIGHT
-						       : PARAM_WRONG;
+	reading.state =
+		in_range(reading.value, param) ? PARAM_RIGHT : PARAM_WRONG;
 	return reading;
 }
 
@@ -116,8 +115,8 @@ struct settling {
 	struct evidence *evidence;
 };
 
-static bool is_of(const struct rubric_criterion *criterion,
-	const struct run *run)
+static bool is_of(
+	const struct rubric_criterion *criterion, const struct run *run)
 {
 	const struct check *check = criterion->check;
 
@@ -176,8 +175,8 @@ static bool is_taken(const struct evidence *evidence,
 
 /* Gives the run to the criterion that it fits best: among those whose key it
  * has, or, `keyed` false, among those that nothing was given to yet. */
-static void give(struct settling *settling, struct evidence_run *run,
-	bool keyed)
+static void give(
+	struct settling *settling, struct evidence_run *run, bool keyed)
 {
 	const struct rubric *rubric = settling->evidence->rubric;
 	const struct rubric_criterion *best = NULL;
@@ -245,10 +244,9 @@ static int sender_of(const struct evidence_run *run)
 
 static bool is_opposite(const struct run *a, const struct run *b)
 {
-	return same_address(run_value(a, "flow_from"),
-		       run_value(b, "flow_to")) &&
-	       same_address(run_value(a, "flow_to"),
-		       run_value(b, "flow_from"));
+	return same_address(
+		       run_value(a, "flow_from"), run_value(b, "flow_to")) &&
+	       same_address(run_value(a, "flow_to"), run_value(b, "flow_from"));
 }
 
 /* Two opposite flows cannot both come from the same side: the later log is in
@@ -281,8 +279,8 @@ static void find_twins(struct arena *arena, struct evidence *evidence)
 			if (a->side < 0 || b->side < 0 || a->side == b->side ||
 				!a->run->obs_count || !run_same(a->run, b->run))
 				continue;
-			ARENA_ROOM(arena, evidence->twins,
-				evidence->twin_count, evidence->twin_capacity);
+			ARENA_ROOM(arena, evidence->twins, evidence->twin_count,
+				evidence->twin_capacity);
 			evidence->twins[evidence->twin_count++] =
 				(struct evidence_twins){a, b};
 		}
@@ -319,8 +317,8 @@ const struct evidence_run *evidence_best(const struct evidence *evidence,
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct evidence_run *run = &evidence->runs[i];
 
-		if (run->criterion == criterion && evidence_place(run) == side &&
-			is_better(run, best))
+		if (run->criterion == criterion &&
+			evidence_place(run) == side && is_better(run, best))
 			best = run;
 	}
 	return best;

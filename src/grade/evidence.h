@@ -19,8 +19,8 @@ struct evidence_run {
 	int side; /* by folder, heading or file name; SIDE_UNKNOWN */
 	/* the rest is evidence_settle()'s */
 	const struct rubric_criterion *criterion; /* NULL: none asks for it */
-	double share; /* of the criterion's parameters, 0 to 1 */
-	int from;     /* iperf3: side the data comes from; SIDE_UNKNOWN */
+	double share;	 /* of the criterion's parameters, 0 to 1 */
+	int from;	 /* iperf3: side the data comes from; SIDE_UNKNOWN */
 	bool relabelled; /* iperf3: `from` follows the addresses, against the
 			    folder */
 };

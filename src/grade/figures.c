@@ -36,6 +36,15 @@ const char *figure_word(enum figure_verdict verdict)
 
 /* -- the log's side -- */
 
+/* Is what stands in the log, without a unit, in this one? */
+static bool is_printed_in(const struct obs *obs, const struct written *raw,
+	const struct unit *unit)
+{
+	double value = raw->readings[0].value * unit->factor;
+
+	return fabs(value - obs->value) <= 1e-6 * fabs(obs->value);
+}
+
 bool candidate_of(const struct run *run, const char *metric,
 	const struct unit *unit, struct candidate *candidate)
 {
@@ -45,13 +54,16 @@ bool candidate_of(const struct run *run, const char *metric,
 	if (!obs)
 		return false;
 	*candidate = (struct candidate){obs->value, 0, unit, run, obs};
-	if (figure_read(obs->raw, &raw)) {
-		if (raw.unit && raw.unit->dimension == obs->metric->dimension)
-			candidate->unit = raw.unit;
-		candidate->slack = raw.readings[0].step / 2 *
-				   (candidate->unit ? candidate->unit->factor
-						    : 1);
-	}
+	if (!figure_read(obs->raw, &raw))
+		return true;
+	/* how many base units the printed one holds follows from both */
+	if (raw.readings[0].value > 0)
+		candidate->slack = raw.readings[0].step / 2 * obs->value /
+				   raw.readings[0].value;
+	if (raw.unit && raw.unit->dimension == obs->metric->dimension)
+		candidate->unit = raw.unit;
+	else if (unit && !is_printed_in(obs, &raw, unit))
+		candidate->unit = NULL;
 	return true;
 }
 
@@ -99,13 +111,13 @@ static enum figure_verdict try_plain(
 
 static bool is_bytes(const struct candidate *candidate)
 {
-	return candidate->obs ? candidate->obs->metric->dimension == BYTE ||
-					candidate->obs->metric->dimension ==
-						BYTE_RATE
-			      : candidate->unit &&
-					(candidate->unit->dimension == BYTE ||
-						candidate->unit->dimension ==
-							BYTE_RATE);
+	return candidate->obs
+		       ? candidate->obs->metric->dimension == BYTE ||
+				 candidate->obs->metric->dimension == BYTE_RATE
+		       : candidate->unit &&
+				 (candidate->unit->dimension == BYTE ||
+					 candidate->unit->dimension ==
+						 BYTE_RATE);
 }
 
 /* KiB and kB, MiB and MB, GiB and GB in place of each other. */
@@ -132,8 +144,7 @@ static bool fits_swapped_unit(
 static bool fits_scaled(
 	const struct trial *trial, const struct candidate *candidate)
 {
-	static const double powers[] = {
-		10, 100, 1e3, 1e6, 1024, 1048576, 8};
+	static const double powers[] = {10, 100, 1e3, 1e6, 1024, 1048576, 8};
 	struct trial scaled = *trial;
 
 	if (trial->reading.value / trial->reading.step < 9.5)
@@ -174,11 +185,11 @@ static double distance(const struct trial *trial, const struct candidate *c)
 static double factor_of(
 	const struct figure_cell *cell, const struct written *text)
 {
-	const struct unit *unit = text->unit && cell->unit &&
-						  text->unit->dimension ==
-							  cell->unit->dimension
-					  ? text->unit
-					  : cell->unit;
+	const struct unit *unit =
+		text->unit && cell->unit &&
+				text->unit->dimension == cell->unit->dimension
+			? text->unit
+			: cell->unit;
 
 	return unit ? unit->factor : 1;
 }
@@ -230,8 +241,11 @@ static void judge_number(
 		return;
 	}
 	judge_against(cell, cell->own, cell->own_count, match);
-	match->ambiguous = match->text.count > 1 &&
-			   match->verdict > FIGURE_SWAPPED;
+	/* with two readings to choose from a factor proves nothing */
+	if (match->text.count > 1 && match->verdict == FIGURE_SCALE)
+		match->verdict = FIGURE_WRONG;
+	match->ambiguous =
+		match->text.count > 1 && match->verdict > FIGURE_SWAPPED;
 	if (match->verdict <= FIGURE_SCALE && is_others(cell, match))
 		match->verdict = FIGURE_SWAPPED;
 }
@@ -309,8 +323,8 @@ int winner_of(double a, double b, bool lower_is_better)
 	return (a < b) == lower_is_better ? 0 : 1;
 }
 
-bool winner_right(int got, double a, double b, bool lower_is_better,
-	double band)
+bool winner_right(
+	int got, double a, double b, bool lower_is_better, double band)
 {
 	double gap = fabs(a - b) / fmin(fabs(a), fabs(b));
 

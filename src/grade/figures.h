@@ -41,12 +41,12 @@ bool figure_same_text(const char *a, const char *b);
 
 /* A value of a log that a cell may hold. */
 struct candidate {
-	double value;	       /* base unit */
-	double slack;	       /* half a unit of its last printed digit, base
-				  unit; for units other than the printed one */
+	double value;		 /* base unit */
+	double slack;		 /* half a unit of its last printed digit, base
+				    unit; for units other than the printed one */
 	const struct unit *unit; /* as the log prints it */
-	const struct run *run; /* NULL: a mean over runs */
-	const struct obs *obs; /* NULL likewise */
+	const struct run *run;	 /* NULL: a mean over runs */
+	const struct obs *obs;	 /* NULL likewise */
 };
 
 /* What a run states of a metric; false when it does not. */
@@ -75,16 +75,16 @@ const char *figure_word(enum figure_verdict verdict);
 
 struct figure_match {
 	enum figure_verdict verdict;
-	size_t reading;	 /* which one fitted best */
-	bool ambiguous;	 /* there were two, and only this one fits */
+	size_t reading; /* which one fitted best */
+	bool ambiguous; /* there were two, and only this one fits */
 	const struct candidate *candidate; /* nearest; NULL: none */
-	double written;	 /* base unit, of that reading; NAN: none */
+	double written; /* base unit, of that reading; NAN: none */
 	struct written text;
 };
 
 struct figure_cell {
-	const char *text;   /* as written; NULL: the cell was not found */
-	const char *sample; /* the sheet's sample value, or NULL */
+	const char *text;	 /* as written; NULL: the cell was not found */
+	const char *sample;	 /* the sheet's sample value, or NULL */
 	const struct unit *unit; /* of the row, where none is written */
 	const struct candidate *own, *other; /* of this side and the other */
 	size_t own_count, other_count;
@@ -104,8 +104,8 @@ int winner_read(const char *text, const char *const *const aliases[2]);
 /* Who wins of a and b: 0, 1 or WINNER_TIE when they are the same. */
 int winner_of(double a, double b, bool lower_is_better);
 /* Inside the band (0.03 for 3 %) a tie is right as well as the winner. */
-bool winner_right(int got, double a, double b, bool lower_is_better,
-	double band);
+bool winner_right(
+	int got, double a, double b, bool lower_is_better, double band);
 
 /* Does `percent` (as written, with its step) state the difference between a
  * and b on one of the bases a and b? Half a step of a and b is allowed for. */

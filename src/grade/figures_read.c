@@ -65,7 +65,8 @@ static const char *take_digits(const char *text, struct digits_read *read)
 				read->text[read->length++] = *text;
 			text++;
 		} else if (next > text && !read->points && !read->commas &&
-			   is_group(next) && read->length) {
+			   is_group(next) && read->length &&
+			   (read->spaced || read->length <= 3)) {
 			read->spaced = true;
 			text = next;
 		} else {
@@ -115,8 +116,8 @@ static bool groups_before(const struct digits_read *read, size_t end)
 	return !groups || run == 3;
 }
 
-static void add_reading(struct written *written, const struct digits_read *read,
-	size_t decimal)
+static void add_reading(
+	struct written *written, const struct digits_read *read, size_t decimal)
 {
 	struct reading reading = reading_of(read, decimal);
 
@@ -146,33 +147,70 @@ static const struct {
 	const char *spelling, *unit;
 	bool exact; /* its case matters */
 } spellings[] = {
-	{"Mb/s", "Mbit/s", true}, {"Gb/s", "Gbit/s", true},
-	{"Kb/s", "kbit/s", true}, {"kb/s", "kbit/s", true},
-	{"Mbps", "Mbit/s", false}, {"Gbps", "Gbit/s", false},
-	{"Mbits/sec", "Mbit/s", false}, {"Gbits/sec", "Gbit/s", false},
-	{"Kbits/sec", "kbit/s", false}, {"Mbits/s", "Mbit/s", false},
-	{"Gbits/s", "Gbit/s", false}, {"Mbit/s", "Mbit/s", false},
-	{"Gbit/s", "Gbit/s", false}, {"kbit/s", "kbit/s", false},
-	{"Mbit", "Mbit/s", false}, {"Gbit", "Gbit/s", false},
-	{"MiB/sec", "MiB/s", false}, {"MB/sec", "MB/s", false},
-	{"MiB/s", "MiB/s", false}, {"MB/s", "MB/s", false},
-	{"KiB/s", "KiB/s", false}, {"kB/s", "kB/s", false},
-	{"GiB/s", "GiB/s", false}, {"GB/s", "GB/s", false},
-	{"Mio/s", "MiB/s", false}, {"Mo/s", "MB/s", false},
-	{"Kio/s", "KiB/s", false}, {"ko/s", "kB/s", false},
-	{"Gio/s", "GiB/s", false}, {"Go/s", "GB/s", false},
-	{"MiB", "MiB", false}, {"MB", "MB", false}, {"Mio", "MiB", false},
-	{"Mo", "MB", false}, {"GiB", "GiB", false}, {"GB", "GB", false},
-	{"Gio", "GiB", false}, {"Go", "GB", false}, {"msec", "ms", false},
-	{"usec", "us", false}, {"nsec", "ns", false}, {"ms", "ms", false},
-	{"µs", "us", false}, {"μs", "us", false}, {"us", "us", false},
-	{"ns", "ns", false}, {"secondes", "s", false}, {"seconds", "s", false},
-	{"sec", "s", false}, {"s", "s", false}, {"kIOPS", "kIOPS", false},
-	{"IOPS", "IOPS", false}, {"IO/s", "IOPS", false},
-	{"events/sec", "events/s", false}, {"events/s", "events/s", false},
-	{"ev/s", "events/s", false}, {"évén./s", "events/s", false},
-	{"ops/sec", "ops/s", false}, {"ops/s", "ops/s", false},
-	{"op/s", "ops/s", false}, {"/sec", "1/s", false}, {"/s", "1/s", false},
+	{"Mb/s", "Mbit/s", true},
+	{"Gb/s", "Gbit/s", true},
+	{"Kb/s", "kbit/s", true},
+	{"kb/s", "kbit/s", true},
+	{"Mbps", "Mbit/s", false},
+	{"Gbps", "Gbit/s", false},
+	{"Mbits/sec", "Mbit/s", false},
+	{"Gbits/sec", "Gbit/s", false},
+	{"Kbits/sec", "kbit/s", false},
+	{"Mbits/s", "Mbit/s", false},
+	{"Gbits/s", "Gbit/s", false},
+	{"Mbit/s", "Mbit/s", false},
+	{"Gbit/s", "Gbit/s", false},
+	{"kbit/s", "kbit/s", false},
+	{"Mbits", "Mbit/s", false},
+	{"Gbits", "Gbit/s", false},
+	{"Mbit", "Mbit/s", false},
+	{"Gbit", "Gbit/s", false},
+	{"MiB/sec", "MiB/s", false},
+	{"MB/sec", "MB/s", false},
+	{"MiB/s", "MiB/s", false},
+	{"MB/s", "MB/s", false},
+	{"KiB/s", "KiB/s", false},
+	{"kB/s", "kB/s", false},
+	{"GiB/s", "GiB/s", false},
+	{"GB/s", "GB/s", false},
+	{"Mio/s", "MiB/s", false},
+	{"Mo/s", "MB/s", false},
+	{"Kio/s", "KiB/s", false},
+	{"ko/s", "kB/s", false},
+	{"Gio/s", "GiB/s", false},
+	{"Go/s", "GB/s", false},
+	{"MiB", "MiB", false},
+	{"MB", "MB", false},
+	{"Mio", "MiB", false},
+	{"Mo", "MB", false},
+	{"GiB", "GiB", false},
+	{"GB", "GB", false},
+	{"Gio", "GiB", false},
+	{"Go", "GB", false},
+	{"msec", "ms", false},
+	{"usec", "us", false},
+	{"nsec", "ns", false},
+	{"ms", "ms", false},
+	{"µs", "us", false},
+	{"μs", "us", false},
+	{"us", "us", false},
+	{"ns", "ns", false},
+	{"secondes", "s", false},
+	{"seconds", "s", false},
+	{"sec", "s", false},
+	{"s", "s", false},
+	{"kIOPS", "kIOPS", false},
+	{"IOPS", "IOPS", false},
+	{"IO/s", "IOPS", false},
+	{"events/sec", "events/s", false},
+	{"events/s", "events/s", false},
+	{"ev/s", "events/s", false},
+	{"évén./s", "events/s", false},
+	{"ops/sec", "ops/s", false},
+	{"ops/s", "ops/s", false},
+	{"op/s", "ops/s", false},
+	{"/sec", "1/s", false},
+	{"/s", "1/s", false},
 };
 
 /* The unit at `*text`, which moves behind it. */
@@ -215,8 +253,8 @@ static const char *take_factor(const char *text, struct written *written)
 		scale(written, pow(10, power));
 		return text + digits;
 	}
-	if (strchr("kKM", *text) && *text &&
-		!isalpha((unsigned char)text[1]) && text[1] != '/') {
+	if (strchr("kKM", *text) && *text && !isalpha((unsigned char)text[1]) &&
+		text[1] != '/') {
 		scale(written, *text == 'M' ? 1e6 : 1e3);
 		return text + 1;
 	}

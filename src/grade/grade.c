@@ -53,8 +53,8 @@ static void add_up(struct grade *grade, const struct rubric *rubric)
 	}
 	grade->earned = fmin(regular, rubric->max) + bonus;
 	if (grade->earned > rubric->bonus_cap)
-		grade->earned = fmax(
-			fmin(regular, rubric->max), rubric->bonus_cap);
+		grade->earned =
+			fmax(fmin(regular, rubric->max), rubric->bonus_cap);
 }
 
 struct grade grade_total(struct arena *arena, const struct judging *judging,
@@ -78,8 +78,8 @@ struct grade grade_total(struct arena *arena, const struct judging *judging,
 		set_mark(mark, manual_find(manual, id, mark->criterion));
 	}
 	add_up(&grade, rubric);
-	grade.penalty = late_penalty(
-		&rubric->late, late, manual_extension(manual, id));
+	grade.penalty =
+		late_penalty(&rubric->late, late, manual_extension(manual, id));
 	/* the floor gives nothing that was not earned */
 	kept = fmax(grade.earned - grade.penalty,
 		fmin(rubric->floor, grade.earned));

@@ -12,8 +12,8 @@ struct mark {
 	const struct rubric_criterion *criterion;
 	const struct outcome *outcome;
 	const struct manual_row *row; /* its points count; NULL: none */
-	double automatic; /* NAN: a manual criterion */
-	double effective; /* NAN: pending */
+	double automatic;	      /* NAN: a manual criterion */
+	double effective;	      /* NAN: pending */
 	bool pending;
 	bool review; /* the row's points were given for another basis */
 	bool capped; /* the row says more than the criterion has */
@@ -78,9 +78,10 @@ void ledger_write(const struct ledger *ledger, struct buf *out);
  * have the same, in the order of `now`: student,criterion,before,after,cause.
  * The cause is "new", "rubric" (the criterion is another), "evidence" (the
  * submission is another), "manual" (a mark was given, changed or taken back)
- * or "other" (a policy, a total, the program). Returns how many. An unchanged regrade gives 0.
+ * or "other" (a policy, a total, the program). Returns how many. An unchanged
+ * regrade gives 0.
  */
-size_t ledger_changes(const struct ledger *before, const struct ledger *now,
-	struct buf *out);
+size_t ledger_changes(
+	const struct ledger *before, const struct ledger *now, struct buf *out);
 
 #endif

@@ -61,8 +61,7 @@ void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
 		incomplete ? MSG_GRADE_INCOMPLETE : MSG_GRADE_NO_RUN);
 	item->wanted = message_get(judging->lang, MSG_GRADE_WHOLE_RUN);
 	item->advice = message_say(judging->arena, judging->lang,
-		MSG_GRADE_RUN_STEP, criterion->step,
-		side_name(judging, side));
+		MSG_GRADE_RUN_STEP, criterion->step, side_name(judging, side));
 	if (!incomplete)
 		return;
 	item->file = incomplete->run->file;
@@ -207,8 +206,8 @@ char *item_say(const struct judging *judging, const struct outcome_item *item)
 		return message_say(judging->arena, judging->lang,
 			MSG_GRADE_GOT_WANTED, subject, item->got, item->wanted);
 	if (item->got)
-		return message_say(judging->arena, judging->lang,
-			MSG_GRADE_GOT, subject, item->got);
+		return message_say(judging->arena, judging->lang, MSG_GRADE_GOT,
+			subject, item->got);
 	if (item->wanted)
 		return message_say(judging->arena, judging->lang,
 			MSG_GRADE_WANTED, subject, item->wanted);
@@ -223,14 +222,13 @@ static const char *list_items(const struct judging *judging,
 
 	for (size_t i = 0; i < outcome->count; i++) {
 		const struct outcome_item *item = &outcome->items[i];
-		const char *piece = whole_sentences
-					    ? item_say(judging, item)
-					    : subject_of(judging, item);
+		const char *piece = whole_sentences ? item_say(judging, item)
+						    : subject_of(judging, item);
 
 		if (!(states & 1u << item->state))
 			continue;
-		list = list ? arena_printf(judging->arena, "%s ; %s", list,
-				      piece)
+		list = list ? arena_printf(
+				      judging->arena, "%s ; %s", list, piece)
 			    : piece;
 	}
 	return list ? list : message_get(judging->lang, MSG_GRADE_NOTHING);
@@ -272,16 +270,15 @@ char *outcome_feedback(const struct judging *judging,
 		{"m", count_text(judging, outcome->count)},
 		{"boxes", count_text(judging, outcome->count)},
 		{"problems", list_items(judging, outcome, PROBLEMS, true)},
-		{"missing", list_items(judging, outcome,
-				    STATE(ITEM_MISSING) |
-					    STATE(ITEM_INCOMPLETE),
-				    false)},
+		{"missing",
+			list_items(judging, outcome,
+				STATE(ITEM_MISSING) | STATE(ITEM_INCOMPLETE),
+				false)},
 		{"unseen", list_items(judging, outcome, STATE(ITEM_UNSEEN),
 				   false)},
-		{"swapped", outcome->swapped
-				    ? message_get(judging->lang,
-					      MSG_GRADE_ALL_SWAPPED)
-				    : ""},
+		{"swapped", outcome->swapped ? message_get(judging->lang,
+						       MSG_GRADE_ALL_SWAPPED)
+					     : ""},
 		{NULL, NULL},
 	};
 	const struct fill *const lists[] = {own, extra, NULL};

@@ -18,7 +18,7 @@ struct found_cell {
 	const char *section; /* the nearest heading: "2.2 – Test CPU …"; "" */
 	const char *row;     /* its label cells joined by spaces:
 				"CPU Events/sec (prime 20000)" */
-	const char *column;  /* the head of its column: "XCP-ng" */
+	const char *column; /* the head of its column: "XCP-ng" */
 	const char *text;
 	const char *file;
 	unsigned line;
@@ -41,14 +41,14 @@ struct judging {
 	const struct found_box *boxes;
 	size_t box_count;
 	/* judge()'s */
-	struct outcome *outcomes;    /* one per criterion */
-	struct sheet_table *tables;  /* one per table of the rubric */
+	struct outcome *outcomes;   /* one per criterion */
+	struct sheet_table *tables; /* one per table of the rubric */
 };
 
 enum item_state {
 	ITEM_RIGHT,
-	ITEM_NOTE,	 /* right, with something to say */
-	ITEM_UNSEEN,	 /* the log cannot show it */
+	ITEM_NOTE,   /* right, with something to say */
+	ITEM_UNSEEN, /* the log cannot show it */
 	ITEM_PARTLY,
 	ITEM_WRONG,
 	ITEM_INCOMPLETE, /* the run was cut, interrupted or failed */
@@ -58,12 +58,12 @@ enum item_state {
 /* One thing that was looked at. */
 struct outcome_item {
 	enum item_state state;
-	double share, weight; /* 0 to 1; its weight in the criterion */
-	int side;	      /* SIDE_UNKNOWN: of no side */
-	const char *subject;  /* "threads", "Latency (avg)" */
+	double share, weight;	  /* 0 to 1; its weight in the criterion */
+	int side;		  /* SIDE_UNKNOWN: of no side */
+	const char *subject;	  /* "threads", "Latency (avg)" */
 	const char *got, *wanted; /* for people; NULL: nothing to show */
-	const char *advice; /* a sentence on how to win it; NULL: none */
-	const char *file;   /* where it was read; NULL: nowhere */
+	const char *advice;	  /* a sentence on how to win it; NULL: none */
+	const char *file;	  /* where it was read; NULL: nowhere */
 	unsigned line;
 	enum figure_verdict verdict; /* of cells_match */
 };
@@ -74,7 +74,7 @@ struct outcome {
 	struct outcome_item *items;
 	size_t count, capacity;
 	bool swapped; /* cells_match: the columns are exchanged throughout */
-	struct buf evidence; /* emptied by judge() once hashed */
+	struct buf evidence;   /* emptied by judge() once hashed */
 	char rule[HASH_TEXT];  /* of the criterion */
 	char basis[HASH_TEXT]; /* of criterion and evidence, no language */
 };
@@ -86,8 +86,8 @@ struct outcome {
 void judge(struct judging *judging);
 
 /* The outcome of a criterion; every criterion has one. */
-const struct outcome *judging_outcome(
-	const struct judging *judging, const struct rubric_criterion *criterion);
+const struct outcome *judging_outcome(const struct judging *judging,
+	const struct rubric_criterion *criterion);
 
 /* A value for {name} in a feedback text. */
 struct fill {

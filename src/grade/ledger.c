@@ -102,9 +102,8 @@ static bool same_mark(
 
 /* The entry about the same. Both ledgers have one order as long as nobody
  * comes or goes, so the search starts where the last one ended. */
-static const struct ledger_entry *find(
-	const struct ledger *ledger, const struct ledger_entry *wanted,
-	size_t *at)
+static const struct ledger_entry *find(const struct ledger *ledger,
+	const struct ledger_entry *wanted, size_t *at)
 {
 	for (size_t n = 0; n < ledger->count; n++) {
 		size_t i = (*at + n) % ledger->count;
@@ -132,8 +131,8 @@ static const char *cause_of(
 	return "other";
 }
 
-size_t ledger_changes(const struct ledger *before, const struct ledger *now,
-	struct buf *out)
+size_t ledger_changes(
+	const struct ledger *before, const struct ledger *now, struct buf *out)
 {
 	static const char *const head[] = {
 		"student", "criterion", "before", "after", "cause"};

@@ -64,9 +64,8 @@ static bool is_student(const struct manual_reading *reading, const char *id)
 }
 
 /* "2.5" or "2,5"; NAN with a diag for anything else. */
-static double read_points(
-	const struct manual_reading *reading, const struct manual_row *row,
-	const char *text)
+static double read_points(const struct manual_reading *reading,
+	const struct manual_row *row, const char *text)
 {
 	char *plain = arena_strdup(reading->arena, text);
 	char *comma = strchr(plain, ',');
@@ -101,7 +100,8 @@ static struct manual_row *same_before(
 	return NULL;
 }
 
-static void check_twice(const struct manual_reading *reading, struct manual_row *row)
+static void check_twice(
+	const struct manual_reading *reading, struct manual_row *row)
 {
 	struct manual_row *before = same_before(reading->manual, row);
 	bool later = before && isnan(before->points) && !isnan(row->points);
@@ -111,13 +111,12 @@ static void check_twice(const struct manual_reading *reading, struct manual_row 
 	before->counts = !later;
 	row->counts = later;
 	warn(reading, DIAG_ID_MANUAL_TWICE, row, row->id,
-		quantity_count(
-			reading->arena, LANG_EN, later ? row->line
-						       : before->line));
+		quantity_count(reading->arena, LANG_EN,
+			later ? row->line : before->line));
 }
 
-static void check_row(const struct manual_reading *reading, struct manual_row *row,
-	const char *criterion)
+static void check_row(const struct manual_reading *reading,
+	struct manual_row *row, const char *criterion)
 {
 	row->counts = true;
 	if (!is_student(reading, row->id))
@@ -131,13 +130,11 @@ static void check_row(const struct manual_reading *reading, struct manual_row *r
 	if (row->criterion && row->points > row->criterion->points)
 		warn(reading, DIAG_ID_MANUAL_OVER, row,
 			quantity_exact(reading->arena, row->points),
-			quantity_exact(
-				reading->arena, row->criterion->points));
+			quantity_exact(reading->arena, row->criterion->points));
 }
 
-static void read_row(
-	struct manual_reading *reading, const struct csv_row *cells,
-	struct manual_row *row)
+static void read_row(struct manual_reading *reading,
+	const struct csv_row *cells, struct manual_row *row)
 {
 	struct manual *manual = reading->manual;
 	const char *criterion = text_of(manual, cells, MANUAL_CRITERION);
@@ -173,8 +170,8 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 	}
 	if (!find_columns(&reading))
 		return NULL;
-	manual->rows = arena_alloc(
-		arena, manual->csv->count * sizeof *manual->rows);
+	manual->rows =
+		arena_alloc(arena, manual->csv->count * sizeof *manual->rows);
 	for (size_t i = 1; i < manual->csv->count; i++)
 		read_row(&reading, &manual->csv->rows[i],
 			&manual->rows[manual->count++]);
@@ -252,9 +249,9 @@ bool manual_is_stale(const struct manual_row *row, const char *basis)
 
 /* -- writing -- */
 
-static void write_added(
-	const struct manual *manual, const struct manual_row *row,
-	char separator, size_t columns, struct buf *out)
+static void write_added(const struct manual *manual,
+	const struct manual_row *row, char separator, size_t columns,
+	struct buf *out)
 {
 	for (size_t i = 0; i < columns; i++) {
 		const char *text = "";
@@ -300,8 +297,8 @@ static void write_new(const struct manual *manual, struct buf *out)
 	}
 	buf_putc(out, '\n');
 	for (size_t i = 0; i < manual->added_count; i++) {
-		write_added(&fresh, &manual->added[i], ',', MANUAL_COLUMNS,
-			out);
+		write_added(
+			&fresh, &manual->added[i], ',', MANUAL_COLUMNS, out);
 		buf_putc(out, '\n');
 	}
 }

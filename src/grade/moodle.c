@@ -124,8 +124,8 @@ static void read_student(struct reading *reading, const struct csv_row *row,
 		reading->arena, cell_text(moodle, row, MOODLE_GRADE));
 	student->maximum = read_points(
 		reading->arena, cell_text(moodle, row, MOODLE_MAXIMUM));
-	student->locked = strcmp(changeable, "No") == 0 ||
-			  strcmp(changeable, "Non") == 0;
+	student->locked =
+		strcmp(changeable, "No") == 0 || strcmp(changeable, "Non") == 0;
 	student->submitted =
 		moodle_date(cell_text(moodle, row, MOODLE_SUBMITTED));
 	student->graded = moodle_date(graded);
@@ -159,8 +159,8 @@ static void read_students(struct reading *reading)
 			&moodle->students[moodle->count];
 
 		if (csv->rows[i].count != csv->rows[0].count) {
-			complain(reading, DIAG_ID_MOODLE_ROW,
-				csv->rows[i].line, NULL);
+			complain(reading, DIAG_ID_MOODLE_ROW, csv->rows[i].line,
+				NULL);
 			return;
 		}
 		read_student(reading, &csv->rows[i], student);
@@ -253,8 +253,8 @@ char *moodle_html(struct arena *arena, const char *text)
 static bool stays(struct diags *diags, const struct moodle *moodle,
 	const struct moodle_student *student, double points)
 {
-	double most = isnan(student->maximum) ? moodle->maximum
-					      : student->maximum;
+	double most =
+		isnan(student->maximum) ? moodle->maximum : student->maximum;
 
 	/* of a locked row Moodle would take the feedback alone */
 	if (isnan(points) || student->locked)
@@ -311,9 +311,9 @@ static void write_row(struct writing *writing, const struct csv_row *row,
 	const int *columns = writing->moodle->columns;
 	const char *grade =
 		quantity_fixed(writing->arena, LANG_EN, mark->points, 2).plain;
-	const char *html =
-		mark->feedback ? moodle_html(writing->arena, mark->feedback)
-			       : NULL;
+	const char *html = mark->feedback
+				   ? moodle_html(writing->arena, mark->feedback)
+				   : NULL;
 	bool first = columns[MOODLE_GRADE] < columns[MOODLE_FEEDBACK];
 
 	/* in the order of the columns: what lies between is copied once */
@@ -336,10 +336,9 @@ static void warn_escapes(struct diags *diags, const struct moodle *moodle)
 
 			for (const char *p = cell->raw; p + 1 < end; p++)
 				if (p[0] == '\\' && p[1] == '"') {
-					diag_add(diags,
-						DIAG_ID_MOODLE_ESCAPE,
-						moodle->file,
-						csv->rows[i].line, NULL);
+					diag_add(diags, DIAG_ID_MOODLE_ESCAPE,
+						moodle->file, csv->rows[i].line,
+						NULL);
 					break;
 				}
 		}
@@ -350,8 +349,7 @@ struct moodle_outlook moodle_write(struct diags *diags,
 	struct buf *out)
 {
 	struct moodle_outlook outlook = {0};
-	struct writing writing = {
-		diags->arena, moodle, out, moodle->csv->text};
+	struct writing writing = {diags->arena, moodle, out, moodle->csv->text};
 
 	warn_escapes(diags, moodle);
 	for (size_t i = 0; i < moodle->count; i++) {
@@ -360,8 +358,8 @@ struct moodle_outlook moodle_write(struct diags *diags,
 
 		foresee(&outlook, student, stay, marks[i].points);
 		if (!stay)
-			write_row(&writing, &moodle->csv->rows[i + 1],
-				&marks[i]);
+			write_row(
+				&writing, &moodle->csv->rows[i + 1], &marks[i]);
 	}
 	buf_add(out, writing.copied,
 		(size_t)(moodle->csv->text + moodle->csv->length -

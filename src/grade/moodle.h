@@ -18,16 +18,16 @@
 
 enum moodle_column {
 	MOODLE_ID,
-	MOODLE_NAME,	  /* not when marking is anonymous */
-	MOODLE_EMAIL,	  /* optional */
-	MOODLE_STATUS,	  /* optional */
-	MOODLE_GROUP,	  /* team submission */
+	MOODLE_NAME,   /* not when marking is anonymous */
+	MOODLE_EMAIL,  /* optional */
+	MOODLE_STATUS, /* optional */
+	MOODLE_GROUP,  /* team submission */
 	MOODLE_GRADE,
-	MOODLE_MAXIMUM,	  /* optional */
+	MOODLE_MAXIMUM,	   /* optional */
 	MOODLE_CHANGEABLE, /* optional */
-	MOODLE_SUBMITTED, /* optional */
+	MOODLE_SUBMITTED,  /* optional */
 	MOODLE_GRADED,
-	MOODLE_FEEDBACK,  /* only with feedback comments */
+	MOODLE_FEEDBACK, /* only with feedback comments */
 	MOODLE_COLUMNS
 };
 
@@ -50,7 +50,7 @@ struct moodle_student {
 struct moodle {
 	const char *file;
 	const struct csv *csv;
-	int columns[MOODLE_COLUMNS]; /* -1: missing */
+	int columns[MOODLE_COLUMNS];	 /* -1: missing */
 	struct moodle_student *students; /* row i + 1 of csv->rows */
 	size_t count;
 	double maximum; /* the largest stated; NAN: none is */

@@ -11,12 +11,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *const months[12][2] = {
-	{"january", "janvier"}, {"february", "février"}, {"march", "mars"},
-	{"april", "avril"}, {"may", "mai"}, {"june", "juin"},
-	{"july", "juillet"}, {"august", "août"}, {"september", "septembre"},
-	{"october", "octobre"}, {"november", "novembre"},
-	{"december", "décembre"}};
+static const char *const months[12][2] = {{"january", "janvier"},
+	{"february", "février"}, {"march", "mars"}, {"april", "avril"},
+	{"may", "mai"}, {"june", "juin"}, {"july", "juillet"},
+	{"august", "août"}, {"september", "septembre"}, {"october", "octobre"},
+	{"november", "novembre"}, {"december", "décembre"}};
 
 static unsigned month_of(const char *text, bool french, size_t *length)
 {
@@ -94,8 +93,13 @@ static const struct {
 	const char *stem; /* the word begins so, in either language */
 	double seconds;
 } spans[] = {
-	{"year", 31536000}, {"an", 31536000}, {"day", 86400},
-	{"jour", 86400}, {"hour", 3600}, {"heure", 3600}, {"min", 60},
+	{"year", 31536000},
+	{"an", 31536000},
+	{"day", 86400},
+	{"jour", 86400},
+	{"hour", 3600},
+	{"heure", 3600},
+	{"min", 60},
 	{"sec", 1},
 };
 

@@ -29,7 +29,8 @@ static const char *read_id(struct reader *reader, const struct json *object)
 
 	if (!node)
 		return "";
-	if (!node->string[0] || node->string[strspn(node->string, ID_CHARACTERS)])
+	if (!node->string[0] ||
+		node->string[strspn(node->string, ID_CHARACTERS)])
 		json_complain(
 			&reader->check, node, DIAG_ID_LAB_ID, node->string);
 	JSON_EACH (o, object->parent) {
@@ -50,8 +51,7 @@ static const char **read_words(
 {
 	const struct json *item =
 		node && node->kind == JSON_ARRAY ? node->child : node;
-	const char **words =
-		room(reader, json_count(node) + 3, sizeof *words);
+	const char **words = room(reader, json_count(node) + 3, sizeof *words);
 	size_t count = 0;
 
 	if (first)
@@ -95,8 +95,8 @@ static void read_sides(struct reader *reader, const struct json *root)
 {
 	static const char *const keys[] = {"id", "name", "aliases", NULL};
 	struct json_check *check = &reader->check;
-	const struct json *array = json_expect(
-		check, json_need(check, root, "sides"), JSON_ARRAY);
+	const struct json *array =
+		json_expect(check, json_need(check, root, "sides"), JSON_ARRAY);
 	size_t side = 0;
 
 	if (array && json_count(array) != SIDES)
@@ -116,8 +116,7 @@ static void read_sides(struct reader *reader, const struct json *root)
 
 static void read_late(struct reader *reader, const struct json *policy)
 {
-	static const char *const keys[] = {
-		"grace_min", "per_day", "max", NULL};
+	static const char *const keys[] = {"grace_min", "per_day", "max", NULL};
 	struct json_check *check = &reader->check;
 	const struct json *late = json_object(check, policy, "late");
 	struct rubric_late *out = &reader->rubric->late;
@@ -145,8 +144,8 @@ static void read_policy(struct reader *reader, const struct json *root)
 	rubric->tie_band =
 		json_number(check, policy, "tie_band_pct", 0, 100, 0) / 100;
 	rubric->floor = json_number(check, policy, "floor", 0, 1000, 0);
-	rubric->bonus_cap = json_number(
-		check, policy, "bonus_cap", 0, 1000, rubric->max);
+	rubric->bonus_cap =
+		json_number(check, policy, "bonus_cap", 0, 1000, rubric->max);
 	read_late(reader, policy);
 }
 
@@ -241,8 +240,8 @@ static void read_per_side(struct reader *reader, const struct json *node,
 		int side = rubric_side_named(reader->rubric, m->key);
 
 		if (side < 0)
-			json_complain(&reader->check, m, DIAG_ID_LAB_SYSTEM,
-				m->key);
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_SYSTEM, m->key);
 		else if (json_expect(&reader->check, m, JSON_STRING))
 			param->sides[side] = m->string;
 	}
@@ -259,16 +258,16 @@ static void read_weights(struct reader *reader, const struct json *node,
 	param->weights = room(reader, json_count(node), sizeof(double));
 	JSON_EACH (m, node) {
 		param->words[count] = m->key;
-		param->weights[count++] = json_number(
-			&reader->check, node, m->key, 0, 1000, 0);
+		param->weights[count++] =
+			json_number(&reader->check, node, m->key, 0, 1000, 0);
 	}
 }
 
 static void read_param(struct reader *reader, const struct json *node,
 	struct rubric_criterion *criterion)
 {
-	static void (*const readers[])(struct reader *, const struct json *,
-		struct rubric_param *) = {
+	static void (*const readers[])(
+		struct reader *, const struct json *, struct rubric_param *) = {
 		[PARAM_NUMBER] = read_number,
 		[PARAM_RANGE] = read_range,
 		[PARAM_SIZE] = read_size,
@@ -297,8 +296,8 @@ static void read_params(struct reader *reader, const struct json *object,
 	const struct json *params =
 		json_object(&reader->check, object, "params");
 
-	criterion->params = room(
-		reader, json_count(params), sizeof *criterion->params);
+	criterion->params =
+		room(reader, json_count(params), sizeof *criterion->params);
 	JSON_EACH (m, params)
 		read_param(reader, m, criterion);
 	for (const struct check_param *p = criterion->check->params; p->name;
@@ -333,8 +332,8 @@ static void read_credit(struct reader *reader, const struct json *object,
 	}
 }
 
-static unsigned gate_number(struct reader *reader, const struct json *gate,
-	const char *key)
+static unsigned gate_number(
+	struct reader *reader, const struct json *gate, const char *key)
 {
 	return (unsigned)json_number(&reader->check, gate, key, 0, 100000, 0);
 }
@@ -354,8 +353,8 @@ static void read_gate(struct reader *reader, const struct json *object,
 	gate->images = gate_number(reader, node, "images");
 	gate->rows_changed = gate_number(reader, node, "rows_changed");
 	gate->tables = gate_number(reader, node, "tables");
-	gate->not_template = json_number(
-		&reader->check, node, "not_template", 0, 1, 0);
+	gate->not_template =
+		json_number(&reader->check, node, "not_template", 0, 1, 0);
 	gate->choice = json_bool(&reader->check, node, "choice", false);
 	gate->any = json_member(node, "any")
 			    ? read_words(reader, json_member(node, "any"), NULL)
@@ -490,8 +489,8 @@ static void read_sample(struct reader *reader, const struct json *object,
 		else if (strcmp(m->key, "winner") == 0)
 			row->winner_sample = m->string;
 		else
-			json_complain(&reader->check, m, DIAG_ID_LAB_SYSTEM,
-				m->key);
+			json_complain(
+				&reader->check, m, DIAG_ID_LAB_SYSTEM, m->key);
 	}
 }
 
@@ -513,8 +512,8 @@ static void read_metrics(struct reader *reader, const struct json *object,
 		if (!metric)
 			json_complain(check, node, DIAG_ID_LAB_METRIC, *m);
 		else if (row->unit && metric->dimension != row->unit->dimension)
-			json_complain(check, node, DIAG_ID_LAB_DIMENSION, unit,
-				*m);
+			json_complain(
+				check, node, DIAG_ID_LAB_DIMENSION, unit, *m);
 	}
 }
 
@@ -530,8 +529,8 @@ static void read_row(struct reader *reader, const struct json *object,
 
 	json_only(check, object, keys);
 	row->id = read_id(reader, object);
-	row->labels = read_words(
-		reader, json_need(check, object, "labels"), NULL);
+	row->labels =
+		read_words(reader, json_need(check, object, "labels"), NULL);
 	row->test = rubric_criterion_find(reader->rubric, test);
 	if (json_need(check, object, "test") && !row->test)
 		json_complain(check, json_member(object, "test"),
@@ -693,8 +692,7 @@ double rubric_number(const struct rubric_criterion *criterion, const char *name,
 	return param ? param->low : fallback;
 }
 
-double rubric_weight(
-	const struct rubric_criterion *criterion, const char *name)
+double rubric_weight(const struct rubric_criterion *criterion, const char *name)
 {
 	const struct rubric_param *weights =
 		rubric_param_find(criterion, "weights");

@@ -114,8 +114,8 @@ static size_t score_of(const struct rubric_table *table,
 	}
 	if (!found)
 		return 0;
-	return (is_section(section, table->step) ? 1000000 : 0) +
-	       found * 1000 + filled;
+	return (is_section(section, table->step) ? 1000000 : 0) + found * 1000 +
+	       filled;
 }
 
 static struct sheet_table find_one(struct search *search)
@@ -136,8 +136,8 @@ static struct sheet_table find_one(struct search *search)
 			judging->cells[to].table == judging->cells[from].table;)
 			to++;
 		fill_rows(search, from, to, trial);
-		score = score_of(search->table, trial,
-			judging->cells[from].section);
+		score = score_of(
+			search->table, trial, judging->cells[from].section);
 		if (score <= best)
 			continue;
 		best = score;
