@@ -148,7 +148,7 @@ static void mistakes_are_told_with_their_line(void **state)
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3 points")->line, 2);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_STUDENT, "999")->line, 3);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_CRITERION, "e99")->line, 4);
-	assert_int_equal(told(desk, DIAG_ID_MANUAL_TWICE, "line 6")->line, 6);
+	assert_int_equal(told(desk, DIAG_ID_MANUAL_TWICE, "line 6")->line, 5);
 	assert_int_equal(told_times(desk, DIAG_ID_MANUAL_TWICE), 2);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_POINTS, "bien")->line, 8);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_POINTS, "-1")->line, 9);
@@ -344,7 +344,7 @@ static const char *changes_of(struct class *class, const struct ledger *before,
 	struct buf out = {0};
 	const char *text;
 
-	*count = ledger_changes(before, now, &out);
+	*count = ledger_changes(class->desk->arena, before, now, &out);
 	text = arena_strndup(class->desk->arena, out.data, out.length);
 	buf_free(&out);
 	return text;

@@ -81,7 +81,7 @@ void ledger_write(const struct ledger *ledger, struct buf *out);
  * or "other" (a policy, a total, the program). Returns how many. An unchanged
  * regrade gives 0.
  */
-size_t ledger_changes(
-	const struct ledger *before, const struct ledger *now, struct buf *out);
+size_t ledger_changes(struct arena *arena, const struct ledger *before,
+	const struct ledger *now, struct buf *out);
 
 #endif

@@ -5,14 +5,6 @@
 
 #include "src/base/utf8.h"
 
-/* No label of a sheet is longer; of what is, the beginning counts. */
-#define SKELETON_MAX 512
-
-struct skeleton {
-	char text[SKELETON_MAX + 1];
-	size_t length;
-};
-
 /* The letter under an accent, of the letters that French and its neighbours
  * use; 0: none. */
 static char bare(unsigned code)
@@ -30,50 +22,66 @@ static char bare(unsigned code)
 
 static void put_letter(struct skeleton *skeleton, char c)
 {
-	if (c && skeleton->length < SKELETON_MAX)
+	if (c && skeleton->length < LABEL_MAX)
 		skeleton->text[skeleton->length++] = c;
-	skeleton->text[skeleton->length] = '\0';
 }
 
-static struct skeleton skeleton_of(const char *text, bool accents)
+void label_make(struct label *label, const char *text)
 {
-	struct skeleton skeleton = {.length = 0};
+	struct skeleton *both[] = {&label->with_accents, &label->plain};
 
-	skeleton.text[0] = '\0';
+	label->with_accents.length = label->plain.length = 0;
 	for (unsigned code; (code = utf8_next(&text));) {
-		if (code < 128 && isalnum((int)code))
-			put_letter(&skeleton, (char)tolower((int)code));
-		else if (accents)
-			put_letter(&skeleton, bare(code));
+		char c = code < 128 ? (char)tolower((int)code) : '\0';
+
+		if (c && isalnum((unsigned char)c))
+			put_letter(&label->plain, c);
+		else
+			c = bare(code);
+		put_letter(&label->with_accents, c);
 	}
-	return skeleton;
+	for (size_t i = 0; i < 2; i++)
+		both[i]->text[both[i]->length] = '\0';
+}
+
+static bool equals(const struct skeleton *a, const struct skeleton *b)
+{
+	return a->length && a->length == b->length &&
+	       memcmp(a->text, b->text, a->length) == 0;
+}
+
+bool label_equals(const struct label *written, const struct label *label)
+{
+	return equals(&written->with_accents, &label->with_accents) ||
+	       equals(&written->plain, &label->plain);
+}
+
+static bool is_in(const struct skeleton *part, const struct skeleton *whole)
+{
+	return part->length && part->length <= whole->length &&
+	       strstr(whole->text, part->text);
+}
+
+bool label_is_in(const struct label *label, const struct label *written)
+{
+	return is_in(&label->with_accents, &written->with_accents) ||
+	       is_in(&label->plain, &written->plain);
 }
 
 bool label_same(const char *written, const char *label)
 {
-	for (int accents = 0; accents < 2; accents++) {
-		struct skeleton a = skeleton_of(written, accents);
-		struct skeleton b = skeleton_of(label, accents);
+	struct label a, b;
 
-		if (b.length && strcmp(a.text, b.text) == 0)
-			return true;
-	}
-	return false;
+	label_make(&a, written);
+	label_make(&b, label);
+	return label_equals(&a, &b);
 }
 
 bool label_holds(const char *written, const char *label)
 {
-	for (int accents = 0; accents < 2; accents++) {
-		struct skeleton a = skeleton_of(written, accents);
-		struct skeleton b = skeleton_of(label, accents);
+	struct label a, b;
 
-		if (b.length && strstr(a.text, b.text))
-			return true;
-	}
-	return false;
-}
-
-size_t label_length(const char *label)
-{
-	return skeleton_of(label, true).length;
+	label_make(&a, written);
+	label_make(&b, label);
+	return label_is_in(&b, &a);
 }

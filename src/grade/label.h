@@ -12,11 +12,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* No label of a sheet is longer; of what is, the beginning counts. */
+#define LABEL_MAX 255
+
+struct label {
+	struct skeleton {
+		size_t length;
+		char text[LABEL_MAX + 1];
+	} with_accents, plain;
+};
+
+void label_make(struct label *label, const char *text);
+
 /* Are they the same label? */
+bool label_equals(const struct label *written, const struct label *label);
+/* Does what is written hold the label? An empty one is in nothing. */
+bool label_is_in(const struct label *label, const struct label *written);
+
+/* The same of plain texts. */
 bool label_same(const char *written, const char *label);
-/* Does the written text hold the label? */
 bool label_holds(const char *written, const char *label);
-/* Letters and digits of a label: the longer of two that fit is meant. */
-size_t label_length(const char *label);
 
 #endif

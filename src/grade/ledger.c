@@ -1,5 +1,6 @@
 /* ledger: the marks of one run, to be held against those of the next. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/grade/grade.h"
@@ -93,27 +94,25 @@ void ledger_write(const struct ledger *ledger, struct buf *out)
 	}
 }
 
-static bool same_mark(
-	const struct ledger_entry *a, const struct ledger_entry *b)
+static int by_mark(const void *x, const void *y)
 {
-	return strcmp(a->id, b->id) == 0 &&
-	       strcmp(a->criterion, b->criterion) == 0;
+	const struct ledger_entry *const *a = x, *const *b = y;
+	int order = strcmp((*a)->id, (*b)->id);
+
+	return order ? order : strcmp((*a)->criterion, (*b)->criterion);
 }
 
-/* The entry about the same. Both ledgers have one order as long as nobody
- * comes or goes, so the search starts where the last one ended. */
-static const struct ledger_entry *find(const struct ledger *ledger,
-	const struct ledger_entry *wanted, size_t *at)
+static const struct ledger_entry **sorted(
+	struct arena *arena, const struct ledger *ledger)
 {
-	for (size_t n = 0; n < ledger->count; n++) {
-		size_t i = (*at + n) % ledger->count;
+	const struct ledger_entry **index =
+		arena_alloc(arena, (ledger->count + 1) * sizeof *index);
 
-		if (!same_mark(&ledger->entries[i], wanted))
-			continue;
-		*at = i + 1;
-		return &ledger->entries[i];
-	}
-	return NULL;
+	for (size_t i = 0; i < ledger->count; i++)
+		index[i] = &ledger->entries[i];
+	if (ledger->count)
+		qsort(index, ledger->count, sizeof *index, by_mark);
+	return index;
 }
 
 static const char *cause_of(
@@ -131,17 +130,28 @@ static const char *cause_of(
 	return "other";
 }
 
-size_t ledger_changes(
-	const struct ledger *before, const struct ledger *now, struct buf *out)
+static const struct ledger_entry *find(const struct ledger_entry **index,
+	size_t count, const struct ledger_entry *wanted)
+{
+	const struct ledger_entry **found =
+		count ? bsearch(&wanted, index, count, sizeof *index, by_mark)
+		      : NULL;
+
+	return found ? *found : NULL;
+}
+
+size_t ledger_changes(struct arena *arena, const struct ledger *before,
+	const struct ledger *now, struct buf *out)
 {
 	static const char *const head[] = {
 		"student", "criterion", "before", "after", "cause"};
-	size_t changes = 0, at = 0;
+	const struct ledger_entry **index = sorted(arena, before);
+	size_t changes = 0;
 
 	put_row(out, head, 5);
 	for (size_t i = 0; i < now->count; i++) {
 		const struct ledger_entry *n = &now->entries[i];
-		const struct ledger_entry *b = find(before, n, &at);
+		const struct ledger_entry *b = find(index, before->count, n);
 		const char *const cells[] = {n->id, n->criterion,
 			b ? b->points : "", n->points, cause_of(b, n)};
 

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/base/decimal.h"
@@ -17,7 +18,8 @@ struct manual_reading {
 	struct arena *arena;
 	struct diags *diags;
 	struct manual *manual;
-	const char *const *ids;
+	const char **ids;
+	size_t id_count;
 };
 
 static void warn(const struct manual_reading *reading, enum diag_id id,
@@ -55,12 +57,34 @@ static const char *text_of(const struct manual *manual,
 	return at < 0 ? "" : csv_text(row, (size_t)at);
 }
 
+static int by_text(const void *x, const void *y)
+{
+	const char *const *a = x, *const *b = y;
+
+	return strcmp(*a, *b);
+}
+
 static bool is_student(const struct manual_reading *reading, const char *id)
 {
-	for (const char *const *i = reading->ids; *i; i++)
-		if (strcmp(*i, id) == 0)
-			return true;
-	return false;
+	return reading->id_count &&
+	       bsearch(&id, reading->ids, reading->id_count,
+		       sizeof *reading->ids, by_text);
+}
+
+/* The students' ids, sorted. */
+static void sort_ids(struct manual_reading *reading, const char *const *ids)
+{
+	const char **sorted;
+
+	while (ids[reading->id_count])
+		reading->id_count++;
+	sorted = arena_alloc(
+		reading->arena, (reading->id_count + 1) * sizeof *sorted);
+	for (size_t i = 0; i < reading->id_count; i++)
+		sorted[i] = ids[i];
+	if (reading->id_count)
+		qsort(sorted, reading->id_count, sizeof *sorted, by_text);
+	reading->ids = sorted;
 }
 
 /* "2.5" or "2,5"; NAN with a diag for anything else. */
@@ -88,45 +112,79 @@ static double read_points(const struct manual_reading *reading,
 	return NAN;
 }
 
-/* The earlier row about the same, or NULL. */
-static struct manual_row *same_before(
-	struct manual *manual, const struct manual_row *row)
+/* What a row is about; orphans are about nothing and come last. */
+static int order_of(const struct manual_row *a, const char *id,
+	const struct rubric_criterion *criterion, bool extension)
 {
-	for (struct manual_row *r = manual->rows; r < row; r++)
-		if (r->counts && r->criterion == row->criterion &&
-			r->extension == row->extension &&
-			strcmp(r->id, row->id) == 0)
-			return r;
-	return NULL;
+	int order = strcmp(a->id, id);
+
+	if (order)
+		return order;
+	if (a->extension != extension)
+		return a->extension ? 1 : -1;
+	return (a->criterion > criterion) - (a->criterion < criterion);
 }
 
-static void check_twice(
+static int by_row(const void *x, const void *y)
+{
+	const struct manual_row *const *a = x, *const *b = y;
+	int order = order_of(*a, (*b)->id, (*b)->criterion, (*b)->extension);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+static bool is_same(const struct manual_row *a, const struct manual_row *b)
+{
+	return order_of(a, b->id, b->criterion, b->extension) == 0;
+}
+
+/* Of the rows about the same only the first with points counts. */
+static void settle_group(struct manual_row **rows, size_t count)
+{
+	struct manual_row *chosen = rows[0];
+
+	for (size_t i = 1; i < count; i++)
+		if (isnan(chosen->points) && !isnan(rows[i]->points))
+			chosen = rows[i];
+	for (size_t i = 0; i < count; i++) {
+		rows[i]->counts = rows[i] == chosen;
+		rows[i]->instead = rows[i] == chosen ? 0 : chosen->line;
+	}
+}
+
+static void make_index(struct manual_reading *reading)
+{
+	struct manual *manual = reading->manual;
+	size_t from = 0;
+
+	manual->index = arena_alloc(
+		reading->arena, (manual->count + 1) * sizeof *manual->index);
+	for (size_t i = 0; i < manual->count; i++)
+		manual->index[i] = &manual->rows[i];
+	if (manual->count)
+		qsort(manual->index, manual->count, sizeof *manual->index,
+			by_row);
+	for (size_t to = 1; from < manual->count; to++)
+		if (to == manual->count ||
+			!is_same(manual->index[from], manual->index[to])) {
+			settle_group(manual->index + from, to - from);
+			from = to;
+		}
+}
+
+static void check_row(
 	const struct manual_reading *reading, struct manual_row *row)
 {
-	struct manual_row *before = same_before(reading->manual, row);
-	bool later = before && isnan(before->points) && !isnan(row->points);
-
-	if (!before)
-		return;
-	before->counts = !later;
-	row->counts = later;
-	warn(reading, DIAG_ID_MANUAL_TWICE, row, row->id,
-		quantity_count(reading->arena, LANG_EN,
-			later ? row->line : before->line));
-}
-
-static void check_row(const struct manual_reading *reading,
-	struct manual_row *row, const char *criterion)
-{
-	row->counts = true;
 	if (!is_student(reading, row->id))
 		warn(reading, DIAG_ID_MANUAL_STUDENT, row, row->id, NULL);
 	if (!row->criterion && !row->extension) {
 		row->counts = false;
-		warn(reading, DIAG_ID_MANUAL_CRITERION, row, criterion, NULL);
+		warn(reading, DIAG_ID_MANUAL_CRITERION, row, row->what, NULL);
 		return;
 	}
-	check_twice(reading, row);
+	if (row->instead)
+		warn(reading, DIAG_ID_MANUAL_TWICE, row, row->id,
+			quantity_count(reading->arena, LANG_EN, row->instead));
 	if (row->criterion && row->points > row->criterion->points)
 		warn(reading, DIAG_ID_MANUAL_OVER, row,
 			quantity_exact(reading->arena, row->points),
@@ -137,19 +195,18 @@ static void read_row(struct manual_reading *reading,
 	const struct csv_row *cells, struct manual_row *row)
 {
 	struct manual *manual = reading->manual;
-	const char *criterion = text_of(manual, cells, MANUAL_CRITERION);
 
 	row->line = cells->line;
 	row->id = text_of(manual, cells, MANUAL_ID);
+	row->what = text_of(manual, cells, MANUAL_CRITERION);
 	row->comment = text_of(manual, cells, MANUAL_COMMENT);
 	row->by = text_of(manual, cells, MANUAL_BY);
 	row->date = text_of(manual, cells, MANUAL_DATE);
 	row->basis = text_of(manual, cells, MANUAL_BASIS);
-	row->criterion = rubric_criterion_find(manual->rubric, criterion);
-	row->extension = strcmp(criterion, MANUAL_EXTENSION) == 0;
+	row->criterion = rubric_criterion_find(manual->rubric, row->what);
+	row->extension = strcmp(row->what, MANUAL_EXTENSION) == 0;
 	row->points = read_points(
 		reading, row, text_of(manual, cells, MANUAL_POINTS));
-	check_row(reading, row, criterion);
 }
 
 struct manual *manual_read(struct arena *arena, struct diags *diags,
@@ -157,7 +214,7 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 	const struct rubric *rubric, const char *const *ids)
 {
 	struct manual *manual = arena_alloc(arena, sizeof *manual);
-	struct manual_reading reading = {arena, diags, manual, ids};
+	struct manual_reading reading = {arena, diags, manual, NULL, 0};
 
 	manual->file = file;
 	manual->rubric = rubric;
@@ -175,30 +232,48 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 	for (size_t i = 1; i < manual->csv->count; i++)
 		read_row(&reading, &manual->csv->rows[i],
 			&manual->rows[manual->count++]);
+	make_index(&reading);
+	sort_ids(&reading, ids);
+	for (size_t i = 0; i < manual->count; i++)
+		check_row(&reading, &manual->rows[i]);
 	return manual;
+}
+
+static const struct manual_row *find(const struct manual *manual,
+	const char *id, const struct rubric_criterion *criterion,
+	bool extension)
+{
+	size_t low = 0, high = manual->count;
+
+	/* the first of those not before it */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (order_of(manual->index[middle], id, criterion, extension) <
+			0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < manual->count &&
+		order_of(manual->index[low], id, criterion, extension) == 0;
+		low++)
+		if (manual->index[low]->counts)
+			return manual->index[low];
+	return NULL;
 }
 
 const struct manual_row *manual_find(const struct manual *manual,
 	const char *id, const struct rubric_criterion *criterion)
 {
-	for (size_t i = 0; i < manual->count; i++)
-		if (manual->rows[i].counts &&
-			manual->rows[i].criterion == criterion &&
-			strcmp(manual->rows[i].id, id) == 0)
-			return &manual->rows[i];
-	return NULL;
+	return find(manual, id, criterion, false);
 }
 
 double manual_extension(const struct manual *manual, const char *id)
 {
-	for (size_t i = 0; i < manual->count; i++) {
-		const struct manual_row *row = &manual->rows[i];
+	const struct manual_row *row = find(manual, id, NULL, true);
 
-		if (row->counts && row->extension && !isnan(row->points) &&
-			strcmp(row->id, id) == 0)
-			return row->points * 86400;
-	}
-	return 0;
+	return row && !isnan(row->points) ? row->points * 86400 : 0;
 }
 
 void manual_basis(char basis[HASH_TEXT], const struct outcome *outcome,

@@ -33,11 +33,12 @@ enum manual_column {
 
 struct manual_row {
 	unsigned line;
-	const char *id, *comment, *by, *date, *basis;
+	const char *id, *what, *comment, *by, *date, *basis; /* the cells */
 	const struct rubric_criterion *criterion; /* NULL: orphan, extension */
 	double points;	/* as written; NAN: not marked yet */
 	bool extension; /* points are days */
 	bool counts;	/* false: an orphan, or an earlier row says the same */
+	unsigned instead;      /* the line that counts in its place; 0: none */
 	const char *new_basis; /* manual_settle()'s; NULL: cell kept */
 };
 
@@ -48,6 +49,7 @@ struct manual {
 	int columns[MANUAL_COLUMNS];
 	struct manual_row *rows;
 	size_t count;
+	struct manual_row **index; /* sorted by student, criterion, line */
 	/* rows to append, by manual_settle() */
 	struct manual_row *added;
 	size_t added_count, added_capacity;

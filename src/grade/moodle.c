@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/base/decimal.h"
@@ -133,18 +134,42 @@ static void read_student(struct reading *reading, const struct csv_row *row,
 	student->stale = !isnan(student->grade) && !moodle_php_reads(graded);
 }
 
-static void check_student(struct reading *reading, size_t index)
+static int by_id(const void *x, const void *y)
 {
-	const struct moodle *moodle = reading->moodle;
-	const struct moodle_student *student = &moodle->students[index];
+	const struct moodle_student *const *a = x, *const *b = y;
+	int order = strcmp((*a)->id, (*b)->id);
 
-	if (!student->id[0])
-		complain(reading, DIAG_ID_MOODLE_ID, student->line,
-			cell_text(moodle, &moodle->csv->rows[index + 1],
-				MOODLE_ID));
-	else if (moodle_find(moodle, student->id) != student)
-		complain(reading, DIAG_ID_MOODLE_ID_TWICE, student->line,
-			student->id);
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+static void check_ids(struct reading *reading)
+{
+	struct moodle *moodle = reading->moodle;
+
+	for (size_t i = 0; i < moodle->count; i++) {
+		const struct moodle_student *student = &moodle->students[i];
+
+		if (!student->id[0])
+			complain(reading, DIAG_ID_MOODLE_ID, student->line,
+				cell_text(moodle, &moodle->csv->rows[i + 1],
+					MOODLE_ID));
+		else if (moodle_find(moodle, student->id) != student)
+			complain(reading, DIAG_ID_MOODLE_ID_TWICE,
+				student->line, student->id);
+	}
+}
+
+static void make_index(struct reading *reading)
+{
+	struct moodle *moodle = reading->moodle;
+
+	moodle->index = arena_alloc(
+		reading->arena, (moodle->count + 1) * sizeof *moodle->index);
+	for (size_t i = 0; i < moodle->count; i++)
+		moodle->index[i] = &moodle->students[i];
+	if (moodle->count)
+		qsort(moodle->index, moodle->count, sizeof *moodle->index,
+			by_id);
 }
 
 static void read_students(struct reading *reading)
@@ -168,7 +193,6 @@ static void read_students(struct reading *reading)
 		moodle->stale += student->stale;
 		if (!(student->maximum <= moodle->maximum))
 			moodle->maximum = student->maximum;
-		check_student(reading, i - 1);
 	}
 }
 
@@ -189,18 +213,31 @@ struct moodle *moodle_read(struct arena *arena, struct diags *diags,
 	}
 	for (int i = 0; i < MOODLE_COLUMNS; i++)
 		find_column(&reading, (enum moodle_column)i);
-	if (!reading.failed)
+	if (!reading.failed) {
 		read_students(&reading);
+		make_index(&reading);
+		check_ids(&reading);
+	}
 	return reading.failed ? NULL : moodle;
 }
 
 const struct moodle_student *moodle_find(
 	const struct moodle *moodle, const char *id)
 {
-	for (size_t i = 0; i < moodle->count; i++)
-		if (strcmp(moodle->students[i].id, id) == 0)
-			return &moodle->students[i];
-	return NULL;
+	size_t low = 0, high = moodle->count;
+
+	/* the first of those not before it */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(moodle->index[middle]->id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < moodle->count && strcmp(moodle->index[low]->id, id) == 0
+		       ? moodle->index[low]
+		       : NULL;
 }
 
 size_t moodle_members(const struct moodle *moodle, const char *group,

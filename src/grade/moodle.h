@@ -50,8 +50,9 @@ struct moodle_student {
 struct moodle {
 	const char *file;
 	const struct csv *csv;
-	int columns[MOODLE_COLUMNS];	 /* -1: missing */
-	struct moodle_student *students; /* row i + 1 of csv->rows */
+	int columns[MOODLE_COLUMNS];	     /* -1: missing */
+	struct moodle_student *students;     /* row i + 1 of csv->rows */
+	const struct moodle_student **index; /* sorted by id, then by row */
 	size_t count;
 	double maximum; /* the largest stated; NAN: none is */
 	size_t stale;	/* students to tell about the box */

@@ -5,28 +5,59 @@
 
 #include "src/grade/label.h"
 
+struct row_label {
+	const struct rubric_row *row;
+	struct label label;
+};
+
 struct search {
 	struct judging *judging;
 	const struct rubric_table *table;
 	const char *const *aliases[SIDES];
+	struct row_label *labels; /* of all rows of the table */
+	size_t label_count;
 };
+
+/* The labels of the table's rows, ready to be compared. */
+static void make_labels(struct search *search)
+{
+	const struct rubric_table *table = search->table;
+	size_t count = 0;
+
+	for (size_t i = 0; i < table->row_count; i++)
+		for (const char **l = table->rows[i].labels; *l; l++)
+			count++;
+	search->labels = arena_alloc(
+		search->judging->arena, (count + 1) * sizeof *search->labels);
+	search->label_count = 0;
+	for (size_t i = 0; i < table->row_count; i++)
+		for (const char **l = table->rows[i].labels; *l; l++) {
+			struct row_label *label =
+				&search->labels[search->label_count++];
+
+			label->row = &table->rows[i];
+			label_make(&label->label, *l);
+		}
+}
 
 /* The rubric's row of which the written label holds most, or NULL. */
 static const struct rubric_row *row_of(
-	const struct rubric_table *table, const char *written)
+	const struct search *search, const char *text)
 {
 	const struct rubric_row *best = NULL;
+	struct label written;
 	size_t longest = 0;
 
-	for (size_t i = 0; i < table->row_count; i++)
-		for (const char **l = table->rows[i].labels; *l; l++) {
-			size_t length = label_length(*l);
+	label_make(&written, text);
+	for (size_t i = 0; i < search->label_count; i++) {
+		const struct row_label *l = &search->labels[i];
 
-			if (length <= longest || !label_holds(written, *l))
-				continue;
-			best = &table->rows[i];
-			longest = length;
-		}
+		if (l->label.with_accents.length <= longest ||
+			!label_is_in(&l->label, &written))
+			continue;
+		best = l->row;
+		longest = l->label.with_accents.length;
+	}
 	return best;
 }
 
@@ -79,7 +110,7 @@ static void fill_rows(const struct search *search, size_t from, size_t to,
 
 		/* cells of a row share its label */
 		if (i == from || cells[i].row != cells[i - 1].row)
-			row = row_of(table, cells[i].row);
+			row = row_of(search, cells[i].row);
 		if (!row)
 			continue;
 		slot = slot_of(search, &rows[row - table->rows], &cells[i]);
@@ -127,6 +158,7 @@ static struct sheet_table find_one(struct search *search)
 	struct sheet_row *trial =
 		arena_alloc(judging->arena, rows * sizeof *trial);
 
+	make_labels(search);
 	fill_rows(search, 0, 0, found.rows);
 	for (size_t from = 0, to; from < judging->cell_count; from = to) {
 		size_t score;
