@@ -4,7 +4,7 @@
 #include "tests/logs.h"
 
 #include "src/data/embedded.h"
-#include "src/grade/judge.h"
+#include "src/grade/gate.h"
 
 #define QEMU "fixtures/lab/qemu/run1/"
 #define XEN "fixtures/lab/xen/run1/"
@@ -325,11 +325,23 @@ static void other_versions_and_formats_are_read(void **state)
 {
 	struct student *student = student_new(*state);
 
-	/* JSON of fio and iperf3: short runs, the other parameters right */
+	/* JSON: short runs, the other parameters right */
 	hand_in(student, "fixtures/parse/iperf3/json.txt", 0);
+	hand_in(student, "fixtures/parse/fio-json/3.42.json.gz", 0);
+	/* sysbench 0.4 stops after 10,000 events, 0.5 states no operation */
+	hand_in(student, "fixtures/parse/sysbench/0.4-cpu.txt", 0);
+	hand_in(student, "fixtures/parse/sysbench/0.5-memory-interval.txt", 0);
+	hand_in(student, "fixtures/parse/sysbench/1.1-cpu.txt", 1);
 	judge_student(student);
 	expect_points(student, "e5_2", 0);
 	expect_item(student, "e5_2", "read 3");
+	expect_points(student, "e4_4", 0.4);
+	expect_item(student, "e4_4", "duration (s) (Proxmox): read 2");
+	expect_points(student, "e2_3", 0.33);
+	expect_item(student, "e2_3", "--cpu-max-prime (Proxmox): read 50");
+	assert_int_equal(
+		expect_item(student, "e3_1", "operation (Proxmox)")->state,
+		ITEM_UNSEEN);
 }
 
 static void the_same_log_on_both_sides_is_held(void **state)
@@ -507,6 +519,27 @@ static void the_right_table_is_found(void **state)
 		of(student, "r_cells")->items[0].verdict, FIGURE_ROUNDED);
 }
 
+/* a paper without headings: tables are told apart by their rows */
+static void tables_are_found_without_headings(void **state)
+{
+	struct student *student = student_new(*state);
+
+	hand_in_all(student, NULL);
+	write_row(student, 9, "", "Disque Écriture seq. (MB/s)", "1", "2",
+		"XCP-ng");
+	write_row(student, 9, "", "CPU Latency (avg)", "1", "2", "Proxmox");
+	write_row(student, 9, "", "Mémoire Bande passante (MB/s)", "1", "2",
+		"XCP-ng");
+	write_row(student, 9, "", "Disque IOPS aléatoires", "1", "2", "XO");
+	fill_from_logs(student);
+	for (size_t i = 0; i < student->cell_count; i++)
+		student->cells[i].section = "";
+	judge_lang(student, LANG_EN);
+	expect_points(student, "r_cells", 3);
+	assert_int_equal(of(student, "r_win")->items[3].state, ITEM_MISSING);
+	assert_int_equal(of(student, "r_win")->items[4].state, ITEM_RIGHT);
+}
+
 static void the_sheet_untouched_wins_nothing(void **state)
 {
 	struct student *student = student_new(*state);
@@ -658,6 +691,44 @@ static void the_basis_follows_the_evidence(void **state)
 	assert_string_equal(of(a, "e4_3")->rule, of(b, "e4_3")->rule);
 }
 
+static void gates_say_what_is_missing(void **state)
+{
+	struct student *student = student_new(*state);
+	struct gate_facts facts = {.words = 59,
+		.cites = 2,
+		.choice = WINNER_BLANK,
+		.text = "rien de plus"};
+	const struct rubric_criterion *analysis, *choice, *bonus;
+
+	judge_student(student);
+	analysis = of(student, "e6_2")->criterion;
+	choice = of(student, "e9_11")->criterion;
+	bonus = of(student, "e12")->criterion;
+	assert_string_equal(gate_lacks(student->desk->arena, LANG_EN,
+				    &analysis->gate, &facts),
+		"59 words instead of 60");
+	facts.template_share = 0.9;
+	assert_string_equal(gate_lacks(student->desk->arena, LANG_FR,
+				    &choice->gate, &facts),
+		"texte repris de la fiche ; aucun choix nommé");
+	assert_non_null(gate_lacks(
+		student->desk->arena, LANG_FR, &bonus->gate, &facts));
+	facts = (struct gate_facts){.words = 60,
+		.cites = 2,
+		.choice = 1,
+		.text = "après virsh destroy, la VM redémarre"};
+	assert_null(gate_lacks(
+		student->desk->arena, LANG_EN, &analysis->gate, &facts));
+	assert_null(gate_lacks(
+		student->desk->arena, LANG_EN, &choice->gate, &facts));
+	assert_null(gate_lacks(
+		student->desk->arena, LANG_EN, &bonus->gate, &facts));
+	assert_string_equal(
+		outcome_feedback(&student->judging, of(student, "e9_11"),
+			gate_fills(&student->judging, choice, &facts, "Bien.")),
+		"Recommendation, choice read: XCP-ng. Bien.");
+}
+
 static void placeholders_are_filled(void **state)
 {
 	struct student *student = student_new(*state);
@@ -695,6 +766,7 @@ int main(void)
 		TEST(a_refused_connection_is_no_run),
 		TEST(figures_of_the_logs_win_their_points),
 		TEST(the_right_table_is_found),
+		TEST(tables_are_found_without_headings),
 		TEST(the_sheet_untouched_wins_nothing),
 		TEST(exchanged_columns_are_told_once),
 		TEST(a_wrong_winner_costs_only_the_winner),
@@ -703,6 +775,7 @@ int main(void)
 		TEST(boxes_must_agree_with_the_logs),
 		TEST(points_do_not_depend_on_the_language),
 		TEST(the_basis_follows_the_evidence),
+		TEST(gates_say_what_is_missing),
 		TEST(placeholders_are_filled),
 	};
 

@@ -380,6 +380,33 @@ static void a_changed_mark_is_listed(void **state)
 		"101,total,0.50,0.75,other\n");
 }
 
+static void the_cause_of_a_change_is_told(void **state)
+{
+	struct class *class = tp6_class(*state);
+	struct ledger_entry old[] = {{"1", "a", "1.00", "auto", "r", "b"},
+		{"1", "b", "1.00", "auto", "r", "b"},
+		{"1", "c", "1.00", "auto", "r", "b"},
+		{"1", "d", "", "", "r", "b"},
+		{"2", "a", "1.00", "auto", "r", "b"}};
+	struct ledger_entry new[] = {{"1", "a", "2.00", "auto", "R", "B"},
+		{"1", "b", "0.50", "auto", "r", "B"},
+		{"1", "c", "1.00", "auto", "R", "B"},
+		{"1", "d", "1.00", "manual", "r", "b"},
+		{"3", "a", "1.00", "auto", "r", "b"},
+		{"3", "d", "", "", "r", "b"}};
+	const struct ledger before = {old, COUNT(old), COUNT(old)};
+	const struct ledger now = {new, COUNT(new), COUNT(new)};
+	size_t count;
+
+	assert_string_equal(changes_of(class, &before, &now, &count),
+		"student,criterion,before,after,cause\n"
+		"1,a,1.00,2.00,rubric\n"
+		"1,b,1.00,0.50,evidence\n"
+		"1,d,,1.00,manual\n"
+		"3,a,,1.00,new\n");
+	assert_int_equal(count, 4);
+}
+
 /* points of an automatic criterion and of a manual one are changed */
 static void a_changed_rubric_keeps_manual_marks(void **state)
 {
@@ -429,6 +456,7 @@ int main(void)
 		TEST(the_bonus_stays_below_its_cap),
 		TEST(a_regrade_without_change_changes_nothing),
 		TEST(a_changed_mark_is_listed),
+		TEST(the_cause_of_a_change_is_told),
 		TEST(a_changed_rubric_keeps_manual_marks),
 		TEST(an_alien_ledger_is_refused),
 	};

@@ -258,6 +258,44 @@ bool json_bool(struct json_check *check, const struct json *object,
 	return node ? node->number != 0.0 : fallback;
 }
 
+int json_choice(struct json_check *check, const struct json *node,
+	const char *const *words)
+{
+	char *all = arena_strdup(check->arena, words[0]);
+
+	if (!json_expect(check, node, JSON_STRING) || !node)
+		return -1;
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], node->string) == 0)
+			return i;
+	for (int i = 1; words[i]; i++)
+		all = arena_printf(check->arena, "%s, %s", all, words[i]);
+	json_complain(check, node, DIAG_ID_LAB_CHOICE, node->string, all);
+	return -1;
+}
+
+const char *json_id(struct json_check *check, const struct json *object,
+	const char *characters)
+{
+	const char *id = json_string(check, object, "id", NULL);
+
+	if (!json_need(check, object, "id") || !id)
+		return "";
+	if (!id[0] || id[strspn(id, characters)])
+		json_complain(
+			check, json_member(object, "id"), DIAG_ID_LAB_ID, id);
+	JSON_EACH (o, object->parent) {
+		const struct json *other = json_member(o, "id");
+
+		if (o != object && o->index < object->index && other &&
+			other->kind == JSON_STRING &&
+			strcmp(other->string, id) == 0)
+			json_complain(check, json_member(object, "id"),
+				DIAG_ID_LAB_TWICE, id);
+	}
+	return id;
+}
+
 /* A number as people of each language write it: 1.5 is "1,5" in French. */
 static struct text number_text(
 	struct json_check *check, const struct json *node)

@@ -104,6 +104,14 @@ double json_number(struct json_check *check, const struct json *object,
 	const char *key, double low, double high, double fallback);
 bool json_bool(struct json_check *check, const struct json *object,
 	const char *key, bool fallback);
+/* Index of a string in a list ended by NULL; -1 with a diag, silently when
+ * `node` is NULL. */
+int json_choice(struct json_check *check, const struct json *node,
+	const char *const *words);
+/* The member "id": of these characters, and the only one of its list. "" with
+ * a diag for anything else. */
+const char *json_id(struct json_check *check, const struct json *object,
+	const char *characters);
 /* A text for people: a string or number (all languages) or {"fr": …, "en":
  * …}. */
 struct text json_text(struct json_check *check, const struct json *node);

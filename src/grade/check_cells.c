@@ -16,10 +16,11 @@ struct candidates {
 /* Whoever repeats a test may well write the mean. */
 static void add_mean(struct judging *judging, struct candidates *list)
 {
-	struct candidate mean = {.unit = NULL};
+	struct candidate mean = {0};
 
 	if (list->count < 2)
 		return;
+	mean.unit = list->items[0].unit;
 	for (size_t i = 0; i < list->count; i++) {
 		mean.value += list->items[i].value / (double)list->count;
 		mean.slack = fmax(mean.slack, list->items[i].slack);

@@ -19,9 +19,10 @@ static void lack(
 		quantity_count(lacking->arena, lacking->lang, has),
 		quantity_count(lacking->arena, lacking->lang, wanted));
 
-	lacking->list = lacking->list ? arena_printf(lacking->arena, "%s ; %s",
-						lacking->list, piece)
-				      : piece;
+	lacking->list = lacking->list
+				? message_say(lacking->arena, lacking->lang,
+					  MSG_GRADE_LIST, lacking->list, piece)
+				: piece;
 }
 
 /* The first of the words that the text holds, or NULL. */

@@ -227,8 +227,8 @@ static const char *list_items(const struct judging *judging,
 
 		if (!(states & 1u << item->state))
 			continue;
-		list = list ? arena_printf(
-				      judging->arena, "%s ; %s", list, piece)
+		list = list ? message_say(judging->arena, judging->lang,
+				      MSG_GRADE_LIST, list, piece)
 			    : piece;
 	}
 	return list ? list : message_get(judging->lang, MSG_GRADE_NOTHING);
@@ -239,13 +239,15 @@ static const char *count_text(const struct judging *judging, size_t count)
 	return quantity_count(judging->arena, judging->lang, count);
 }
 
-static size_t count_right(const struct outcome *outcome)
+/* Things that count for points: all, or those that are right. */
+static size_t count_items(const struct outcome *outcome, bool all)
 {
-	size_t right = 0;
+	size_t count = 0;
 
 	for (size_t i = 0; i < outcome->count; i++)
-		right += outcome->items[i].share > 1 - 1e-9;
-	return right;
+		count += outcome->items[i].weight > 0 &&
+			 (all || outcome->items[i].share > 1 - 1e-9);
+	return count;
 }
 
 static const char *points_text(const struct judging *judging, double points)
@@ -261,14 +263,15 @@ static const char *points_text(const struct judging *judging, double points)
 char *outcome_feedback(const struct judging *judging,
 	const struct outcome *outcome, const struct fill *extra)
 {
-	size_t right = count_right(outcome);
+	size_t right = count_items(outcome, false);
+	size_t all = count_items(outcome, true);
 	const struct fill own[] = {
 		{"points", points_text(judging, outcome->points)},
 		{"max", points_text(judging, outcome->criterion->points)},
 		{"n", count_text(judging, right)},
 		{"ticked", count_text(judging, right)},
-		{"m", count_text(judging, outcome->count)},
-		{"boxes", count_text(judging, outcome->count)},
+		{"m", count_text(judging, all)},
+		{"boxes", count_text(judging, all)},
 		{"problems", list_items(judging, outcome, PROBLEMS, true)},
 		{"missing",
 			list_items(judging, outcome,

@@ -21,28 +21,9 @@ static void *room(struct reader *reader, size_t count, size_t size)
 	return arena_alloc(reader->check.arena, (count + 1) * size);
 }
 
-/* The id of an item of a list: of the right characters, and the only one. */
 static const char *read_id(struct reader *reader, const struct json *object)
 {
-	const struct json *node = json_expect(&reader->check,
-		json_need(&reader->check, object, "id"), JSON_STRING);
-
-	if (!node)
-		return "";
-	if (!node->string[0] ||
-		node->string[strspn(node->string, ID_CHARACTERS)])
-		json_complain(
-			&reader->check, node, DIAG_ID_LAB_ID, node->string);
-	JSON_EACH (o, object->parent) {
-		const struct json *other = json_member(o, "id");
-
-		if (o->index < object->index && other &&
-			other->kind == JSON_STRING &&
-			strcmp(other->string, node->string) == 0)
-			json_complain(&reader->check, node, DIAG_ID_LAB_TWICE,
-				node->string);
-	}
-	return node->string;
+	return json_id(&reader->check, object, ID_CHARACTERS);
 }
 
 /* A string or a list of strings, ended by NULL, with `first` in front. */
@@ -62,24 +43,14 @@ static const char **read_words(
 	return words;
 }
 
+/* The first of the words when the member is absent or wrong. */
 static int read_choice(struct reader *reader, const struct json *object,
 	const char *key, const char *const *words)
 {
-	const struct json *node = json_expect(
-		&reader->check, json_member(object, key), JSON_STRING);
-	char *all = arena_strdup(reader->check.arena, words[0]);
+	int choice =
+		json_choice(&reader->check, json_member(object, key), words);
 
-	if (!node)
-		return 0;
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], node->string) == 0)
-			return i;
-	for (int i = 1; words[i]; i++)
-		all = arena_printf(
-			reader->check.arena, "%s, %s", all, words[i]);
-	json_complain(
-		&reader->check, node, DIAG_ID_LAB_CHOICE, node->string, all);
-	return 0;
+	return choice < 0 ? 0 : choice;
 }
 
 static struct text read_label(
