@@ -14,6 +14,21 @@ struct cutter {
 	bool open; /* a quote was never closed */
 };
 
+/* The next character; nothing behind `end` is looked at. */
+static unsigned next_code(const char **at, const char *end)
+{
+	char tail[UTF8_MAX + 1] = "";
+	const char *p = tail;
+	unsigned code;
+
+	if (end - *at > UTF8_MAX)
+		return utf8_next(at);
+	memcpy(tail, *at, (size_t)(end - *at));
+	code = utf8_next(&p);
+	*at += p - tail;
+	return code;
+}
+
 /* Is every byte part of a character, and none of them NUL? */
 static bool is_text(const char *text, size_t length, unsigned *line)
 {
@@ -22,7 +37,7 @@ static bool is_text(const char *text, size_t length, unsigned *line)
 	*line = 1;
 	while (at < end) {
 		const char *before = at;
-		unsigned code = utf8_next(&at);
+		unsigned code = next_code(&at, end);
 
 		if (!code || (code == UTF8_BAD && at - before == 1))
 			return false;
