@@ -3,8 +3,8 @@
  * every mistake with its path in the file (the only user of cJSON).
  *
  * The getters below take a `struct json_check`: a wrong or missing value adds
- * a diag with the line and the path ("tests[2].unit"), sets `failed`, and yields an empty
- * value, so that one pass finds all mistakes.
+ * a diag with the line and the path ("tests[2].unit"), sets `failed`, and
+ * yields an empty value, so that one pass finds all mistakes.
  */
 #ifndef HVLAB_JSON_H
 #define HVLAB_JSON_H

@@ -37,7 +37,7 @@ struct manual_row {
 	const struct rubric_criterion *criterion; /* NULL: orphan, extension */
 	double points;	/* as written; NAN: not marked yet */
 	bool extension; /* points are days */
-	bool counts;	/* false: an orphan, or an earlier row says the same */
+	bool counts;	/* false: an orphan, or another row counts */
 	unsigned instead;      /* the line that counts in its place; 0: none */
 	const char *new_basis; /* manual_settle()'s; NULL: cell kept */
 };
