@@ -402,7 +402,7 @@ static void the_servers_log_is_as_good(void **state)
 	judge_student(student);
 	expect_points(student, "e5_2", 0.75);
 	assert_int_equal(student->evidence.runs[0].from, 0);
-	expect_item(student, "e5_2", "XCP-ng → Proxmox: read no log");
+	expect_item(student, "e5_2", "XCP-ng → Proxmox: no log");
 }
 
 static void mislabelled_directions_are_found_by_address(void **state)

@@ -201,8 +201,10 @@ static const char *subject_of(
 char *item_say(const struct judging *judging, const struct outcome_item *item)
 {
 	const char *subject = subject_of(judging, item);
+	bool absent =
+		item->state == ITEM_MISSING || item->state == ITEM_INCOMPLETE;
 
-	if (item->got && item->wanted)
+	if (item->got && item->wanted && !absent)
 		return message_say(judging->arena, judging->lang,
 			MSG_GRADE_GOT_WANTED, subject, item->got, item->wanted);
 	if (item->got)

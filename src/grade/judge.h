@@ -110,7 +110,8 @@ char *outcome_feedback(const struct judging *judging,
 char *fill_text(struct arena *arena, const char *pattern,
 	const struct fill *const *lists);
 
-/* "threads (Proxmox): read 1, expected 2" */
+/* "threads (Proxmox): read 1, expected 2", "Sequential write (XCP-ng): no
+ * log" */
 char *item_say(const struct judging *judging, const struct outcome_item *item);
 
 /* -- for the checks -- */
