@@ -69,7 +69,8 @@ $(BUILD)/san/%.o: %.c | deps
 
 # Files that .incbin takes in.
 KINDS := release san fuzz
-$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json src/data/plan.sh
+$(KINDS:%=$(BUILD)/%/src/data/embedded.o): src/data/tp6.json src/data/plan.sh \
+	src/data/tp6-rubric.json
 $(KINDS:%=$(BUILD)/%/render/pdf_text.o): render/fonts/compose.in
 $(KINDS:%=$(BUILD)/%/render/fonts.o): $(wildcard render/fonts/*.ttf)
 

@@ -16,6 +16,7 @@ static const struct command *const commands[] = {
 	&command_parse,
 	&command_init,
 	&command_lab,
+	&command_rubric,
 	NULL,
 };
 
@@ -57,6 +58,7 @@ static const struct option_row option_rows[] = {
 	OPTION("weights", 0, ARG_FILE, HELP_WEIGHTS, DECIDING, weights),
 	OPTION("use-case", 0, ARG_NAME, HELP_USE_CASE, COMMAND_DECIDE,
 		use_case),
+	OPTION("rubric", 0, ARG_FILE, HELP_RUBRIC, COMMAND_RUBRIC, rubric),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),

@@ -35,6 +35,13 @@ recorded() { # TOOL
 
 seed parse $(find fixtures/parse fixtures/lab -name '*.txt' -size -40k)
 seed lab fixtures/labs/storage.json fixtures/lab/hvlab-author.json
+mkdir -p "$WORK/sheets"
+printf 'Identifiant,Note,"Dernière modification (note)"\nParticipant101,,-\n' \
+	>"$WORK/sheets/moodle.csv"
+printf 'id,criterion,points,comment,by,date,basis\n101,e7,1,"a ""b""",,,h0\n' \
+	>"$WORK/sheets/manual.csv"
+printf '1\302\240802,35 Mio/s' >"$WORK/sheets/cell.txt"
+seed grade src/data/tp6-rubric.json "$WORK"/sheets/*
 python3 tests/pictures.py "$WORK/pictures/in"
 seed picture $(find "$WORK/pictures" -type f -size -4k)
 python3 tests/submissions.py "$WORK/handed-in"
@@ -48,6 +55,8 @@ done
 ok "detection survives $runs mutations" fuzz parse parse "$runs" 16384
 ok "lab and author's file survive $((runs / 8)) mutations" \
 	fuzz lab lab $((runs / 8)) 20000
+ok "worksheets, marks and rubrics survive $((runs / 8)) mutations" \
+	fuzz grade grade $((runs / 8)) 20000
 ok "pictures survive $runs mutations" fuzz picture picture "$runs" 4096
 ok "submissions survive $((runs / 2)) mutations" \
 	fuzz archive archive $((runs / 2)) 10240

@@ -22,3 +22,8 @@ void deflate_add(struct buf *out, const struct buf *plain)
 	buf_add(out, packed, length);
 	free(packed);
 }
+
+unsigned long deflate_crc(const void *bytes, size_t length)
+{
+	return crc32_z(0, bytes, length);
+}

@@ -9,4 +9,7 @@
 /* Appends what `plain` becomes. */
 void deflate_add(struct buf *out, const struct buf *plain);
 
+/* The CRC-32 of zip and PNG. */
+unsigned long deflate_crc(const void *bytes, size_t length);
+
 #endif

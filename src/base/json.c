@@ -27,7 +27,7 @@ static enum json_kind kind_of(const cJSON *item)
 }
 
 static struct json *convert(struct json_check *check, const cJSON *item,
-	const struct json *parent, unsigned depth);
+	const struct json *lines, const struct json *parent, unsigned depth);
 
 /* Comments and null say nothing: in an object they are as good as absent. */
 static bool says_nothing(const cJSON *child)
@@ -36,19 +36,22 @@ static bool says_nothing(const cJSON *child)
 	       (child->string[0] == '_' || cJSON_IsNull(child));
 }
 
+/* `lines`: the same value read by json_parse_log(), which knows the lines. */
 static void convert_children(struct json_check *check, const cJSON *item,
-	struct json *node, unsigned depth)
+	const struct json *lines, struct json *node, unsigned depth)
 {
 	const struct json **link = &node->child;
+	const struct json *line = lines ? lines->child : NULL;
 	const cJSON *child;
 	size_t index = 0;
 
-	cJSON_ArrayForEach (child, item) {
+	for (child = item->child; child;
+		child = child->next, line = line ? line->next : NULL) {
 		struct json *copy;
 
 		if (says_nothing(child))
 			continue;
-		copy = convert(check, child, node, depth + 1);
+		copy = convert(check, child, line, node, depth + 1);
 
 		if (!copy)
 			return;
@@ -65,11 +68,12 @@ static void convert_children(struct json_check *check, const cJSON *item,
 }
 
 static struct json *convert(struct json_check *check, const cJSON *item,
-	const struct json *parent, unsigned depth)
+	const struct json *lines, const struct json *parent, unsigned depth)
 {
 	struct json *node = arena_alloc(check->arena, sizeof *node);
 
 	node->kind = kind_of(item);
+	node->line = lines ? lines->line : 0;
 	node->parent = parent;
 	if (item->string)
 		node->key = arena_strdup(check->arena, item->string);
@@ -83,7 +87,7 @@ static struct json *convert(struct json_check *check, const cJSON *item,
 		json_complain(check, node, DIAG_ID_JSON_DEPTH, NULL);
 		return NULL;
 	}
-	convert_children(check, item, node, depth);
+	convert_children(check, item, lines, node, depth);
 	return node;
 }
 
@@ -126,7 +130,8 @@ const struct json *json_parse(
 		check->failed = true;
 		return NULL;
 	}
-	tree = convert(check, root, NULL, 0);
+	tree = convert(check, root,
+		json_parse_log(check->arena, text, length, 1), NULL, 0);
 	cJSON_Delete(root);
 	return tree;
 }
@@ -164,7 +169,7 @@ void json_complain_list(struct json_check *check, const struct json *node,
 	full[count++] = path[0] ? path : "$";
 	while (count < DIAG_ARGS && *args)
 		full[count++] = *args++;
-	diag_append(check->diags, id, check->file, 0, full);
+	diag_append(check->diags, id, check->file, node ? node->line : 0, full);
 	check->failed = true;
 }
 
@@ -251,6 +256,44 @@ bool json_bool(struct json_check *check, const struct json *object,
 		json_expect(check, json_member(object, key), JSON_BOOL);
 
 	return node ? node->number != 0.0 : fallback;
+}
+
+int json_choice(struct json_check *check, const struct json *node,
+	const char *const *words)
+{
+	char *all = arena_strdup(check->arena, words[0]);
+
+	if (!json_expect(check, node, JSON_STRING) || !node)
+		return -1;
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], node->string) == 0)
+			return i;
+	for (int i = 1; words[i]; i++)
+		all = arena_printf(check->arena, "%s, %s", all, words[i]);
+	json_complain(check, node, DIAG_ID_LAB_CHOICE, node->string, all);
+	return -1;
+}
+
+const char *json_id(struct json_check *check, const struct json *object,
+	const char *characters)
+{
+	const char *id = json_string(check, object, "id", NULL);
+
+	if (!json_need(check, object, "id") || !id)
+		return "";
+	if (!id[0] || id[strspn(id, characters)])
+		json_complain(
+			check, json_member(object, "id"), DIAG_ID_LAB_ID, id);
+	JSON_EACH (o, object->parent) {
+		const struct json *other = json_member(o, "id");
+
+		if (o != object && o->index < object->index && other &&
+			other->kind == JSON_STRING &&
+			strcmp(other->string, id) == 0)
+			json_complain(check, json_member(object, "id"),
+				DIAG_ID_LAB_TWICE, id);
+	}
+	return id;
 }
 
 /* A number as people of each language write it: 1.5 is "1,5" in French. */

@@ -3,8 +3,8 @@
  * every mistake with its path in the file (the only user of cJSON).
  *
  * The getters below take a `struct json_check`: a wrong or missing value adds
- * a diag with the path ("tests[2].unit"), sets `failed`, and yields an empty
- * value, so that one pass finds all mistakes.
+ * a diag with the line and the path ("tests[2].unit"), sets `failed`, and
+ * yields an empty value, so that one pass finds all mistakes.
  */
 #ifndef HVLAB_JSON_H
 #define HVLAB_JSON_H
@@ -32,7 +32,7 @@ struct json {
 	double number;	    /* JSON_NUMBER; JSON_BOOL: 0 or 1 */
 	const char *raw;    /* json_parse_log(): the token, of what is no
 			       string, array or object; else NULL */
-	unsigned line;	    /* json_parse_log(): where the value begins */
+	unsigned line;	    /* where the value begins */
 	const struct json *parent, *child, *next;
 };
 
@@ -104,6 +104,14 @@ double json_number(struct json_check *check, const struct json *object,
 	const char *key, double low, double high, double fallback);
 bool json_bool(struct json_check *check, const struct json *object,
 	const char *key, bool fallback);
+/* Index of a string in a list ended by NULL; -1 with a diag, silently when
+ * `node` is NULL. */
+int json_choice(struct json_check *check, const struct json *node,
+	const char *const *words);
+/* The member "id": of these characters, and the only one of its list. "" with
+ * a diag for anything else. */
+const char *json_id(struct json_check *check, const struct json *object,
+	const char *characters);
 /* A text for people: a string or number (all languages) or {"fr": …, "en":
  * …}. */
 struct text json_text(struct json_check *check, const struct json *node);

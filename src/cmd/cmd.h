@@ -18,6 +18,7 @@ struct options {
 	const char *draws, *weights, *use_case;
 	const char *only;
 	const char *runs, *seed;
+	const char *rubric;
 	bool help, version, force, csv_excel, summary;
 };
 
@@ -46,6 +47,7 @@ struct command {
 #define COMMAND_PLAN 64u
 
 #define COMMAND_DECIDE 128u
+#define COMMAND_RUBRIC 256u
 
 extern const struct command command_decide;
 extern const struct command command_report;
@@ -54,6 +56,7 @@ extern const struct command command_parse;
 extern const struct command command_init;
 extern const struct command command_lab;
 extern const struct command command_plan;
+extern const struct command command_rubric;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
@@ -71,6 +74,9 @@ int clean_figures(struct app *app, const struct doc *doc, const char *folder);
 int load_study(struct app *app, bool decides, struct study *study);
 /* The lab of --lab or the embedded one; NULL with diags. */
 struct lab *load_lab(struct app *app, const char *const *extra);
+
+/* rubric.c: the rubric of --rubric or the embedded one; NULL with diags. */
+struct rubric *load_rubric(struct app *app);
 
 /* pictures.c: reads the files that the author's file names; one that cannot be
  * shown is a diag. */

@@ -13,11 +13,23 @@ __asm__(".section .rodata\n"
 	"embedded_plan:\n"
 	".incbin \"src/data/plan.sh\"\n"
 	".byte 0\n"
+	".global embedded_rubric\n"
+	"embedded_rubric:\n"
+	".incbin \"src/data/tp6-rubric.json\"\n"
+	".global embedded_rubric_end\n"
+	"embedded_rubric_end:\n"
+	".byte 0\n"
 	".previous\n");
 
 extern const char embedded_lab_end[];
+extern const char embedded_rubric_end[];
 
 size_t embedded_lab_length(void)
 {
 	return (size_t)(embedded_lab_end - embedded_lab);
+}
+
+size_t embedded_rubric_length(void)
+{
+	return (size_t)(embedded_rubric_end - embedded_rubric);
 }

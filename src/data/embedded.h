@@ -8,6 +8,10 @@
 extern const char embedded_lab[];
 size_t embedded_lab_length(void);
 
+/* src/data/tp6-rubric.json, likewise. */
+extern const char embedded_rubric[];
+size_t embedded_rubric_length(void);
+
 /* src/data/plan.sh, likewise. */
 extern const char embedded_plan[];
 

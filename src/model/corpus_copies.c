@@ -23,21 +23,6 @@ static uint64_t fingerprint(const struct run *run)
 	return hash;
 }
 
-static bool same_statement(const struct run *a, const struct run *b)
-{
-	if (strcmp(a->tool, b->tool) != 0 || a->param_count != b->param_count ||
-		a->obs_count != b->obs_count)
-		return false;
-	for (size_t i = 0; i < a->param_count; i++)
-		if (strcmp(a->params[i].value, b->params[i].value) != 0)
-			return false;
-	for (size_t i = 0; i < a->obs_count; i++)
-		if (a->obs[i].metric != b->obs[i].metric ||
-			strcmp(a->obs[i].raw, b->obs[i].raw) != 0)
-			return false;
-	return true;
-}
-
 struct print {
 	uint64_t hash;
 	size_t system;
@@ -65,7 +50,7 @@ static void set_aside(struct corpus *corpus, const struct corpus_run *first,
 	const char *place = arena_printf(
 		corpus->arena, "%s:%u", first->run->file, first->run->line);
 
-	if (!same_statement(first->run, again->run))
+	if (!run_same(first->run, again->run))
 		return;
 	if (first->system == again->system)
 		again->counted = false;

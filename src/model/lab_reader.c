@@ -6,23 +6,7 @@
 
 const char *reader_id(struct lab_reader *reader, const struct json *object)
 {
-	const char *id = json_string(&reader->check, object, "id", NULL);
-
-	if (!json_need(&reader->check, object, "id") || !id)
-		return "";
-	if (!id[0] || id[strspn(id, ID_CHARACTERS)])
-		json_complain(&reader->check, json_member(object, "id"),
-			DIAG_ID_LAB_ID, id);
-	JSON_EACH (o, object->parent) {
-		const struct json *other = json_member(o, "id");
-
-		if (o != object && o->index < object->index && other &&
-			other->kind == JSON_STRING &&
-			strcmp(other->string, id) == 0)
-			json_complain(&reader->check, json_member(object, "id"),
-				DIAG_ID_LAB_TWICE, id);
-	}
-	return id;
+	return json_id(&reader->check, object, ID_CHARACTERS);
 }
 
 struct text reader_label(
@@ -116,16 +100,5 @@ struct lab_correction reader_correction(
 int reader_choice(struct lab_reader *reader, const struct json *node,
 	const char *const *words)
 {
-	struct json_check *check = &reader->check;
-	char *all = arena_strdup(check->arena, words[0]);
-
-	if (!json_expect(check, node, JSON_STRING) || !node)
-		return -1;
-	for (int i = 0; words[i]; i++)
-		if (strcmp(words[i], node->string) == 0)
-			return i;
-	for (int i = 1; words[i]; i++)
-		all = arena_printf(check->arena, "%s, %s", all, words[i]);
-	json_complain(check, node, DIAG_ID_LAB_CHOICE, node->string, all);
-	return -1;
+	return json_choice(&reader->check, node, words);
 }

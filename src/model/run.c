@@ -242,3 +242,18 @@ const char *run_value(const struct run *run, const char *key)
 
 	return param ? param->value : NULL;
 }
+
+bool run_same(const struct run *a, const struct run *b)
+{
+	if (strcmp(a->tool, b->tool) != 0 || a->param_count != b->param_count ||
+		a->obs_count != b->obs_count)
+		return false;
+	for (size_t i = 0; i < a->param_count; i++)
+		if (strcmp(a->params[i].value, b->params[i].value) != 0)
+			return false;
+	for (size_t i = 0; i < a->obs_count; i++)
+		if (a->obs[i].metric != b->obs[i].metric ||
+			strcmp(a->obs[i].raw, b->obs[i].raw) != 0)
+			return false;
+	return true;
+}

@@ -141,5 +141,7 @@ const struct obs *run_obs(const struct run *run, const char *metric);
 const struct param *run_param(const struct run *run, const char *key);
 /* The value of run_param(), or NULL. */
 const char *run_value(const struct run *run, const char *key);
+/* Do both state the same facts and figures, digit for digit? */
+bool run_same(const struct run *a, const struct run *b);
 
 #endif

@@ -1,0 +1,164 @@
+/* ledger: the marks of one run, to be held against those of the next. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/grade/grade.h"
+#include "src/model/quantity.h"
+
+#define COLUMNS 6
+
+static const char *const columns[COLUMNS] = {
+	"id", "criterion", "points", "source", "rule", "basis"};
+
+static void put_entry(
+	struct arena *arena, struct ledger *ledger, struct ledger_entry entry)
+{
+	ARENA_ROOM(arena, ledger->entries, ledger->count, ledger->capacity);
+	ledger->entries[ledger->count++] = entry;
+}
+
+static const char *points_text(struct arena *arena, double points)
+{
+	return isnan(points) ? ""
+			     : quantity_fixed(arena, LANG_EN, points, 2).plain;
+}
+
+void ledger_add(
+	struct arena *arena, struct ledger *ledger, const struct grade *grade)
+{
+	for (size_t i = 0; i < grade->count; i++) {
+		const struct mark *mark = &grade->marks[i];
+
+		put_entry(arena, ledger,
+			(struct ledger_entry){grade->id, mark->criterion->id,
+				points_text(arena, mark->effective),
+				mark->row	? "manual"
+				: mark->pending ? ""
+						: "auto",
+				mark->outcome->rule, mark->basis});
+	}
+	put_entry(arena, ledger,
+		(struct ledger_entry){grade->id, "late",
+			points_text(arena, grade->penalty), "", "", ""});
+	put_entry(arena, ledger,
+		(struct ledger_entry){grade->id, "total",
+			points_text(arena, grade->total), "", "", ""});
+}
+
+bool ledger_read(struct arena *arena, struct diags *diags, const char *file,
+	const char *text, size_t length, struct ledger *ledger)
+{
+	const struct csv *csv = csv_read(arena, diags, file, text, length);
+
+	if (!csv)
+		return false;
+	for (size_t i = 0; i < csv->count; i++) {
+		const struct csv_row *row = &csv->rows[i];
+
+		if (row->count != COLUMNS ||
+			(i == 0 && strcmp(row->cells[0].text, columns[0]))) {
+			diag_add(diags, DIAG_ID_LEDGER_ALIEN, file, row->line,
+				NULL);
+			return false;
+		}
+		if (i)
+			put_entry(arena, ledger,
+				(struct ledger_entry){csv_text(row, 0),
+					csv_text(row, 1), csv_text(row, 2),
+					csv_text(row, 3), csv_text(row, 4),
+					csv_text(row, 5)});
+	}
+	return true;
+}
+
+static void put_row(struct buf *out, const char *const *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buf_putc(out, ',');
+		csv_put(out, ',', cells[i]);
+	}
+	buf_putc(out, '\n');
+}
+
+void ledger_write(const struct ledger *ledger, struct buf *out)
+{
+	put_row(out, columns, COLUMNS);
+	for (size_t i = 0; i < ledger->count; i++) {
+		const struct ledger_entry *e = &ledger->entries[i];
+		const char *const cells[COLUMNS] = {e->id, e->criterion,
+			e->points, e->source, e->rule, e->basis};
+
+		put_row(out, cells, COLUMNS);
+	}
+}
+
+static int by_mark(const void *x, const void *y)
+{
+	const struct ledger_entry *const *a = x, *const *b = y;
+	int order = strcmp((*a)->id, (*b)->id);
+
+	return order ? order : strcmp((*a)->criterion, (*b)->criterion);
+}
+
+static const struct ledger_entry **sorted(
+	struct arena *arena, const struct ledger *ledger)
+{
+	const struct ledger_entry **index =
+		arena_alloc(arena, (ledger->count + 1) * sizeof *index);
+
+	for (size_t i = 0; i < ledger->count; i++)
+		index[i] = &ledger->entries[i];
+	if (ledger->count)
+		qsort(index, ledger->count, sizeof *index, by_mark);
+	return index;
+}
+
+static const char *cause_of(
+	const struct ledger_entry *before, const struct ledger_entry *now)
+{
+	if (!before)
+		return "new";
+	if (strcmp(before->source, now->source) != 0 ||
+		strcmp(now->source, "manual") == 0)
+		return "manual";
+	if (strcmp(before->rule, now->rule) != 0)
+		return "rubric";
+	if (strcmp(before->basis, now->basis) != 0)
+		return "evidence";
+	return "other";
+}
+
+static const struct ledger_entry *find(const struct ledger_entry **index,
+	size_t count, const struct ledger_entry *wanted)
+{
+	const struct ledger_entry **found =
+		count ? bsearch(&wanted, index, count, sizeof *index, by_mark)
+		      : NULL;
+
+	return found ? *found : NULL;
+}
+
+size_t ledger_changes(struct arena *arena, const struct ledger *before,
+	const struct ledger *now, struct buf *out)
+{
+	static const char *const head[] = {
+		"student", "criterion", "before", "after", "cause"};
+	const struct ledger_entry **index = sorted(arena, before);
+	size_t changes = 0;
+
+	put_row(out, head, 5);
+	for (size_t i = 0; i < now->count; i++) {
+		const struct ledger_entry *n = &now->entries[i];
+		const struct ledger_entry *b = find(index, before->count, n);
+		const char *const cells[] = {n->id, n->criterion,
+			b ? b->points : "", n->points, cause_of(b, n)};
+
+		if (b ? strcmp(b->points, n->points) == 0 : !n->points[0])
+			continue;
+		changes++;
+		put_row(out, cells, 5);
+	}
+	return changes;
+}
