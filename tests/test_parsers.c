@@ -932,6 +932,21 @@ static void test_cut_anywhere(void **state)
 	}
 }
 
+/* Nothing that is measured is below zero: such a number is none. */
+static void test_below_zero(void **state)
+{
+	struct desk *desk = *state;
+	struct run *run = run_new(
+		desk->arena, &(struct run_list){0}, "iperf3", "log.txt", 1);
+
+	assert_false(run_observe(desk->arena, run, "sender.duration", -60.4,
+		"-60.4", 2));
+	assert_int_equal(run->obs_count, 0);
+	assert_true(run_observe(
+		desk->arena, run, "sender.duration", 0, "0.00", 3));
+	assert_int_equal(run_obs(run, "sender.duration")->line, 3);
+}
+
 static void test_many_runs(void **state)
 {
 	static const char head[] =
@@ -977,6 +992,7 @@ int main(void)
 		cmocka_unit_test(test_margin),
 		TEST(test_fragments),
 		TEST(test_cut_anywhere),
+		TEST(test_below_zero),
 		TEST(test_many_runs),
 	};
 

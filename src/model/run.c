@@ -29,7 +29,7 @@ bool run_observe(struct arena *arena, struct run *run, const char *metric,
 	const struct metric *known = metric_find(metric);
 
 	assert(known);
-	if (!known || !isfinite(value))
+	if (!known || !isfinite(value) || value < 0)
 		return false;
 	if (run_obs(run, metric))
 		return true;

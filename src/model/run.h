@@ -102,7 +102,8 @@ struct run *run_new(struct arena *arena, struct run_list *list,
 
 /*
  * Adds a number. `metric` must be a row of metric.in; a value that is not
- * finite is refused (returns false). A metric stated twice keeps the first.
+ * finite, or below zero, which nothing measured is, is refused (returns
+ * false). A metric stated twice keeps the first.
  */
 bool run_observe(struct arena *arena, struct run *run, const char *metric,
 	double value, const char *raw, unsigned line);
