@@ -38,7 +38,7 @@ static bool same(
 	return strcmp(a.word, b.word) == 0;
 }
 
-static bool as_expected(const struct lab_fact *fact, struct fact_value value)
+bool fact_expected(const struct lab_fact *fact, struct fact_value value)
 {
 	if (fact->metric)
 		return isnan(fact->expected_value) ||
@@ -59,7 +59,7 @@ struct fact_state fact_state(
 		if (!value.known || !corpus_contestant(corpus, i))
 			continue;
 		state.known++;
-		if (!as_expected(fact, value))
+		if (!fact_expected(fact, value))
 			state.unexpected = true;
 		if (first.known && !same(fact, first, value))
 			state.differs = true;
