@@ -253,21 +253,28 @@ static bool asks(const struct finding *finding)
 	return finding->level >= LEVEL_WARNING;
 }
 
+bool diag_remains(const struct study *study, const struct diag *diag)
+{
+	return diag->id != DIAG_ID_FINDING &&
+	       !rule_covers(study->lab, diag->id);
+}
+
+size_t diags_remaining(const struct study *study)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < study->diags->count; i++)
+		count += diag_remains(study, &study->diags->items[i]);
+	return count;
+}
+
 size_t problem_count(const struct study *study)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < study->findings->count; i++)
 		count += asks(&study->findings->items[i]);
-	for (size_t i = 0; i < study->diags->count; i++)
-		count += diag_remains(study, &study->diags->items[i]);
-	return count;
-}
-
-bool diag_remains(const struct study *study, const struct diag *diag)
-{
-	return diag->id != DIAG_ID_FINDING &&
-	       !rule_covers(study->lab, diag->id);
+	return count + diags_remaining(study);
 }
 
 const char *finding_marks(const struct study *study,
@@ -311,6 +318,54 @@ void finding_notes(const struct study *study, struct doc *doc,
 		doc_note(doc, table, WORD(study, CHECK_LEFT_OUT));
 }
 
+/* How to mend it, with the commands in the same sentence. */
+static const char *say_mend(const struct study *study, const struct finding *f)
+{
+	const char **command = finding_commands(study->corpus, f);
+	const char *mend = say(study, &f->rule->mend), *text = "";
+	size_t length = strlen(mend);
+
+	for (; *command; command++)
+		text = joined(study, text, *command);
+	if (*text)
+		return arena_printf(study->arena, "%s %s", mend, text);
+	if (length && mend[length - 1] == ':')
+		for (length--; length && mend[length - 1] == ' ';)
+			length--;
+	else
+		return mend;
+	return arena_printf(study->arena, "%.*s.", (int)length, mend);
+}
+
+void findings_brief(const struct study *study, struct doc *doc)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < study->findings->count && i < SHOWN; i++)
+		text = joined(study, text,
+			say(study, &study->findings->items[i].rule->title));
+	if (*text)
+		doc_paragraph(doc,
+			SAY(study, CHECK_BRIEF, say_findings(study), text));
+}
+
+/* What parsers said of single files names each of them. */
+#define FILES_SHOWN 12
+
+static const char *say_places(const struct study *study, const struct finding *f)
+{
+	size_t shown = rule_is_told(f->rule) ? FILES_SHOWN : 1;
+	const char *text = "";
+
+	for (size_t i = 0; i < f->count && i < shown; i++)
+		text = joined(study, text, say_evidence(study, &f->places[i]));
+	if (shown > 1 && f->count > shown)
+		text = joined(study, text,
+			SAY(study, CHECK_MORE,
+				say_count(study, f->count - shown)));
+	return text;
+}
+
 static void finding_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, size_t index)
 {
@@ -325,12 +380,12 @@ static void finding_row(const struct study *study, struct doc *doc,
 			(const char *const[]){
 				arena_printf(study->arena, "%s.",
 					say(study, &f->rule->title)),
-				say_evidence(study, &f->places[0]), NULL}));
+				say_places(study, f), NULL}));
 	doc_set(doc, row, 3, say_where(study, f));
 	doc_set(doc, row, 4,
 		say_sentences(study,
 			(const char *const[]){say(study, &f->rule->meaning),
-				say(study, &f->rule->mend), NULL}));
+				say_mend(study, f), NULL}));
 }
 
 void findings_table(const struct study *study, struct doc *doc)

@@ -36,6 +36,9 @@ void finding_notes(const struct study *study, struct doc *doc,
 void findings_table(const struct study *study, struct doc *doc);
 /* Is it a diag that no rule says? */
 bool diag_remains(const struct study *study, const struct diag *diag);
+size_t diags_remaining(const struct study *study);
+/* How many, and the gravest, in one paragraph. */
+void findings_brief(const struct study *study, struct doc *doc);
 /* Findings that ask for attention and diags that no rule says. */
 size_t problem_count(const struct study *study);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "src/report/section.h"
+#include "src/report/findings.h"
 
 static void section_text(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
@@ -156,6 +156,7 @@ static void title_block(const struct study *study, struct doc *doc)
 static void in_brief(const struct study *study, struct doc *doc)
 {
 	const struct lab *lab = study->lab;
+	size_t problems = problem_count(study);
 	struct doc_node *list;
 
 	doc_callout(doc, TONE_VERDICT, WORD(study, IN_BRIEF), say_tally(study));
@@ -171,12 +172,12 @@ static void in_brief(const struct study *study, struct doc *doc)
 		doc_span(
 			doc, &item->line, say_decision(study, d), STYLE_STRONG);
 	}
-	if (study->diags->count)
+	if (problems)
 		doc_item(doc, list,
 			message_say(study->arena, study->lang,
-				say_number(study, (double)study->diags->count,
+				say_number(study, (double)problems,
 					MSG_BRIEF_PROBLEM, MSG_BRIEF_PROBLEMS),
-				say_count(study, study->diags->count)));
+				say_count(study, problems)));
 }
 
 static const char *caption_of(

@@ -1,7 +1,7 @@
 /* Tables of results of one or several tests: steps 2 to 5. */
 #include <math.h>
 
-#include "src/report/section.h"
+#include "src/report/findings.h"
 
 static void name_missing(
 	const struct study *study, struct doc *doc, const struct lab_test *test)
@@ -145,8 +145,9 @@ static const char *title_with_runs(const struct study *study,
 	const struct line *line =
 		analysis_line(study->analysis, test, &test->metrics[0]);
 
-	return SAY(study, WITH_RUNS, say(study, title),
-		say_counts(study, line, l->systems, l->participants));
+	return finding_marks(study, test,
+		SAY(study, WITH_RUNS, say(study, title),
+			say_counts(study, line, l->systems, l->participants)));
 }
 
 static const struct lab_section *first_results(
@@ -214,6 +215,7 @@ static void host_tests(const struct study *study, struct doc *doc,
 	for (size_t t = 0; t < section->test_count; t++)
 		if (!section->tests[t]->path)
 			metric_notes(study, doc, table, section->tests[t]);
+	finding_notes(study, doc, table, section);
 }
 
 static const struct line *path_line(

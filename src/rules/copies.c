@@ -62,7 +62,7 @@ static const struct {
 
 #define GROUP_PORTS 14
 #define GROUP_COOKIE 15
-#define GROUP_POINT 16 /* and one more per point */
+#define GROUP_POINT 16 /* and two more per point: of clients, of servers */
 
 struct trait {
 	const struct lab_test *test;
@@ -185,13 +185,15 @@ static double own_chance(const struct series *series)
 static void add_points(struct search *s, size_t index, const struct run *run)
 {
 	const struct series *series = rates_of(run);
+	const char *role = run_value(run, "role");
+	int server = role && strcmp(role, "server") == 0;
 
 	if (!series || series->count < POINTS_MIN || series->merged > 1)
 		return;
 	s->own[index].points = series->count;
 	s->own[index].chance = own_chance(series);
 	for (size_t i = 0; i < series->count; i++)
-		add_trait(s, index, GROUP_POINT + (int)i,
+		add_trait(s, index, GROUP_POINT + 2 * (int)i + server,
 			series->points[i].value, 0);
 }
 

@@ -71,7 +71,7 @@ static const char *of_side(
 	return arena_printf(in->arena, "%s.%s", sides[side], what);
 }
 
-static void memory_speed(struct inspection *in, const struct corpus_run *r)
+static void speed_of_run(struct inspection *in, const struct corpus_run *r)
 {
 	double size = number_of(r->run, "block_size");
 	double limit = setting(in, "rate");
@@ -87,6 +87,18 @@ static void memory_speed(struct inspection *in, const struct corpus_run *r)
 			return;
 		}
 	}
+}
+
+static void memory_speed(struct inspection *in, const struct corpus_run *r)
+{
+	if (corpus_contestant(in->corpus, r->system))
+		speed_of_run(in, r);
+}
+
+static void baseline_speed(struct inspection *in, const struct corpus_run *r)
+{
+	if (!corpus_contestant(in->corpus, r->system))
+		speed_of_run(in, r);
 }
 
 /* "1G" in bytes; NAN. */
@@ -217,6 +229,7 @@ static void first_run_slow(struct inspection *in, const struct lab_test *test)
 const struct rule_function fio_rules[] = {
 	{RULE_FIO_PAGE_CACHE, .of_run = page_cache},
 	{RULE_FIO_MEMORY_SPEED, .of_run = memory_speed},
+	{RULE_BASELINE_MEMORY_SPEED, .of_run = baseline_speed},
 	{RULE_FIO_FILE_REREAD, .of_run = file_reread},
 	{RULE_FIO_WRITE_STALLS, .of_run = write_stalls},
 	{RULE_FIRST_RUN_SLOW, .of_test = first_run_slow},

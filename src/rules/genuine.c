@@ -96,6 +96,13 @@ static bool same_value(
 	return x && y && strcmp(x, y) == 0;
 }
 
+/* Two tests may have had the same ports; a cookie tells them apart. */
+static bool other_cookie(const struct run *a, const struct run *b)
+{
+	return run_value(a, "cookie") && run_value(b, "cookie") &&
+	       !same_value(a, b, "cookie");
+}
+
 static const struct corpus_run *other_end(
 	const struct corpus *corpus, const struct corpus_run *server)
 {
@@ -104,7 +111,8 @@ static const struct corpus_run *other_end(
 
 		if (r->counted && r->test == server->test &&
 			same_value(r->run, server->run, "flow_from") &&
-			same_value(r->run, server->run, "flow_to"))
+			same_value(r->run, server->run, "flow_to") &&
+			!other_cookie(r->run, server->run))
 			return r;
 	}
 	return NULL;

@@ -60,7 +60,9 @@ const char *fixed(const struct inspection *in, double value, int decimals)
 
 const char *rough(const struct inspection *in, double value)
 {
-	return fixed(in, value, quantity_decimals(value));
+	int decimals = quantity_decimals(value) - 1;
+
+	return fixed(in, value, decimals > 0 ? decimals : 0);
 }
 
 const char *system_name(const struct inspection *in, size_t system)

@@ -61,7 +61,7 @@ void inspection_add(struct inspection *in, struct evidence place,
 /* A threshold of the rule as the lab sets it. */
 double setting(const struct inspection *in, const char *key);
 const char *fixed(const struct inspection *in, double value, int decimals);
-/* About four digits. */
+/* About three digits. */
 const char *rough(const struct inspection *in, double value);
 const char *system_name(const struct inspection *in, size_t system);
 

@@ -44,7 +44,7 @@ static void time_limited(struct inspection *in, const struct corpus_run *r)
 		figure_of(r->run, "layout") >= LAYOUT_1_0 &&
 		fabs(time - set) <= 0.01 * set)
 		hit(in, at_run(r, line_of(r->run, "total_time")),
-			rough(in, time), fixed(in, set, 0));
+			fixed(in, set, 0));
 }
 
 static void starved(struct inspection *in, const struct corpus_run *r)

@@ -112,7 +112,6 @@ static size_t windows_of(
 	return count;
 }
 
-/* "10 s" or "3 min" would be two ways: seconds, with the other's place. */
 static void hit_overlap(struct inspection *in, const struct window *a,
 	const struct window *b)
 {
@@ -125,35 +124,53 @@ static void hit_overlap(struct inspection *in, const struct window *a,
 	hit(in, at_run(b->r, 0), text);
 }
 
-/* Each window with those before it that have not ended; said once a window. */
-static void overlaps(struct inspection *in, bool across)
+/* How far back a window may have begun and still overlap: a bound on work,
+ * windows of one machine follow each other. */
+#define BACK_MAX 16
+
+/* The earlier window that overlaps, of another system or of the same one. */
+static const struct window *overlapping(
+	const struct window *w, size_t i, bool across)
 {
-	struct window *w;
-	size_t count = windows_of(in, &w);
+	for (size_t j = i; j-- > 0 && i - j <= BACK_MAX;) {
+		bool other = w[i].r->system != w[j].r->system;
 
-	for (size_t i = 1; i < count; i++)
-		for (size_t j = i; j-- > 0;) {
-			bool other = w[i].r->system != w[j].r->system;
-
-			if (other == across && fmin(w[j].end, w[i].end) -
-							       w[i].start >
-						       OVERLAP_MIN) {
-				hit_overlap(in, &w[j], &w[i]);
-				break;
-			}
-			if (i - j > 16)
-				break;
-		}
-}
-
-static void measured_at_once(struct inspection *in)
-{
-	overlaps(in, true);
+		if (other == across &&
+			fmin(w[j].end, w[i].end) - w[i].start > OVERLAP_MIN)
+			return &w[j];
+	}
+	return NULL;
 }
 
 static void runs_overlap(struct inspection *in)
 {
-	overlaps(in, false);
+	struct window *w;
+	size_t count = windows_of(in, &w);
+
+	for (size_t i = 1; i < count; i++) {
+		const struct window *other = overlapping(w, i, false);
+
+		if (other)
+			hit_overlap(in, other, &w[i]);
+	}
+}
+
+/* A few overlaps may be clocks that do not agree: see the rule. */
+static void measured_at_once(struct inspection *in)
+{
+	struct window *w;
+	size_t count = windows_of(in, &w), across = 0;
+
+	for (size_t i = 1; i < count; i++)
+		across += overlapping(w, i, true) != NULL;
+	for (size_t i = 1; i < count; i++) {
+		const struct window *other = overlapping(w, i, true);
+
+		/* of each pair that overlaps one is counted */
+		if (other && 2 * (double)across >=
+				     setting(in, "share") * (double)count)
+			hit_overlap(in, other, &w[i]);
+	}
 }
 
 /* -- the clock -- */
