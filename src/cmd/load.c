@@ -295,7 +295,8 @@ static int load(struct app *app, bool decides, bool must_count,
 		corpus_settle(l.corpus, app->options.baseline) ||
 		!exclude_runs(app, l.corpus))
 		return -1;
-	if (!any_counted(l.corpus) && (must_count || !l.named)) {
+	if (!any_counted(l.corpus) &&
+		(must_count || !l.corpus->file_count)) {
 		diag_add(&app->diags,
 			l.named ? DIAG_ID_NOTHING_USABLE
 				: DIAG_ID_NO_SYSTEM_FOLDER,

@@ -125,6 +125,18 @@ static const char *say_place_of(
 	return diag_place(study->arena, &at);
 }
 
+/* A log sets its figures in columns; in a sentence one blank is enough. */
+static const char *squeezed(const struct study *study, const char *line)
+{
+	char *copy = arena_strdup(study->arena, line), *to = copy;
+
+	for (const char *from = copy; *from; from++)
+		if (*from != ' ' || from[1] != ' ')
+			*to++ = *from;
+	*to = '\0';
+	return copy;
+}
+
 static const char *say_evidence(
 	const struct study *study, const struct evidence *place)
 {
@@ -134,7 +146,8 @@ static const char *say_evidence(
 		return place->found;
 	if (!place->read || !*place->read)
 		return SAY(study, CHECK_PLACE, at, place->found);
-	return SAY(study, CHECK_PLACE_READ, at, place->read, place->found);
+	return SAY(study, CHECK_PLACE_READ, at, squeezed(study, place->read),
+		place->found);
 }
 
 static void place_item(const struct study *study, struct doc *doc,

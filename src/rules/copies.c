@@ -27,42 +27,48 @@
 #define POINTS_MIN 6
 #define CHANCE_MIN 0.1
 
-/* Figures that are not computed from each other, per tool. Of a group the
- * one that is worth most counts. */
+/* Figures that are not computed from each other, or hardly, per tool, and what
+ * one is worth at most: the sum of latencies is nearly threads x time, and
+ * times are nearly the time set. Of a group the one that is worth most
+ * counts. */
 static const struct {
 	const char *key;
 	int group;
+	double most;
 } figures[] = {
 	/* sysbench */
-	{"events_per_second", 1},
-	{"operations_per_second", 1},
-	{"latency_sum", 2},
-	{"latency_max", 3},
+	{"events_per_second", 1, 4},
+	{"operations_per_second", 1, 4},
+	{"total_events", 2, 2},
+	{"latency_sum", 3, 2.5},
+	{"latency_max", 4, 4},
+	{"total_time", 5, 1},
+	{"fairness.events.sd", 6, 0.7},
 	/* fio, text */
-	{"1.read.clat.avg", 4},
-	{"1.read.clat.stdev", 5},
-	{"1.read.clat.max", 6},
-	{"1.read.bwrow.avg", 7},
-	{"1.read.bwrow.stdev", 8},
-	{"1.write.clat.avg", 9},
-	{"1.write.clat.stdev", 10},
-	{"1.write.clat.max", 11},
-	{"1.write.bwrow.avg", 12},
-	{"1.write.bwrow.stdev", 13},
+	{"1.read.clat.avg", 7, WORTH_MAX},
+	{"1.read.clat.stdev", 8, WORTH_MAX},
+	{"1.read.clat.max", 9, WORTH_MAX},
+	{"1.read.bwrow.avg", 10, WORTH_MAX},
+	{"1.read.bwrow.stdev", 11, WORTH_MAX},
+	{"1.write.clat.avg", 12, WORTH_MAX},
+	{"1.write.clat.stdev", 13, WORTH_MAX},
+	{"1.write.clat.max", 14, WORTH_MAX},
+	{"1.write.bwrow.avg", 15, WORTH_MAX},
+	{"1.write.bwrow.stdev", 16, WORTH_MAX},
 	/* fio, JSON */
-	{"read.clat.mean", 4},
-	{"read.clat.stddev", 5},
-	{"read.clat.max", 6},
-	{"read.bw_mean", 7},
-	{"write.clat.mean", 9},
-	{"write.clat.stddev", 10},
-	{"write.clat.max", 11},
-	{"write.bw_mean", 12},
+	{"read.clat.mean", 7, WORTH_MAX},
+	{"read.clat.stddev", 8, WORTH_MAX},
+	{"read.clat.max", 9, WORTH_MAX},
+	{"read.bw_mean", 10, WORTH_MAX},
+	{"write.clat.mean", 12, WORTH_MAX},
+	{"write.clat.stddev", 13, WORTH_MAX},
+	{"write.clat.max", 14, WORTH_MAX},
+	{"write.bw_mean", 15, WORTH_MAX},
 };
 
-#define GROUP_PORTS 14
-#define GROUP_COOKIE 15
-#define GROUP_POINT 16 /* and two more per point: of clients, of servers */
+#define GROUP_PORTS 17
+#define GROUP_COOKIE 18
+#define GROUP_POINT 19 /* and two more per point: of clients, of servers */
 
 struct trait {
 	const struct lab_test *test;
@@ -104,13 +110,17 @@ static void add_trait(struct search *s, size_t run, int group, double value,
 			worth, run};
 }
 
-static double worth_of(const struct figure *figure)
+static double worth_of(const struct figure *figure, double most)
 {
-	double chance = 2 * figure->slack / (SPREAD * fabs(figure->value));
+	/* a count is exact, and one of whole numbers */
+	double width = figure->slack > 0 ? 2 * figure->slack : 0;
+	double chance = width / (SPREAD * fabs(figure->value));
 
 	if (!(figure->value != 0))
 		return 0;
-	return fmin(WORTH_MAX, fmax(0, -log10(fmax(chance, 1e-9))));
+	if (!(width > 0) && figure->value == floor(figure->value))
+		chance = 1 / (SPREAD * fabs(figure->value));
+	return fmin(most, fmax(0, -log10(fmax(chance, 1e-9))));
 }
 
 static void add_figures(struct search *s, size_t index, const struct run *run)
@@ -118,7 +128,8 @@ static void add_figures(struct search *s, size_t index, const struct run *run)
 	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
 		const struct figure *figure =
 			run_get_figure(run, figures[i].key);
-		double worth = figure ? worth_of(figure) : 0;
+		double worth =
+			figure ? worth_of(figure, figures[i].most) : 0;
 
 		if (worth < 0.5)
 			continue;

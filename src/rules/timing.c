@@ -135,7 +135,9 @@ static const struct window *overlapping(
 	for (size_t j = i; j-- > 0 && i - j <= BACK_MAX;) {
 		bool other = w[i].r->system != w[j].r->system;
 
+		/* jobs of one invocation of fio are meant to run together */
 		if (other == across &&
+			strcmp(w[i].r->run->file, w[j].r->run->file) != 0 &&
 			fmin(w[j].end, w[i].end) - w[i].start > OVERLAP_MIN)
 			return &w[j];
 	}
