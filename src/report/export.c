@@ -192,7 +192,7 @@ static void export_run(struct exporter *e, const struct corpus_run *r)
 	json_put(&e->w, "place", place_of(e->study, r));
 	export_positive(e, "repetition", r->counted ? r->repetition : 0);
 	json_put_bool(&e->w, "complete", run->complete);
-	json_put_bool(&e->w, "counted", r->counted && !r->excluded);
+	json_put_bool(&e->w, "counted", corpus_counts(r));
 	json_put_bool(&e->w, "excluded", r->excluded);
 	export_parameters(e, run);
 	export_values(e, run);

@@ -303,24 +303,25 @@ const char *finding_marks(const struct study *study,
 	return *marks ? SAY(study, CHECK_MARKED, title, marks) : title;
 }
 
-static bool touches_section(
-	const struct finding *finding, const struct lab_section *section)
+static bool touches_section(const struct finding *finding,
+	const struct lab_section *section, bool path)
 {
 	for (size_t t = 0; t < section->test_count; t++)
-		if (finding_touches(finding, section->tests[t]))
+		if (section->tests[t]->path == path &&
+			finding_touches(finding, section->tests[t]))
 			return true;
 	return false;
 }
 
 void finding_notes(const struct study *study, struct doc *doc,
-	struct doc_table *table, const struct lab_section *section)
+	struct doc_table *table, const struct lab_section *section, bool path)
 {
 	bool error = false;
 
 	for (size_t i = 0; i < study->findings->count; i++) {
 		const struct finding *f = &study->findings->items[i];
 
-		if (!asks(f) || !touches_section(f, section))
+		if (!asks(f) || !touches_section(f, section, path))
 			continue;
 		error = error || f->level == LEVEL_ERROR;
 		doc_note(doc, table,

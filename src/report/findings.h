@@ -29,9 +29,10 @@ void findings_junit(const struct study *study, struct buf *out);
  * "Sequential write [2, 5]". */
 const char *finding_marks(const struct study *study,
 	const struct lab_test *test, const char *title);
-/* What these numbers stand for, below the table of a section's tests. */
+/* What these numbers stand for, below the table of a section's tests; of those
+ * of a path or of the others. */
 void finding_notes(const struct study *study, struct doc *doc,
-	struct doc_table *table, const struct lab_section *section);
+	struct doc_table *table, const struct lab_section *section, bool path);
 /* The table of all findings; nothing when there are none. */
 void findings_table(const struct study *study, struct doc *doc);
 /* Is it a diag that no rule says? */

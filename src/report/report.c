@@ -117,7 +117,8 @@ static size_t counted_runs(const struct study *study)
 	size_t count = 0;
 
 	for (size_t i = 0; i < study->corpus->run_count; i++)
-		count += study->corpus->runs[i].counted;
+		count += study->corpus->runs[i].counted &&
+			 !study->corpus->runs[i].unusable;
 	return count;
 }
 
