@@ -238,7 +238,7 @@ settings() {
 	check 0 "$WORK/grave" --lab "$WORK/soft.json" --lang en &&
 		has "$WORK/out" "[warning] Figures of a log" &&
 		lacks "$WORK/out" "(fio-page-cache)" &&
-		grep -A1 "(run-short)" "$WORK/out" | grep -q "Sequential" ||
+		grep -A1 "(run-short)" "$WORK/out" | grep -q "^Sequential" ||
 		return 1
 	"$HVLAB" lab | jq '.rules = {"fio-pagecache": "off"}' >"$WORK/x.json"
 	check 2 fixtures/lab --lab "$WORK/x.json" --lang en &&
@@ -272,15 +272,6 @@ helps() {
 			status 0 "$HVLAB" explain --help --lang $lang ||
 			return 1
 	done
-}
-
-told() {
-	out=$1
-	shift
-	"$@" >"$out" 2>&1
-	code=$?
-	[ $code -eq 0 ] || cat "$out"
-	return $code
 }
 
 ok "the recorded lab: each thing once, nobody accused" recorded

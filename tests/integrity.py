@@ -154,6 +154,18 @@ def rewrite_sysbench(lines, factor):
     lines[:] = text.split("\n")
 
 
+def scale_amounts(tool, line, factor):
+    """The amounts of a line: not the interval of a row, nor the run time."""
+    if tool == "iperf3 text":
+        found = re.finditer(r"[\d.]+(?= [KMG]?(Bytes|bits))", line)
+    else:
+        found = (m for m in numbers(tool, line)
+                 if not line[m.end():].startswith("msec"))
+    for match in reversed(list(found)):
+        line = replaced(line, match, times(match.group(), factor))
+    return line
+
+
 def summary(tool, lines, dice):
     """Everything that says how much, by one factor; the rest stays."""
     factor = factor_of(dice)
@@ -161,39 +173,17 @@ def summary(tool, lines, dice):
         rewrite_sysbench(lines, factor)
         return
     for i in lines_of(tool, lines, AMOUNTS):
-        line = lines[i]
-        if tool == "iperf3 text":
-            # transfer and rate, not the interval
-            for match in reversed(list(re.finditer(
-                    r"[\d.]+(?= [KMG]?(Bytes|bits))", line))):
-                line = replaced(line, match, times(match.group(), factor))
-            lines[i] = line
-        elif tool == "fio text":
-            # not the run time
-            for match in reversed([m for m in numbers(tool, line) if not
-                                   line[m.end():].startswith("msec")]):
-                line = replaced(line, match, times(match.group(), factor))
-            lines[i] = line
-        else:
-            lines[i] = scale_line(tool, line, factor)
+        lines[i] = scale_amounts(tool, lines[i], factor)
 
 
 def scaled(tool, lines, dice):
     """All that says how much, up; all latencies, down."""
     factor = factor_of(dice)
-    amounts = re.compile(AMOUNTS[tool])
     for i in lines_of(tool, lines, RESULTS):
-        line = lines[i]
-        if tool == "iperf3 text":
-            for match in reversed(list(re.finditer(
-                    r"[\d.]+(?= [KMG]?(Bytes|bits))", line))):
-                line = replaced(line, match, times(match.group(), factor))
-            lines[i] = line
-        elif tool == "iperf3 JSON" and not amounts.search(line):
-            continue
-        else:
-            lines[i] = scale_line(tool, line, factor if amounts.search(line)
-                                  else 1 / factor)
+        if re.search(AMOUNTS[tool], lines[i]):
+            lines[i] = scale_amounts(tool, lines[i], factor)
+        elif not tool.startswith("iperf3"):
+            lines[i] = scale_line(tool, lines[i], 1 / factor)
 
 
 def spliced(tool, lines, dice, other):

@@ -134,6 +134,17 @@ static void lot_inspect(struct lot *lot)
 	rmdir(lot->folder);
 }
 
+static struct lot lot_with(struct desk *desk, const struct item *items,
+	size_t count)
+{
+	struct lot lot = lot_new(desk, TP6, NULL);
+
+	for (size_t i = 0; i < count; i++)
+		lot_add(&lot, &items[i]);
+	lot_inspect(&lot);
+	return lot;
+}
+
 static const struct finding *found(const struct lot *lot, enum rule_id rule)
 {
 	for (size_t i = 0; i < lot->findings.count; i++)
@@ -400,11 +411,8 @@ static void options_that_differ_bar_their_test_alone(void **state)
 		{PVE, L "qemu/run2/sysbench-cpu-50000.txt", NULL, NULL, NULL},
 		{XCP, L "xen/run2/sysbench-cpu-50000.txt", NULL, NULL, NULL},
 	};
-	struct lot lot = lot_new(*state, TP6, NULL);
+	struct lot lot = lot_with(*state, items, COUNT(items));
 
-	for (size_t i = 0; i < COUNT(items); i++)
-		lot_add(&lot, &items[i]);
-	lot_inspect(&lot);
 	assert_true(lot.corpus->barred[0]);
 	assert_false(lot.corpus->barred[1]);
 }
@@ -416,11 +424,8 @@ static void guests_of_other_releases_bar_all(void **state)
 			NULL},
 		{XCP, L "xen/vm-facts.txt", NULL, NULL, NULL},
 	};
-	struct lot lot = lot_new(*state, TP6, NULL);
+	struct lot lot = lot_with(*state, items, COUNT(items));
 
-	for (size_t i = 0; i < COUNT(items); i++)
-		lot_add(&lot, &items[i]);
-	lot_inspect(&lot);
 	for (size_t t = 0; t < lot.lab->test_count; t++)
 		assert_true(lot.corpus->barred[t]);
 }
@@ -435,11 +440,8 @@ static void errors_come_first(void **state)
 		{PVE, L "qemu/run2/fio-write-seq.txt", NULL, NULL, NULL},
 		{XCP, L "xen/run2/iperf3-client.txt", NULL, NULL, NULL},
 	};
-	struct lot lot = lot_new(*state, TP6, NULL);
+	struct lot lot = lot_with(*state, items, COUNT(items));
 
-	for (size_t i = 0; i < COUNT(items); i++)
-		lot_add(&lot, &items[i]);
-	lot_inspect(&lot);
 	for (size_t i = 1; i < lot.findings.count; i++) {
 		const struct finding *a = &lot.findings.items[i - 1];
 		const struct finding *b = &lot.findings.items[i];
@@ -466,11 +468,8 @@ static void commands_are_corrected(void **state)
 		{PVE, F "no-directory.txt", NULL, NULL, NULL},
 		{PVE, L "qemu/run2/iperf3-client.txt", NULL, NULL, NULL},
 	};
-	struct lot lot = lot_new(*state, TP6, NULL);
+	struct lot lot = lot_with(*state, items, COUNT(items));
 
-	for (size_t i = 0; i < COUNT(items); i++)
-		lot_add(&lot, &items[i]);
-	lot_inspect(&lot);
 	assert_non_null(strstr(
 		first_command(&lot, RULE_FIO_PAGE_CACHE), " --direct=1"));
 	/* an option that is there is replaced, and stands before "run" */

@@ -16,8 +16,6 @@ static bool may_color(const struct app *app)
 	       !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
-/* Upper and lower case are the words' own: "ERREUR" would want an accent in
- * other words. */
 static void put_level(struct app *app, const struct study *study,
 	enum rule_level level, bool color)
 {
@@ -32,9 +30,9 @@ static void put_level(struct app *app, const struct study *study,
 		say_level(study, level), color ? "\x1b[0m" : "");
 }
 
-static void put_line(struct app *app, const char *indent, const char *text)
+static void put_line(struct app *app, const char *text)
 {
-	buf_printf(&app->out, "%s%s\n", indent,
+	buf_printf(&app->out, "%s\n",
 		text_typeset(app->arena, app->lang, text));
 }
 
@@ -53,11 +51,10 @@ static void put_finding(struct app *app, const struct study *study,
 	const struct finding *finding, bool color)
 {
 	put_level(app, study, finding->level, color);
-	put_line(app, " ",
-		arena_printf(app->arena, "%s (%s)",
+	put_line(app,
+		arena_printf(app->arena, " %s (%s)",
 			text_in(&finding->rule->title, app->lang),
 			finding->rule->id));
-	put_line(app, "", say_where(study, finding));
 	renderer_terminal.render(
 		finding_body(study, finding), &app->out, &app->diags);
 	put_commands(app, study, finding);
@@ -70,7 +67,7 @@ static void write_text(struct app *app, const struct study *study)
 
 	for (size_t i = 0; i < study->findings->count; i++)
 		put_finding(app, study, &study->findings->items[i], color);
-	put_line(app, "",
+	put_line(app,
 		study->findings->count
 			? say_findings(study)
 			: message_get(app->lang, MSG_CHECK_NOTHING));

@@ -208,7 +208,10 @@ struct doc *finding_body(
 	const struct study *study, const struct finding *finding)
 {
 	struct doc *doc = doc_new(study->arena, study->lang);
+	const char *where = say_where(study, finding);
 
+	if (*where)
+		doc_paragraph(doc, where);
 	fill_body(study, doc, finding);
 	return doc;
 }
