@@ -260,6 +260,7 @@ void report_export(const struct study *study, struct buf *out)
 	export_decisions(&e);
 	export_ratings(&e);
 	export_matrices(&e);
+	export_findings(&e);
 	export_diagnostics(&e);
 	json_close(&e.w, '}');
 }

@@ -107,7 +107,7 @@ struct doc *dataset_findings(const struct study *study)
 
 static void export_place(struct exporter *e, const struct evidence *place)
 {
-	json_open_line(&e->w, NULL, '{');
+	json_open(&e->w, NULL, '{');
 	json_put(&e->w, "system", system_of(e->study, place));
 	json_put(&e->w, "test", place->test ? place->test->id : NULL);
 	export_positive(e, "repetition", repetition_of(place));
@@ -150,6 +150,14 @@ static void export_counts(struct exporter *e)
 	json_close(&e->w, '}');
 }
 
+void export_findings(struct exporter *e)
+{
+	json_open(&e->w, "findings", '[');
+	for (size_t i = 0; i < e->study->findings->count; i++)
+		export_finding(e, &e->study->findings->items[i]);
+	json_close(&e->w, ']');
+}
+
 void findings_export(const struct study *study, struct buf *out)
 {
 	struct exporter e = {.study = study, .w = {.out = out}};
@@ -164,10 +172,7 @@ void findings_export(const struct study *study, struct buf *out)
 	json_put(&e.w, "language", lang_name(study->lang));
 	json_put(&e.w, "lab", study->lab->id);
 	export_counts(&e);
-	json_open(&e.w, "findings", '[');
-	for (size_t i = 0; i < study->findings->count; i++)
-		export_finding(&e, &study->findings->items[i]);
-	json_close(&e.w, ']');
+	export_findings(&e);
 	json_close(&e.w, '}');
 }
 
