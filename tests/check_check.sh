@@ -91,8 +91,12 @@ PY
 valid() {
 	check 1 "$WORK/grave" --format json -o "$WORK/grave.json" &&
 		check 0 fixtures/lab --format json --lang fr -o "$WORK/fr.json" &&
+		check 1 proxmox=fixtures/lab/qemu xcp-ng=fixtures/lab/xen \
+			--lab fixtures/labs/any.json --format json \
+			-o "$WORK/any.json" &&
 		python3 tests/schema.py $SCHEMA "$WORK/lab.json" \
-			"$WORK/fr.json" "$WORK/grave.json" || return 1
+			"$WORK/fr.json" "$WORK/grave.json" \
+			"$WORK/any.json" || return 1
 	for change in 'del(.counts)' '.findings[0].severity = "off"' \
 		'.findings[0].places[0].line = 0' '.x = 1'; do
 		jq "$change" "$WORK/lab.json" >"$WORK/broken.json"

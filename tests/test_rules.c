@@ -259,6 +259,8 @@ static void thresholds_are_possible(void **state)
 
 		assert_true(p->least <= p->value && p->value <= p->most);
 		assert_int_equal(rule_parameter_find(p->rule, p->key), i);
+		/* a threshold is somebody's choice, and is said to be one */
+		assert_int_equal(rule_rows[p->rule].nature, NATURE_JUDGES);
 	}
 	for (size_t r = 0; r < RULE_COUNT; r++)
 		for (int lang = 0; lang < LANG_COUNT; lang++) {

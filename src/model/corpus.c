@@ -31,6 +31,18 @@ static void complain(struct corpus *corpus, enum diag_id id,
 	diag_add(corpus->diags, id, run->file, run->line, a, b, c);
 }
 
+/* The same about a parameter, at the line that states it. */
+static void complain_of(struct corpus *corpus, enum diag_id id,
+	const struct run *run, const char *key, const char *value,
+	const char *other)
+{
+	const struct param *param = run_param(run, key);
+
+	diag_add(corpus->diags, id, run->file,
+		param && param->line ? param->line : run->line, key, value,
+		other);
+}
+
 /* Facts may stand in several files (lscpu.txt, free.txt): what is stated
  * first holds, what contradicts it is reported. */
 static void add_facts(
@@ -119,8 +131,8 @@ static void match_test(struct corpus *corpus, struct corpus_run *r)
 		const char *value = lab_contradiction(c, r->run);
 
 		if (value && r->counted)
-			complain(corpus, DIAG_ID_RUN_DEVIATES, r->run, c->key,
-				value, c->accepted[0]);
+			complain_of(corpus, DIAG_ID_RUN_DEVIATES, r->run,
+				c->key, value, c->accepted[0]);
 	}
 }
 
@@ -165,7 +177,7 @@ static void compare_params(struct corpus *corpus, const struct corpus_run *a,
 
 		if (param_is_setting(key) && value &&
 			strcmp(value, y->params[i].value) != 0)
-			complain(corpus, DIAG_ID_RUN_MIXED, y, key,
+			complain_of(corpus, DIAG_ID_RUN_MIXED, y, key,
 				y->params[i].value, value);
 	}
 }

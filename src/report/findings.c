@@ -194,6 +194,22 @@ static void places(const struct study *study, struct doc *doc,
 	more_item(study, doc, list, finding->count - said);
 }
 
+/* How to mend it. A colon that no command follows becomes a full stop. */
+static const char *say_remedy(
+	const struct study *study, const struct finding *f)
+{
+	const char *mend = say(study, &f->rule->mend);
+	size_t length = strlen(mend);
+
+	if (*finding_commands(study->corpus, f) || !length ||
+		mend[length - 1] != ':')
+		return mend;
+	length--;
+	while (length && mend[length - 1] == ' ')
+		length--;
+	return arena_printf(study->arena, "%.*s.", (int)length, mend);
+}
+
 static void fill_body(const struct study *study, struct doc *doc,
 	const struct finding *finding)
 {
@@ -201,7 +217,7 @@ static void fill_body(const struct study *study, struct doc *doc,
 	doc_paragraph(doc,
 		SAY(study, CHECK_MEANING, say(study, &finding->rule->meaning)));
 	doc_paragraph(doc,
-		SAY(study, CHECK_MEND, say(study, &finding->rule->mend)));
+		SAY(study, CHECK_MEND, say_remedy(study, finding)));
 }
 
 struct doc *finding_body(
@@ -339,19 +355,13 @@ void finding_notes(const struct study *study, struct doc *doc,
 static const char *say_mend(const struct study *study, const struct finding *f)
 {
 	const char **command = finding_commands(study->corpus, f);
-	const char *mend = say(study, &f->rule->mend), *text = "";
-	size_t length = strlen(mend);
+	const char *text = "";
 
 	for (; *command; command++)
 		text = joined(study, text, *command);
-	if (*text)
-		return arena_printf(study->arena, "%s %s", mend, text);
-	if (length && mend[length - 1] == ':')
-		for (length--; length && mend[length - 1] == ' ';)
-			length--;
-	else
-		return mend;
-	return arena_printf(study->arena, "%.*s.", (int)length, mend);
+	return *text ? arena_printf(study->arena, "%s %s",
+			       say(study, &f->rule->mend), text)
+		     : say_remedy(study, f);
 }
 
 void findings_brief(const struct study *study, struct doc *doc)

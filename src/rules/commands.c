@@ -83,7 +83,7 @@ const char **finding_commands(
 	size_t count = 0;
 
 	for (size_t t = 0; finding->rule->options && t < lab->test_count; t++)
-		if (lab->tests[t].command &&
+		if (*lab->tests[t].command &&
 			is_meant(corpus, finding, &lab->tests[t]))
 			commands[count++] = corrected(corpus->arena,
 				lab->tests[t].command, finding->rule->options);

@@ -57,7 +57,7 @@ static void page_cache(struct inspection *in, const struct corpus_run *r)
 		how = MSG_RULE_DIRECT_OFF;
 	else if (is_format(r->run, "json"))
 		how = MSG_RULE_DIRECT_ABSENT;
-	else if (r->test->command && !strstr(r->test->command, "--direct=1"))
+	else if (*r->test->command && !strstr(r->test->command, "--direct=1"))
 		how = MSG_RULE_DIRECT_NOT_ASKED;
 	hit(in, at_run(r, direct ? direct->line : 0),
 		message_get(in->corpus->diags->lang, how));

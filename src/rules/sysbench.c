@@ -91,7 +91,7 @@ static void small_blocks(struct inspection *in, const struct corpus_run *r)
 
 static void order_unstated(struct inspection *in, const struct corpus_run *r)
 {
-	if (is_workload(r->run, "memory") && r->test->command &&
+	if (is_workload(r->run, "memory") &&
 		strstr(r->test->command, "--memory-access-mode=") &&
 		!run_value(r->run, "access_mode"))
 		hit(in, at_run(r, 0), NULL);
