@@ -5,7 +5,7 @@ ifeq ($(origin CC),default)
 CC      := gcc
 endif
 CLANG   ?= clang
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 DEPS    ?= 1
@@ -28,7 +28,7 @@ PARSERS  := sysbench stress fio_text fio_json fio_terse fio_log iperf3_json \
 	    iperf3_text vm_facts missing
 FUZZ     := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/fuzz_*.c)) \
 	    $(PARSERS:%=$(BUILD)/fuzz_parser_%)
-FUZZING  := -g -O1 -fsanitize=address,undefined
+FUZZING  := -g -O1 -fsanitize=address,undefined "-DSCAN_LINE_MAX=(size_t)4096"
 DEMO_OUT := $(BUILD)/demo
 
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
@@ -115,15 +115,16 @@ check: deps-check
 	@BUILD=$(BUILD) CC="$(CC)" CLANG="$(CLANG)" PARSERS="$(PARSERS)" \
 		sh tests/run.sh
 
-$(BUILD)/bench_analysis: $(BUILD)/release/tests/bench/analysis.o \
+$(BUILD)/bench_%: $(BUILD)/release/tests/bench/%.o \
 	$(LIBRARY:%.c=$(BUILD)/release/%.o)
 	@echo '  LD    $@'
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-bench: deps-bench $(BUILD)/hvlab $(BUILD)/bench_analysis
+bench: deps-bench $(BUILD)/hvlab $(BUILD)/bench_analysis $(BUILD)/bench_pages
 	@python3 tests/bench/report.py $(BUILD)/hvlab
 	@python3 tests/bench/files.py $(BUILD)/hvlab
 	@$(BUILD)/bench_analysis
+	@python3 tests/bench/pages.py $(BUILD)/bench_pages
 
 fuzz: $(FUZZ)
 	@BUILD=$(BUILD) PARSERS="$(PARSERS)" FUZZ_RUNS=$(FUZZ_RUNS) \

@@ -26,6 +26,9 @@ static const struct tool {
 };
 
 #define WORDS_MAX (sizeof tools[0].words / sizeof tools[0].words[0])
+/* Words of a command that are looked at: a line may be nothing but names of
+ * tools, and would be read once for each. */
+#define COMMAND_WORDS 64
 
 /* What a process of a tool prints first: the command before is used up. */
 static const char *const openings[] = {
@@ -57,10 +60,14 @@ static bool is_command(const struct tool *tool, const char *text)
 {
 	const char *s = text;
 
-	/* up to the next command of the line; "[-s|-c host]" is a usage text */
-	while (*(s = scan_blanks(s)) && !strchr("|;[", *s)) {
-		size_t length = strcspn(s, " \t`\"'<>|;&");
+	for (int n = 0; n < COMMAND_WORDS; n++) {
+		size_t length;
 
+		s = scan_blanks(s);
+		/* the next command of the line; "[-s|-c host]" is a usage */
+		if (!*s || strchr("|;[", *s))
+			return false;
+		length = strcspn(s, " \t`\"'<>|;&");
 		for (size_t i = 0; i < WORDS_MAX && tool->words[i]; i++)
 			if (length && is_kind(s, length, tool->words[i]))
 				return true;

@@ -9,10 +9,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* The ends of such lines; every one holds a stem, which is looked for first:
- * every line of every file is asked. */
+/* The ends of such lines; every one holds a stem, and every stem a root, which
+ * is looked for first: every line of every file is asked. */
 static const char *const stems[] = {"not found", "introuvable", "not recogni",
-	"pas \xc3\xa9t\xc3\xa9 trouv", "pas reconnu"};
+	"pas \xc3\xa9t\xc3\xa9 trouv", "pas reconnu", NULL};
+static const char *const roots[] = {"not ", "introuvable", "pas ", NULL};
 
 /* Commands whose absence means something, longer names first. */
 static const char *const commands[] = {"sysbench", "stress-ng", "stress", "fio",
@@ -42,12 +43,18 @@ static bool holds_word(const char *text, const char *name)
 	return false;
 }
 
+static bool holds_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}
+
 static const char *missing_command(const char *text)
 {
-	bool told = false;
+	bool told = holds_any(text, roots) && holds_any(text, stems);
 
-	for (size_t i = 0; !told && i < COUNT(stems); i++)
-		told = strstr(text, stems[i]);
 	for (size_t i = 0; told && i < COUNT(commands); i++)
 		if (holds_word(text, commands[i]))
 			return commands[i];

@@ -39,7 +39,7 @@ static bool is_json(const char *text)
 	static const char *const words[] = {"true", "false", "null"};
 	const char *s = scan_blanks(text);
 
-	if (!*s || strchr("\"{}[],:", *s))
+	if (*s == '"' || !*s || strchr("{}[],:", *s))
 		return true;
 	if (*s == '-' || (*s >= '0' && *s <= '9')) {
 		while (is_word(*s))
@@ -281,18 +281,15 @@ struct tree {
 	struct json *root;
 };
 
-static void set_value(struct json *node, const struct pull *pull,
-	struct arena *arena)
+static void set_kind(struct json *node, const struct pull *pull)
 {
 	const char *end;
 
 	if (pull->string) {
 		node->kind = JSON_STRING;
-		node->string = arena_strdup(arena, pull->token);
-		return;
-	}
-	node->raw = arena_strdup(arena, pull->token);
-	if (scan_number(node->raw, &node->number, &end) && !*end) {
+		node->string = node->raw;
+		node->raw = NULL;
+	} else if (scan_number(node->raw, &node->number, &end) && !*end) {
 		node->kind = JSON_NUMBER;
 	} else if (strcmp(node->raw, "true") == 0 ||
 		   strcmp(node->raw, "false") == 0) {
@@ -301,24 +298,43 @@ static void set_value(struct json *node, const struct pull *pull,
 	}
 }
 
-/* A node in the innermost open container, or the root. */
-static struct json *add_node(struct tree *tree, const struct pull *pull,
-	unsigned level)
+/* A node with its texts behind it, which may be NULL. */
+static struct json *new_node(
+	struct arena *arena, const char *key, const char *token)
 {
-	struct json *node = arena_alloc(tree->arena, sizeof *node);
-	struct json *parent;
+	size_t key_size = key ? strlen(key) + 1 : 0;
+	size_t token_size = token ? strlen(token) + 1 : 0;
+	struct json *node =
+		arena_alloc(arena, sizeof *node + key_size + token_size);
+	char *text = (char *)(node + 1);
+
+	if (key)
+		node->key = memcpy(text, key, key_size);
+	if (token)
+		node->raw = memcpy(text + key_size, token, token_size);
+	return node;
+}
+
+/* A node in the innermost open container, or the root. */
+static struct json *add_node(
+	struct tree *tree, const struct pull *pull, enum pull_event event)
+{
+	struct json *parent = tree->depth ? tree->open[tree->depth - 1] : NULL;
+	bool keyed = parent && parent->kind == JSON_OBJECT;
+	/* an opened level is one deeper than its key */
+	unsigned level = pull->depth - (event == PULL_OPEN);
+	struct json *node = new_node(tree->arena,
+		keyed ? pull_key(pull, level) : NULL,
+		event == PULL_VALUE ? pull->token : NULL);
 
 	node->line = pull->line;
-	if (!tree->depth) {
-		tree->root = node;
-		return node;
-	}
-	parent = tree->open[tree->depth - 1];
 	node->parent = parent;
-	if (parent->kind == JSON_OBJECT)
-		node->key = arena_strdup(tree->arena, pull_key(pull, level));
-	*tree->link[tree->depth - 1] = node;
-	tree->link[tree->depth - 1] = &node->next;
+	if (parent) {
+		*tree->link[tree->depth - 1] = node;
+		tree->link[tree->depth - 1] = &node->next;
+	} else {
+		tree->root = node;
+	}
 	return node;
 }
 
@@ -336,10 +352,9 @@ static bool take_event(
 		(event == PULL_OPEN && (tree->depth == PULL_DEPTH ||
 					       pull->depth > PULL_DEPTH)))
 		return false;
-	/* an opened level is one deeper than its key */
-	node = add_node(tree, pull, pull->depth - (event == PULL_OPEN));
+	node = add_node(tree, pull, event);
 	if (event == PULL_VALUE) {
-		set_value(node, pull, tree->arena);
+		set_kind(node, pull);
 		return true;
 	}
 	node->kind = pull->array[pull->depth - 1] ? JSON_ARRAY : JSON_OBJECT;

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "parsers/margin.h"
+#include "src/base/decimal.h"
 #include "src/base/memory.h"
 #include "src/base/utf8.h"
 
-#define BLOCK_SIZE ((size_t)256 * 1024)
-#define WIDE_SIZE ((size_t)64 * 1024)
+#define BLOCK_SIZE (4 * SCAN_LINE_MAX)
+#define WIDE_SIZE SCAN_LINE_MAX
 #define ESCAPE 0x1b
 
 /* -- bytes -- */
@@ -77,25 +78,34 @@ static size_t decode(struct scan_wide *wide, char *out, bool last)
 	return written;
 }
 
-/* At least 3 bytes of text for 2 of UTF-16 must fit. */
-static long read_wide(struct scan *scan, char *out, size_t size)
+/* Bytes of the file behind those at `to`; false when there are none. */
+static bool read_more(
+	struct scan *scan, unsigned char *to, size_t *length, size_t size)
+{
+	long got = 0;
+
+	if (!scan->drained && *length < size)
+		got = input_read(scan->input, to + *length, size - *length);
+	scan->damaged = scan->damaged || got < 0;
+	scan->drained = scan->drained || got <= 0;
+	if (got > 0)
+		*length += (size_t)got;
+	return got > 0;
+}
+
+/* Bytes written; at least 3 of text for 2 of UTF-16 must fit. */
+static size_t read_wide(struct scan *scan, char *out, size_t size)
 {
 	struct scan_wide *wide = scan->wide;
-	size_t room = WIDE_SIZE - wide->length;
+	size_t most = size / 2 < WIDE_SIZE ? size / 2 : WIDE_SIZE;
 	size_t written;
-	long got;
+	bool more;
 
-	if (room > size / 2)
-		room = size / 2;
 	do {
-		got = input_read(scan->input, wide->bytes + wide->length, room);
-		if (got < 0)
-			return got;
-		wide->length += (size_t)got;
-		written = decode(wide, out, got == 0);
-		room = WIDE_SIZE - wide->length;
-	} while (got > 0 && written == 0);
-	return (long)written;
+		more = read_more(scan, wide->bytes, &wide->length, most);
+		written = decode(wide, out, scan->drained);
+	} while (more && written == 0);
+	return written;
 }
 
 /* Which UTF-16 the first bytes show, by their mark or by the NUL of every
@@ -115,33 +125,24 @@ static int wide_order(const unsigned char *bytes, size_t length)
 	return -1;
 }
 
-/* The first bytes of the file, into the block or into `wide`. */
+/* The beginning of the file, into the block or into `wide`. */
 static void begin(struct scan *scan)
 {
-	unsigned char first[4];
-	size_t length = 0;
-	long got;
+	unsigned char *first = (unsigned char *)scan->block;
 	int order;
 
 	scan->begun = true;
-	while (length < sizeof first &&
-		(got = input_read(scan->input, first + length,
-			 sizeof first - length)) != 0) {
-		scan->damaged = got < 0;
-		if (got < 0)
-			break;
-		length += (size_t)got;
-	}
-	order = wide_order(first, length);
-	if (order >= 0) {
-		scan->wide = memory_sure(malloc(sizeof *scan->wide));
-		scan->wide->big_endian = order == 1;
-		scan->wide->length = length;
-		memcpy(scan->wide->bytes, first, length);
-	} else {
-		memcpy(scan->block, first, length);
-		scan->length = length;
-	}
+	while (scan->length < 4 &&
+		read_more(scan, first, &scan->length, WIDE_SIZE))
+		;
+	order = wide_order(first, scan->length);
+	if (order < 0)
+		return;
+	scan->wide = memory_sure(malloc(sizeof *scan->wide));
+	scan->wide->big_endian = order == 1;
+	scan->wide->length = scan->length;
+	memcpy(scan->wide->bytes, first, scan->length);
+	scan->length = 0;
 }
 
 /* Nothing but printable ASCII, tabs and ends of line. */
@@ -166,25 +167,21 @@ static bool is_plain(const char *bytes, size_t length)
 /* More bytes behind those of the block; false when there are none. */
 static bool fill(struct scan *scan)
 {
-	long got;
+	size_t before = scan->length - scan->used;
 
+	memmove(scan->block, scan->block + scan->used, before);
+	scan->length = before;
+	scan->used = 0;
+	scan->judged = false;
 	if (!scan->begun)
 		begin(scan);
-	memmove(scan->block, scan->block + scan->used,
-		scan->length - scan->used);
-	scan->length -= scan->used;
-	scan->used = 0;
-	if (scan->damaged)
-		return false;
-	got = scan->wide ? read_wide(scan, scan->block + scan->length,
-				   BLOCK_SIZE - scan->length)
-			 : input_read(scan->input, scan->block + scan->length,
-				   BLOCK_SIZE - scan->length);
-	scan->damaged = got < 0;
-	if (got > 0)
-		scan->length += (size_t)got;
-	scan->judged = false;
-	return got > 0;
+	if (scan->wide)
+		scan->length += read_wide(scan, scan->block + scan->length,
+			BLOCK_SIZE - scan->length);
+	else if (scan->length == before)
+		read_more(scan, (unsigned char *)scan->block, &scan->length,
+			BLOCK_SIZE);
+	return scan->length > before;
 }
 
 /* -- lines -- */
@@ -693,49 +690,6 @@ static const char *number_end(const char *text)
 	return scan_is_digit(*exponent) ? skip_digits(exponent) : s;
 }
 
-/* 10 to the power of `exponent`; a double holds it exactly up to 22. */
-static double power_of_ten(int exponent)
-{
-	static const double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
-		1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-		1e19, 1e20, 1e21, 1e22};
-
-	return powers[exponent];
-}
-
-/*
- * Nearly every printed number: at most 15 digits are a whole number, which a
- * double holds exactly, as it does the power of ten that belongs to it. So
- * their product or quotient is rounded once, as strtod() would (Clinger, PLDI
- * 1990). `stop` is the end of the number.
- */
-static bool quick_number(const char *text, const char *stop, double *value)
-{
-	const char *point = NULL;
-	double whole = 0;
-	int exponent = 0;
-
-	if (!scan_is_digit(*text))
-		return false;
-	for (; text < stop && *text != 'e' && *text != 'E'; text++) {
-		if (*text == '.')
-			point = text + 1;
-		else
-			whole = whole * 10 + (*text - '0');
-	}
-	if (whole >= 1e15)
-		return false;
-	if (text < stop)
-		exponent = stop - text > 4 ? 99 : atoi(text + 1);
-	if (point)
-		exponent -= (int)(text - point);
-	if (exponent < -22 || exponent > 22)
-		return false;
-	*value = exponent < 0 ? whole / power_of_ten(-exponent)
-			      : whole * power_of_ten(exponent);
-	return true;
-}
-
 bool scan_number(const char *text, double *value, const char **end)
 {
 	char copy[64];
@@ -744,7 +698,7 @@ bool scan_number(const char *text, double *value, const char **end)
 
 	if (!stop || (size_t)(stop - text) >= sizeof copy)
 		return false;
-	if (quick_number(text, stop, value)) {
+	if (scan_is_digit(*text) && decimal_read(text, stop, value)) {
 		*end = stop;
 		return true;
 	}

@@ -22,7 +22,11 @@
 
 #include "src/base/input.h"
 
+/* The fuzz targets make it small, so that their inputs reach the ends of
+ * lines and blocks. */
+#ifndef SCAN_LINE_MAX
 #define SCAN_LINE_MAX ((size_t)64 * 1024)
+#endif
 
 struct echo;
 
@@ -42,7 +46,7 @@ struct scan {
 	size_t used, length;
 	bool judged; /* whether `plain` is known of this block */
 	bool plain;  /* nothing in the block needs cleaning */
-	bool begun, ended, shortened;
+	bool begun, drained, ended, shortened;
 	bool pieces;		/* of a document, more to come */
 	char *own;		/* a line that needed cleaning */
 	struct scan_wide *wide; /* NULL: not UTF-16 */

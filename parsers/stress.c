@@ -577,6 +577,19 @@ static void read_debug(struct reading *reading, const char *text)
 	}
 }
 
+/* A run that failed says how long it lasted, too:
+ * "(461) failed run completed in 10s". */
+static void read_failure(struct reading *reading, const char *text)
+{
+	const char *rest = message(text, "stress", "FAIL:");
+
+	complain(reading, text);
+	rest = rest ? strstr(rest, ") failed run completed in ") : NULL;
+	rest = rest ? scan_after(rest, ") failed run completed in ") : NULL;
+	if (rest && reading->run)
+		end(reading, rest);
+}
+
 static void read_line(struct reading *reading, const char *text)
 {
 	const char *tool;
@@ -592,7 +605,7 @@ static void read_line(struct reading *reading, const char *text)
 	else if ((rest = message(text, "stress-ng", "metrc:")))
 		read_info(reading, "stress-ng", rest);
 	else if (failure(text))
-		complain(reading, text);
+		read_failure(reading, text);
 	else if ((rest = yaml_version(text)))
 		open_yaml(reading, rest);
 	else if (reading->yaml && reading->run)

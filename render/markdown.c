@@ -45,7 +45,8 @@ static size_t longest_backticks(const char *text)
 	return longest;
 }
 
-/* A code span: nothing is markup in it but the bar in a table. */
+/* A code span: nothing is markup in it but the bar in a table, and a bar behind
+ * a backslash can then not be written. */
 static void code(struct buf *out, const char *text, bool in_table)
 {
 	size_t fence = longest_backticks(text) + 1;
@@ -53,6 +54,10 @@ static void code(struct buf *out, const char *text, bool in_table)
 
 	if (!text[0])
 		return;
+	if (in_table && strstr(text, "\\|")) {
+		escape(out, text);
+		return;
+	}
 	buf_fill(out, '`', fence);
 	buf_puts(out, pad);
 	for (const char *p = text; *p; p++) {
@@ -228,7 +233,7 @@ static void notes(struct buf *out, const char *const *texts, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		buf_puts(out, "- ");
-		styled(out, texts[i], STYLE_PLAIN);
+		escape(out, tame(out, texts[i]));
 		buf_putc(out, '\n');
 	}
 	if (count)
@@ -249,7 +254,9 @@ static void table(
 static void figure(
 	struct buf *out, const struct doc *doc, const struct doc_figure *figure)
 {
-	caption(out, doc->words.figure, figure->number, figure->caption);
+	if (figure->number)
+		caption(out, doc->words.figure, figure->number,
+			figure->caption);
 	buf_puts(out, "![");
 	escape(out, figure->alt);
 	buf_printf(out, "](" FIGURE_FOLDER "/%s.svg)\n\n", figure->name);

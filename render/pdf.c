@@ -28,7 +28,10 @@ static const struct type type_remark = {7.5, 10.5, 7.5, MUTED};
 #define CALLOUT_INDENT 12.0
 #define CALLOUT_PAD 3.0	  /* of the bar, above and below the text */
 #define CALLOUT_SPACE 8.0 /* above and below the bar */
-#define LEAST_BELOW_HEADING 80.0
+#define LEAST_BELOW_HEADING 60.0
+#define CHAIN 6		/* nodes that a heading takes along at most */
+#define LEVELS 2	/* of headings */
+#define LEADING_LINES 4 /* most of a paragraph that leads to what follows */
 
 /* ---- headings ---- */
 
@@ -76,6 +79,9 @@ static double heading_height(struct sheet *sheet, const struct doc_node *node)
 }
 
 static double lead_height(struct sheet *sheet, const struct doc_node *node);
+static double leading_height(
+	struct sheet *sheet, const struct doc_node *node, unsigned level);
+static double list_lead(struct sheet *sheet, const struct doc_node *node);
 
 static void add_to_outline(struct sheet *sheet, const struct doc_node *node)
 {
@@ -92,7 +98,7 @@ static void draw_heading(struct sheet *sheet, const struct doc_node *node)
 	struct layout_text lines = heading_lines(sheet, node);
 	double height = lead_height(sheet, node);
 
-	sheet_need(sheet, height < SHEET_HEIGHT ? height : 0);
+	sheet_need(sheet, height < SHEET_HEIGHT ? height : SHEET_HEIGHT);
 	sheet_space(sheet, heading_above(node));
 	add_to_outline(sheet, node);
 	if (node->level <= 1)
@@ -127,12 +133,17 @@ static double paragraph_lead(struct sheet *sheet, const struct doc_node *node)
 	return first_lines(&text, type);
 }
 
+/* "In favour of it:" stays with the first item of its list. */
 static void draw_paragraph(struct sheet *sheet, const struct doc_node *node)
 {
 	const struct type *type = paragraph_type(node);
 	struct layout_text text =
 		sheet_wrap_line(sheet, &node->line, type, SHEET_MEASURE);
 
+	double height = leading_height(sheet, node, LEVELS);
+
+	if (height > 0 && node->next->kind == DOC_LIST)
+		sheet_need(sheet, height + list_lead(sheet, node->next));
 	sheet_flow_as(sheet, ROLE_P, SHEET_LEFT, &text, type);
 	sheet->y += PARAGRAPH_GAP;
 }
@@ -325,24 +336,48 @@ static const struct {
 	[DOC_PICTURE] = {picture_lead, draw_picture},
 };
 
-/* Height of a heading with the headings below it and the start of what comes
- * then. A short paragraph does not count: it would still leave the heading
- * at the foot of the page. */
+/* Height of a paragraph below a heading of `level` that only leads to what
+ * follows it; 0: it stands for itself. */
+static double leading_height(
+	struct sheet *sheet, const struct doc_node *node, unsigned level)
+{
+	const struct type *type = paragraph_type(node);
+	const struct doc_node *next = node->next;
+	struct layout_text text;
+
+	if (node->kind != DOC_PARAGRAPH || !next ||
+		next->kind == DOC_PARAGRAPH ||
+		(next->kind == DOC_HEADING && next->level <= level))
+		return 0;
+	text = sheet_wrap_line(sheet, &node->line, type, SHEET_MEASURE);
+	if (text.line_count > LEADING_LINES)
+		return 0;
+	return (double)text.line_count * type->leading + PARAGRAPH_GAP;
+}
+
+/* Height of a heading with the headings and leading paragraphs below it and
+ * the start of what comes then. What is short and not the end of all does not
+ * count: it would still leave the heading at the foot of the page. */
 static double lead_height(struct sheet *sheet, const struct doc_node *node)
 {
-	double height = 0, below = 0;
+	double height = 0, below = 0, part = 1;
+	unsigned level = 0;
 
-	for (int i = 0; i < 4 && node && node->kind == DOC_HEADING; i++) {
-		height += heading_height(sheet, node);
-		node = node->next;
+	for (int i = 0; i < CHAIN && node && part > 0; i++) {
+		if (node->kind == DOC_HEADING) {
+			level = node->level;
+			part = heading_height(sheet, node);
+		} else {
+			part = leading_height(sheet, node, level);
+		}
+		height += part;
+		node = part > 0 ? node->next : node;
 	}
 	if (node)
 		below = kinds[node->kind].lead(sheet, node);
-	if (node && node->next && node->next->kind == DOC_TABLE &&
-		node->kind == DOC_PARAGRAPH)
-		return height + below; /* the claim of a table, above it */
-	return height + below > LEAST_BELOW_HEADING ? height + below
-						    : LEAST_BELOW_HEADING;
+	if (node && node->next && below < LEAST_BELOW_HEADING)
+		below = LEAST_BELOW_HEADING;
+	return height + below;
 }
 
 /* ---- the document ---- */

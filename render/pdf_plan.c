@@ -8,6 +8,7 @@
 #define INDENT 0.94	   /* em, of rows under a group heading */
 #define COMFORT 11.0	   /* em that a wrapping column should get */
 #define LONGEST_PART 14	   /* em; longer words are broken without regret */
+#define STACKED 0.6	   /* of a text that is broken once */
 #define NARROWEST 1.2	   /* em that hold any one character */
 #define LEADING 1.29	   /* em of a line in a cell */
 /* of a column or group title; the rest is cut off */
@@ -170,13 +171,23 @@ static void plan_cells(struct sheet *sheet, struct table_plan *plan)
 		column->head = layout_extent(
 			&sheet->font, STYLE_STRONG, column->title);
 	}
-	for (size_t i = 0; i < table->row_count; i++)
+	plan->totals = table->row_count;
+	for (size_t i = 0; i < table->row_count; i++) {
 		plan_row(sheet, plan, &table->rows[i], &plan->rows[i]);
+		if (table->rows[i].total && i < plan->totals)
+			plan->totals = i;
+	}
 	for (size_t i = 0; i < table->column_count; i++)
 		align_numbers(plan, i);
 }
 
 /* ---- widths ---- */
+
+static bool stacked(
+	const struct table_plan *plan, size_t index, enum mercy mercy)
+{
+	return mercy != KEEP_HEADS && plan->table->columns[index].stacks;
+}
 
 /* The least width in pt that a column is promised. */
 static double least(const struct table_plan *plan, size_t index,
@@ -192,7 +203,9 @@ static double least(const struct table_plan *plan, size_t index,
 	if (mercy == WRAP_ALL)
 		return larger(
 			part, smaller(column->head.part, LONGEST_PART) * head);
-	if (plan->table->columns[index].wraps || line > room / 2)
+	if (stacked(plan, index, mercy))
+		line = smaller(line, column->body.word * size);
+	else if (plan->table->columns[index].wraps || line > room / 2)
 		line = smaller(line, larger(part, COMFORT * size));
 	else if (mercy == KEEP_HEADS)
 		line = larger(line, column->head.line * head);
@@ -201,10 +214,19 @@ static double least(const struct table_plan *plan, size_t index,
 
 static double gap_of(const struct table_plan *plan)
 {
-	double gap = (plan->table->dense ? 1.3 : 1.5) * plan->body.size;
+	bool narrow = plan->table->dense || plan->table->graphic;
+	double gap = (narrow ? 1.3 : 1.5) * plan->body.size;
 	double count = (double)plan->table->column_count;
 
 	return smaller(gap, 0.3 * SHEET_WIDTH / count);
+}
+
+/* What the column of drawings takes of the width. */
+static double graphic_room(const struct table_plan *plan)
+{
+	const struct doc_graphic *graphic = plan->table->graphic;
+
+	return graphic ? graphic->width + plan->gap : 0;
 }
 
 /* Tries to fit the columns; sets their widths when they do. */
@@ -212,7 +234,7 @@ static bool fit(struct sheet *sheet, struct table_plan *plan, enum mercy mercy)
 {
 	size_t count = plan->table->column_count;
 	double gaps = plan->gap * (double)(count - 1);
-	double room = SHEET_WIDTH - gaps;
+	double room = SHEET_WIDTH - gaps - graphic_room(plan);
 	struct layout_column *columns =
 		arena_alloc(sheet->arena, count * sizeof *columns);
 	double *widths = arena_alloc(sheet->arena, count * sizeof *widths);
@@ -223,6 +245,9 @@ static bool fit(struct sheet *sheet, struct table_plan *plan, enum mercy mercy)
 		columns[i].least = least(plan, i, mercy, room);
 		columns[i].ideal = larger(column->body.line * plan->body.size,
 			column->head.line * plan->head.size);
+		if (stacked(plan, i, mercy)) /* in two lines, most of it */
+			columns[i].ideal = larger(columns[i].least,
+				STACKED * columns[i].ideal);
 	}
 	if (!layout_columns(columns, count, room, widths))
 		return false;
@@ -290,6 +315,10 @@ static void spread(struct table_plan *plan, double natural)
 	}
 	plan->columns[0].width += slack;
 	for (size_t i = 0; i < count; i++) {
+		if (plan->table->graphic && i == plan->table->graphic->before) {
+			plan->graphic_x = x;
+			x += graphic_room(plan);
+		}
 		plan->columns[i].x = x;
 		x += plan->columns[i].width + plan->gap + each;
 	}
@@ -298,7 +327,8 @@ static void spread(struct table_plan *plan, double natural)
 static void place(struct table_plan *plan)
 {
 	size_t count = plan->table->column_count;
-	double natural = plan->gap * (double)(count - 1);
+	double natural =
+		plan->gap * (double)(count - 1) + graphic_room(plan);
 
 	for (size_t i = 0; i < count; i++)
 		natural += plan->columns[i].width;
@@ -317,8 +347,8 @@ static size_t at_most(size_t lines, size_t most)
 static void wrap_group(
 	struct sheet *sheet, struct table_plan *plan, struct row_plan *row)
 {
-	row->group = sheet_wrap(
-		sheet, row->title, STYLE_STRONG, &plan->group, plan->width);
+	row->group = sheet_wrap(sheet, row->title, STYLE_STRONG, &plan->group,
+		plan->group_width);
 	row->lines = at_most(row->group.line_count, TITLE_LINES);
 	if (!row->lines)
 		row->lines = 1;
@@ -342,20 +372,40 @@ static void wrap_row(
 	plan->hair = plan->hair || (row->cells && row->lines > 1);
 }
 
-static void wrap_all(struct sheet *sheet, struct table_plan *plan)
+static struct layout_text wrap_title(struct sheet *sheet,
+	struct table_plan *plan, const char *title, double width)
 {
-	plan->hair = !plan->grouped;
+	struct layout_text lines =
+		sheet_wrap(sheet, title, STYLE_STRONG, &plan->head, width);
+
+	lines.line_count = at_most(lines.line_count, TITLE_LINES);
+	if (lines.line_count > plan->head_rows)
+		plan->head_rows = lines.line_count;
+	return lines;
+}
+
+static void wrap_titles(struct sheet *sheet, struct table_plan *plan)
+{
+	const struct doc_graphic *graphic = plan->table->graphic;
+
 	plan->head_rows = 1;
 	for (size_t i = 0; i < plan->table->column_count; i++) {
 		struct column_plan *column = &plan->columns[i];
 
-		column->head_lines = sheet_wrap(sheet, column->title,
-			STYLE_STRONG, &plan->head, column->width);
-		column->head_lines.line_count =
-			at_most(column->head_lines.line_count, TITLE_LINES);
-		if (column->head_lines.line_count > plan->head_rows)
-			plan->head_rows = column->head_lines.line_count;
+		column->head_lines = wrap_title(
+			sheet, plan, column->title, column->width);
 	}
+	if (graphic)
+		plan->graphic_title = wrap_title(sheet, plan,
+			sheet_clean(sheet, graphic->title), graphic->width);
+}
+
+static void wrap_all(struct sheet *sheet, struct table_plan *plan)
+{
+	plan->hair = !plan->grouped;
+	plan->group_width = plan->table->graphic ? plan->graphic_x - SHEET_LEFT
+						 : plan->width;
+	wrap_titles(sheet, plan);
 	for (size_t i = 0; i < plan->table->row_count; i++)
 		wrap_row(sheet, plan, &plan->rows[i]);
 	if (plan->hair && !plan->table->dense) /* room beside the lines */

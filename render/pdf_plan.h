@@ -54,8 +54,12 @@ struct table_plan {
 	double gap;	  /* between columns */
 	double width;	  /* of the table, and its rules */
 	size_t head_rows; /* lines of the tallest column title */
+	size_t totals;	  /* the first row of them; none: row_count */
 	bool grouped;	  /* has group rows */
 	bool hair;	  /* rows are set off by hair lines */
+	double group_width; /* of the texts of group rows */
+	double graphic_x; /* of the column of drawings */
+	struct layout_text graphic_title;
 };
 
 /* The plan of a table; the one made last is kept in the sheet. */

@@ -8,13 +8,14 @@
 #define SPACE_BELOW 13.0
 #define CAPTION_SPACE 4.0 /* more of it than above a table: no rule follows */
 #define NOTES_GAP 3.0
+#define SHARE_OF_PAGE 0.85 /* the rest is for headings above */
 
 /* What stands around the scene. */
 struct frame {
 	struct layout_text caption;
 	struct layout_text *notes;
 	double notes_height;
-	double scale; /* below 1 only where no page holds the scene */
+	double scale; /* below 1 only where the scene is as tall as a page */
 };
 
 static struct frame frame_of(
@@ -28,7 +29,7 @@ static struct frame frame_of(
 		figure->number, figure->caption);
 	frame.notes = notes_wrap(
 		sheet, figure->notes, figure->note_count, &frame.notes_height);
-	room = SHEET_HEIGHT - caption_height(&frame.caption) - CAPTION_SPACE -
+	room = SHARE_OF_PAGE * SHEET_HEIGHT - caption_height(&frame.caption) - CAPTION_SPACE -
 	       NOTES_GAP - frame.notes_height;
 	if (scene->height > room && room > 0)
 		frame.scale = room / scene->height;
@@ -48,51 +49,49 @@ static double frame_height(
 
 double figure_height(struct sheet *sheet, const struct doc_figure *figure)
 {
-	struct frame frame = frame_of(sheet, figure);
+	struct frame frame;
 
+	if (!figure->number)
+		return 0;
+	frame = frame_of(sheet, figure);
 	return SPACE_ABOVE + frame_height(&frame, figure);
 }
 
 /* ---- items ---- */
 
-/* Where the scene is on the page. */
-struct place {
-	double x, y, scale;
-};
-
 static struct pdf_point on_page(
-	const struct place *place, struct scene_point point)
+	const struct scene_place *place, struct scene_point point)
 {
-	return (struct pdf_point){place->x + point.x * place->scale,
-		place->y + point.y * place->scale};
+	return (struct pdf_point){place->x + point.x * place->across,
+		place->y + point.y * place->down};
 }
 
 static struct pdf_ink ink_of(
-	const struct place *place, const struct scene_item *item)
+	const struct scene_place *place, const struct scene_item *item)
 {
 	return (struct pdf_ink){scene_palette[item->ink.fill],
-		scene_palette[item->ink.stroke], item->ink.width * place->scale,
+		scene_palette[item->ink.stroke], item->ink.width * place->across,
 		false};
 }
 
-static void draw_rect(struct sheet *sheet, const struct place *place,
+static void draw_rect(struct sheet *sheet, const struct scene_place *place,
 	const struct scene_item *item)
 {
 	pdf_device_rect(sheet->device, on_page(place, item->at),
-		item->width * place->scale, item->height * place->scale,
+		item->width * place->across, item->height * place->down,
 		scene_palette[item->ink.fill]);
 }
 
-static void draw_circle(struct sheet *sheet, const struct place *place,
+static void draw_circle(struct sheet *sheet, const struct scene_place *place,
 	const struct scene_item *item)
 {
 	const struct pdf_ink ink = ink_of(place, item);
 
 	pdf_device_circle(sheet->device, on_page(place, item->at),
-		item->radius * place->scale, &ink);
+		item->radius * place->across, &ink);
 }
 
-static void draw_path(struct sheet *sheet, const struct place *place,
+static void draw_path(struct sheet *sheet, const struct scene_place *place,
 	const struct scene_item *item)
 {
 	const struct pdf_ink ink = ink_of(place, item);
@@ -104,7 +103,7 @@ static void draw_path(struct sheet *sheet, const struct place *place,
 	pdf_device_path(sheet->device, points, item->count, &ink);
 }
 
-static void draw_text(struct sheet *sheet, const struct place *place,
+static void draw_text(struct sheet *sheet, const struct scene_place *place,
 	const struct scene_item *item)
 {
 	static const enum doc_style styles[] = {
@@ -118,31 +117,33 @@ static void draw_text(struct sheet *sheet, const struct place *place,
 
 	for (size_t i = 0; i < lines.count; i++)
 		sheet_string(sheet, on_page(place, lines.lines[i].at), style,
-			item->type.size * place->scale,
+			item->type.size * place->across,
 			scene_palette[item->type.colour], lines.lines[i].text);
 }
 
-static void draw_scene(
-	struct sheet *sheet, const struct scene *scene, double scale)
+void scene_draw(struct sheet *sheet, const struct scene *scene,
+	const struct scene_place *place)
 {
-	static void (*const draw[])(struct sheet *, const struct place *,
+	static void (*const draw[])(struct sheet *, const struct scene_place *,
 		const struct scene_item *) = {
 		[SHAPE_RECT] = draw_rect,
 		[SHAPE_CIRCLE] = draw_circle,
 		[SHAPE_PATH] = draw_path,
 		[SHAPE_TEXT] = draw_text,
 	};
-	const struct place place = {SHEET_LEFT, sheet->y, scale};
 
 	for (size_t i = 0; i < scene->count; i++)
-		draw[scene->items[i].kind](sheet, &place, &scene->items[i]);
-	sheet->y += scene->height * scale;
+		draw[scene->items[i].kind](sheet, place, &scene->items[i]);
 }
 
 void figure_draw(struct sheet *sheet, const struct doc_figure *figure)
 {
-	struct frame frame = frame_of(sheet, figure);
+	struct frame frame;
+	struct scene_place place;
 
+	if (!figure->number)
+		return;
+	frame = frame_of(sheet, figure);
 	sheet_need(sheet, SPACE_ABOVE + frame_height(&frame, figure));
 	sheet_space(sheet, SPACE_ABOVE);
 	/* beside the figure: what is in it is not read, its text is */
@@ -150,7 +151,10 @@ void figure_draw(struct sheet *sheet, const struct doc_figure *figure)
 	sheet->y += CAPTION_SPACE;
 	pdf_device_tag(
 		sheet->device, ROLE_FIGURE, sheet_clean(sheet, figure->alt));
-	draw_scene(sheet, figure->scene, frame.scale);
+	place = (struct scene_place){
+		SHEET_LEFT, sheet->y, frame.scale, frame.scale};
+	scene_draw(sheet, figure->scene, &place);
+	sheet->y += figure->scene->height * frame.scale;
 	pdf_device_tag_end(sheet->device);
 	if (figure->note_count)
 		sheet->y += NOTES_GAP;

@@ -1,14 +1,16 @@
 #include "render/pdf_table.h"
 
+#include "render/pdf_graphic.h"
 #include "render/pdf_icons.h"
-#include "render/pdf_plan.h"
 
 #define SPACE_ABOVE 10.0
 #define SPACE_BELOW 11.0
 #define ROWS_TOGETHER 3 /* with the head of the table */
 #define NOTES_GAP 2.0
 #define NOTES_KEPT 60.0 /* height of notes that stay with the last row */
-#define SMALL 6		/* rows of a table that is not parted at all */
+#define SMALL 8		/* rows of a table that is not parted at all */
+#define LEAD_MOST (0.5 * SHEET_HEIGHT)
+#define KEPT_MOST (0.3 * SHEET_HEIGHT)
 #define KEEP_MOST 8	/* rows that are ever kept together */
 
 #define RULE_HEAVY 0.8	 /* above and below the table */
@@ -18,6 +20,11 @@
 /* Where a line stands between the edges of its column. */
 static const double shares[] = {
 	[ALIGN_LEFT] = 0, [ALIGN_CENTER] = 0.5, [ALIGN_RIGHT] = 1};
+
+static size_t smaller_size(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
 
 static double smaller(double a, double b)
 {
@@ -41,25 +48,52 @@ static double head_height(const struct table_plan *plan)
 	       2.05 * plan->head.size;
 }
 
+/* Is row `i` the last of its group, or of the table? */
+static bool ends_group(const struct table_plan *plan, size_t i)
+{
+	return i + 1 >= plan->table->row_count || plan->rows[i + 1].is_group;
+}
+
 /* Whether a page may end below row `i`: not below a group heading, not below
- * the first row of a group, not above a total. */
+ * the first row of a group, not above the last one, not above the totals or
+ * between them. */
 static bool may_part(const struct table_plan *plan, size_t i)
 {
 	const struct row_plan *row = &plan->rows[i];
 
 	if (i + 1 >= plan->table->row_count)
 		return true;
-	if (i + 2 == plan->table->row_count) /* nor the last row alone */
+	if (row->is_group || i + 1 >= plan->totals)
 		return false;
-	if (row->is_group || row[1].row->total)
-		return false;
-	return row[1].is_group || i == 0 || !row[-1].is_group;
+	if (ends_group(plan, i)) /* a last group of one heading is none */
+		return i + 2 < plan->table->row_count;
+	return !ends_group(plan, i + 1) && (i == 0 || !row[-1].is_group);
 }
 
-/* Height of the notes that stay with the last row. */
-static double kept_notes(const struct table_plan *plan)
+/* The heading of the group that row `i` goes on with; NULL: of none. */
+static const struct row_plan *group_over(
+	const struct table_plan *plan, size_t i)
 {
-	return smaller(plan->notes_height + NOTES_GAP, NOTES_KEPT);
+	if (plan->rows[i].is_group || plan->rows[i].row->total)
+		return NULL;
+	while (i-- > 0)
+		if (plan->rows[i].is_group)
+			return &plan->rows[i];
+	return NULL;
+}
+
+/* Where the rows of a page end: the axis of drawings is below. */
+static double bottom(const struct table_plan *plan)
+{
+	return SHEET_BOTTOM - graphic_axis_height(plan);
+}
+
+/* Height of what stays with the last row: notes, and more of a foot than the
+ * axis that every page has. */
+static double kept_below(const struct table_plan *plan)
+{
+	return smaller(plan->notes_height + NOTES_GAP, NOTES_KEPT) +
+	       graphic_foot_height(plan) - graphic_axis_height(plan);
 }
 
 /* Height of row `i` and of those that must not be parted from it. */
@@ -70,27 +104,40 @@ static double kept_height(const struct table_plan *plan, size_t i)
 
 	for (size_t n = 0; i < count && n < KEEP_MOST; i++, n++) {
 		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
-		if (may_part(plan, i))
+		if (may_part(plan, i) || (n && height > KEPT_MOST))
 			break;
 	}
 	if (i + 1 >= count) /* the notes stay with the last row */
-		height += kept_notes(plan);
+		height += kept_below(plan);
+	return height;
+}
+
+/* Height of the first `rows` rows, with what is below the last of all. */
+static double rows_height(const struct table_plan *plan, size_t rows)
+{
+	double height = rows < plan->table->row_count ? 0 : kept_below(plan);
+
+	for (size_t i = 0; i < rows; i++)
+		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
 	return height;
 }
 
 double table_lead(struct sheet *sheet, const struct doc_table *table)
 {
 	const struct table_plan *plan = table_plan(sheet, table);
-	double height = SPACE_ABOVE + caption_height(&plan->caption) +
-			head_height(plan);
+	double above = SPACE_ABOVE + caption_height(&plan->caption) +
+		       head_height(plan) + graphic_axis_height(plan);
 	size_t rows =
 		table->row_count <= SMALL ? table->row_count : ROWS_TOGETHER;
+	double kept;
 
-	for (size_t i = 0; i < rows; i++)
-		height += row_height(plan, &plan->rows[i], plan->rows[i].lines);
-	if (rows == table->row_count)
-		height += kept_notes(plan);
-	return height;
+	/* a page must hold it together with a heading */
+	if (above + rows_height(plan, rows) > LEAD_MOST)
+		rows = smaller_size(rows, ROWS_TOGETHER);
+	kept = rows_height(plan, rows);
+	if (rows && kept < kept_height(plan, 0))
+		kept = kept_height(plan, 0);
+	return smaller(above + kept, LEAD_MOST);
 }
 
 /* ---- cells ---- */
@@ -173,22 +220,46 @@ static void draw_rule_above(struct sheet *sheet, const struct table_plan *plan,
 		draw_rule(sheet, plan, RULE_HAIR, HAIR);
 }
 
-static void draw_group(struct sheet *sheet, const struct table_plan *plan,
-	const struct row_plan *row)
+static void set_group(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row, const struct layout_text *text)
 {
 	double height = row_height(plan, row, row->lines);
 	struct type type = plan->group;
 
+	graphic_ground(sheet, plan, row->row, height);
 	type.rise = 1.32 * plan->body.size;
-	pdf_device_tag(sheet->device, ROLE_TH, NULL);
-	pdf_device_tag_span(sheet->device, plan->table->column_count);
-	for (size_t i = 0; i < row->lines && i < row->group.line_count; i++)
+	for (size_t i = 0; i < row->lines && i < text->line_count; i++)
 		sheet_set_line(sheet,
 			(struct pdf_point){SHEET_LEFT,
 				sheet->y + (double)i * type.leading},
-			&row->group, i, &type);
-	pdf_device_tag_end(sheet->device);
+			text, i, &type);
 	sheet->y += height;
+}
+
+static void draw_group(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	pdf_device_tag(sheet->device, ROLE_TH, NULL);
+	pdf_device_tag_span(sheet->device, plan->table->column_count);
+	set_group(sheet, plan, row, &row->group);
+	pdf_device_tag_end(sheet->device);
+}
+
+/* The heading once more on the next page: "Disque (suite)". */
+static void draw_group_again(struct sheet *sheet, const struct table_plan *plan,
+	const struct row_plan *row)
+{
+	const struct layout_run runs[] = {
+		{row->title, STYLE_STRONG},
+		{"\xc2\xa0\xc2\xa0", STYLE_PLAIN},
+		{sheet_clean(sheet, sheet->doc->words.continued), STYLE_PLAIN},
+	};
+	struct layout_text text = layout_wrap(sheet->arena, &sheet->font, runs,
+		3, plan->group_width / plan->group.size);
+	struct row_plan again = *row;
+
+	again.lines = smaller_size(text.line_count, row->lines + 1);
+	set_group(sheet, plan, &again, &text);
 }
 
 /* `tag` is the element of the row: those of its cells follow it, and the rest
@@ -196,6 +267,11 @@ static void draw_group(struct sheet *sheet, const struct table_plan *plan,
 static void draw_lines(struct sheet *sheet, const struct table_plan *plan,
 	const struct row_plan *row, unsigned tag, size_t first, size_t count)
 {
+	double height = row_height(plan, row, count);
+
+	graphic_ground(sheet, plan, row->row, height);
+	if (first == 0)
+		graphic_marks(sheet, plan, row->row, height);
 	for (size_t i = 0; i < plan->table->column_count; i++) {
 		if (first == 0)
 			pdf_device_tag(sheet->device, ROLE_TD, NULL);
@@ -205,42 +281,70 @@ static void draw_lines(struct sheet *sheet, const struct table_plan *plan,
 		draw_cell(sheet, plan, &row->cells[i], i, first, count);
 		pdf_device_tag_end(sheet->device);
 	}
-	sheet->y += row_height(plan, row, count);
+	sheet->y += height;
 }
 
 /* ---- head, caption, notes ---- */
 
-static void draw_head_cell(
-	struct sheet *sheet, const struct table_plan *plan, size_t index)
+/* Where a title stands. */
+struct title_place {
+	double x, width;
+	enum doc_align align;
+	long colour;
+};
+
+static void set_title(struct sheet *sheet, const struct table_plan *plan,
+	const struct layout_text *lines, struct title_place place)
 {
-	const struct column_plan *column = &plan->columns[index];
-	const struct layout_text *lines = &column->head_lines;
 	struct type type = plan->head;
 	struct pdf_point at = {0, 0};
 
 	type.rise = 1.45 * type.size;
-	type.colour = index == 0 ? MUTED : INK;
+	type.colour = place.colour;
 	at.y = sheet->y + /* titles stand on the same ground */
 	       (double)(plan->head_rows - lines->line_count) * type.leading;
-	pdf_device_tag(sheet->device, ROLE_TH, NULL);
 	for (size_t i = 0; i < lines->line_count; i++) {
-		double left = column->width - lines->lines[i].width * type.size;
+		double left = place.width - lines->lines[i].width * type.size;
 
-		at.x = column->x +
-		       left * shares[plan->table->columns[index].align];
+		at.x = place.x + left * shares[place.align];
 		sheet_set_line(sheet, at, lines, i, &type);
 		at.y += type.leading;
 	}
+}
+
+static void draw_titles(struct sheet *sheet, const struct table_plan *plan)
+{
+	pdf_device_tag(sheet->device, ROLE_TR, NULL);
+	for (size_t i = 0; i < plan->table->column_count; i++) {
+		const struct column_plan *column = &plan->columns[i];
+
+		pdf_device_tag(sheet->device, ROLE_TH, NULL);
+		set_title(sheet, plan, &column->head_lines,
+			(struct title_place){column->x, column->width,
+				plan->table->columns[i].align,
+				i == 0 ? MUTED : INK});
+		pdf_device_tag_end(sheet->device);
+	}
+	pdf_device_tag_end(sheet->device);
+}
+
+static void draw_graphic_title(
+	struct sheet *sheet, const struct table_plan *plan)
+{
+	if (!plan->table->graphic)
+		return;
+	pdf_device_tag(sheet->device, ROLE_ARTIFACT, NULL);
+	set_title(sheet, plan, &plan->graphic_title,
+		(struct title_place){plan->graphic_x,
+			plan->table->graphic->width, ALIGN_CENTER, INK});
 	pdf_device_tag_end(sheet->device);
 }
 
 static void draw_head(struct sheet *sheet, const struct table_plan *plan)
 {
 	draw_rule(sheet, plan, RULE_HEAVY, INK);
-	pdf_device_tag(sheet->device, ROLE_TR, NULL);
-	for (size_t i = 0; i < plan->table->column_count; i++)
-		draw_head_cell(sheet, plan, i);
-	pdf_device_tag_end(sheet->device);
+	draw_titles(sheet, plan);
+	draw_graphic_title(sheet, plan);
 	sheet->y += head_height(plan);
 	draw_rule(sheet, plan, RULE_MIDDLE, INK);
 }
@@ -266,15 +370,21 @@ static void draw_continued(struct sheet *sheet, const struct table_plan *plan)
 	sheet->y += CAPTION_GAP;
 }
 
-/* Ends the table on this page and begins it again on the next; who hears it
- * is told the head once. */
-static void turn_page(struct sheet *sheet, const struct table_plan *plan)
+/* Ends the table on this page and begins it again on the next, where row `i`
+ * goes on; who hears it is told the head once. */
+static void turn_page(
+	struct sheet *sheet, const struct table_plan *plan, size_t i)
 {
+	const struct row_plan *group = group_over(plan, i);
+
 	draw_rule(sheet, plan, RULE_MIDDLE, INK);
+	graphic_axis(sheet, plan);
 	sheet_new_page(sheet);
 	pdf_device_tag(sheet->device, ROLE_ARTIFACT, NULL);
 	draw_continued(sheet, plan);
 	draw_head(sheet, plan);
+	if (group)
+		draw_group_again(sheet, plan, group);
 	pdf_device_tag_end(sheet->device);
 }
 
@@ -292,7 +402,7 @@ static void draw_notes(struct sheet *sheet, const struct table_plan *plan)
 static size_t lines_here(
 	const struct sheet *sheet, const struct table_plan *plan)
 {
-	double room = SHEET_BOTTOM - sheet->y - plan->pad;
+	double room = bottom(plan) - sheet->y - plan->pad;
 
 	if (room < plan->body.leading)
 		return 0;
@@ -301,13 +411,15 @@ static size_t lines_here(
 
 /* A row taller than a page, line by line. */
 static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
-	const struct row_plan *row, unsigned tag)
+	size_t index, unsigned tag)
 {
+	const struct row_plan *row = &plan->rows[index];
+
 	for (size_t done = 0; done < row->lines;) {
 		size_t count = lines_here(sheet, plan);
 
 		if (!count) {
-			turn_page(sheet, plan);
+			turn_page(sheet, plan, index);
 			count = lines_here(sheet, plan);
 		}
 		if (!count) /* a head as tall as the page */
@@ -319,38 +431,46 @@ static void draw_tall_row(struct sheet *sheet, const struct table_plan *plan,
 	}
 }
 
-static double page_room(const struct table_plan *plan)
+/* What a page has for row `i` and those after it. */
+static double page_room(const struct table_plan *plan, size_t i)
 {
+	const struct row_plan *group = group_over(plan, i);
+	double again = group ? row_height(plan, group, group->lines + 1) : 0;
+
 	return SHEET_HEIGHT - type_caption.leading - CAPTION_GAP -
-	       head_height(plan);
+	       head_height(plan) - graphic_axis_height(plan) - again;
 }
 
-/* Turns the page unless row `i` and what belongs to it fits here. */
+/* Turns the page unless row `i` and what belongs to it fits here. Below a
+ * head or a group heading there is room: both were set with it in mind. */
 static bool make_room(
 	struct sheet *sheet, const struct table_plan *plan, size_t i)
 {
 	double height = kept_height(plan, i);
 
-	if (sheet->y + height <= SHEET_BOTTOM)
+	if (i == 0 || plan->rows[i - 1].is_group)
 		return false;
-	if (height > page_room(plan)) /* no page holds it */
+	if (sheet->y + height <= bottom(plan))
+		return false;
+	if (height > page_room(plan, i)) /* no page holds it */
 		height = row_height(plan, &plan->rows[i], 2);
-	if (sheet->y + height <= SHEET_BOTTOM)
+	if (sheet->y + height <= bottom(plan))
 		return false;
-	turn_page(sheet, plan);
+	turn_page(sheet, plan, i);
 	return true;
 }
 
-static void draw_row(struct sheet *sheet, const struct table_plan *plan,
-	const struct row_plan *row)
+static void draw_row(
+	struct sheet *sheet, const struct table_plan *plan, size_t index)
 {
+	const struct row_plan *row = &plan->rows[index];
 	double height = row_height(plan, row, row->lines);
 	unsigned tag = pdf_device_tag(sheet->device, ROLE_TR, NULL);
 
 	if (row->is_group)
 		draw_group(sheet, plan, row);
-	else if (sheet->y + height > SHEET_BOTTOM)
-		draw_tall_row(sheet, plan, row, tag);
+	else if (sheet->y + height > bottom(plan))
+		draw_tall_row(sheet, plan, index, tag);
 	else
 		draw_lines(sheet, plan, row, tag, 0, row->lines);
 	pdf_device_tag_end(sheet->device);
@@ -363,7 +483,7 @@ static void draw_rows(struct sheet *sheet, const struct table_plan *plan)
 
 		if (!first)
 			draw_rule_above(sheet, plan, &plan->rows[i]);
-		draw_row(sheet, plan, &plan->rows[i]);
+		draw_row(sheet, plan, i);
 	}
 }
 
@@ -374,7 +494,7 @@ void table_draw(struct sheet *sheet, const struct doc_table *table)
 	if (!table->column_count)
 		return;
 	plan = table_plan(sheet, table);
-	sheet_need(sheet, smaller(table_lead(sheet, table), SHEET_HEIGHT));
+	sheet_need(sheet, table_lead(sheet, table));
 	sheet_space(sheet, SPACE_ABOVE);
 	pdf_device_tag(sheet->device, ROLE_TABLE, NULL);
 	caption_draw(sheet, ROLE_CAPTION, &plan->caption);
@@ -382,6 +502,7 @@ void table_draw(struct sheet *sheet, const struct doc_table *table)
 	draw_rows(sheet, plan);
 	pdf_device_tag_end(sheet->device);
 	draw_rule(sheet, plan, RULE_HEAVY, INK);
+	graphic_foot(sheet, plan);
 	draw_notes(sheet, plan);
 	sheet->y += SPACE_BELOW;
 }

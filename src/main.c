@@ -246,6 +246,7 @@ int main(int argc, char **argv)
 
 	app.diags.arena = app.arena;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk */
 	stats_init();
 	dispatch(&app, argc, argv);
 	print_out(&app);

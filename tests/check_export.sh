@@ -184,7 +184,7 @@ summary() {
 			python3 tests/boxes.py \
 				"$WORK/summary-$lang/report.pdf" || return 1
 	done
-	for text in "In brief" "What was compared" "Equivalence margin" \
+	for text in "In brief" "What was compared" "equivalence margin of 2% to 5%" \
 		"What each answer is worth" "0 errors, 14 warnings" \
 		"These logs do not come from Proxmox VE"; do
 		has "$WORK/summary-en/report.md" "$text" || return 1
@@ -193,6 +193,45 @@ summary() {
 		grep '^|' "$WORK/summary-fr/report.md" |
 		grep -E '\[.*;.*\]' >"$WORK/rows" &&
 		[ "$(wc -l <"$WORK/rows")" -ge 5 ]
+}
+
+# Two pages whatever is compared: three and five systems, tests that are
+# missing, one run each, no facts, a note as long as a page.
+crowded() {
+	mkdir -p "$WORK/w/qemu" "$WORK/w/xen" "$WORK/w/missing"
+	cp fixtures/lab/qemu/run2/*.txt "$WORK/w/qemu"
+	cp fixtures/lab/xen/run2/*.txt "$WORK/w/xen"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/w/missing"
+	rm "$WORK"/w/missing/xen/run*/fio-read* "$WORK"/w/missing/*/run*/iperf3*
+	for n in 4 5; do
+		cp -r fixtures/lab/xen "$WORK/w/x$n"
+		# other digits: the same ones would be the same run
+		sed -i "s/\(=[0-9]*\)\([0-9]\),/\1$n,/; s/[0-9] *$/$n/" \
+			"$WORK/w/x$n"/run*/sysbench*.txt
+	done
+	jq -n '{note: ("Une phrase assez longue pour être une note. " * 150)}' \
+		>"$WORK/w/author.json"
+	two="proxmox=fixtures/lab/qemu xcp-ng=fixtures/lab/xen"
+	while read -r what logs; do
+		for lang in fr en; do
+			"$HVLAB" report $logs -f pdf,md --summary --draws 1000 \
+				--author-file "$WORK/w/author.json" \
+				--lang $lang -o "$WORK/w/$what-$lang" \
+				>/dev/null 2>"$WORK/err"
+			[ $? -le 1 ] &&
+				two_pages "$WORK/w/$what-$lang/report.pdf" &&
+				python3 tests/boxes.py \
+					"$WORK/w/$what-$lang/report.pdf" ||
+				{ echo "$what $lang"; return 1; }
+		done
+	done <<LOGS
+three $two esxi=fixtures/lab/host
+five $two esxi=fixtures/lab/host hyper-v=$WORK/w/x4 bhyve=$WORK/w/x5
+missing proxmox=$WORK/w/missing/qemu xcp-ng=$WORK/w/missing/xen
+one proxmox=$WORK/w/qemu xcp-ng=$WORK/w/xen
+baseline fixtures/lab
+LOGS
+	has "$WORK/w/baseline-fr/report.md" "la suite dans le rapport complet"
 }
 
 # The gravest problems come first; those that are left out are counted.
@@ -262,12 +301,17 @@ ok "same input, same bytes" same_twice
 ok "report.json does not depend on the other formats" alone
 ok "report.json is written only when asked for" by_default
 ok "an old report.json is no log" not_a_log
+ok "CSV holds to RFC 4180, numbers are plain" \
+	python3 tests/export.py tidy "$WORK/fr"
+ok "the same of one run each" python3 tests/export.py tidy "$WORK/one"
+ok "the same of three systems" python3 tests/export.py tidy "$WORK/three"
 ok "CSV for a French spreadsheet holds the same" excel
 ok "a name that is a formula stays guarded" formula
 ok "wrong use: exit 2, nothing written" wrong
 ok "--only: these sections, in the order of the lab" only
 ok "--only: tables as in the whole document" part_of_whole
 ok "--summary: two pages, all parts, both languages" summary
+ok "--summary: two pages of five systems and of nearly nothing" crowded
 ok "--summary: the gravest problems" problems
 ok "labs with one section" few_sections
 ok "a lab with no section, fact or use case" no_sections

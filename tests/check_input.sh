@@ -119,7 +119,7 @@ single() {
 	cp fixtures/lab/xen/run2/*.txt "$WORK/one/xen"
 	status 0 "$HVLAB" report "$WORK/one" -o "$WORK/one-out" &&
 		has "$WORK/one-out/report.md" \
-			"un seul passage ne fait pas un gagnant" &&
+			"Un passage unique ne désigne pas de gagnant" &&
 		no_winner "$WORK/one-out" &&
 		has "$WORK/one-out/report.md" \
 			"| Performances | – | – | Indécis |" &&
@@ -165,7 +165,7 @@ copied_runs() {
 	done
 	markdown 1 copied && no_winner "$WORK/copied-out" &&
 		has "$WORK/err" "xen/run3/fio-read-seq.txt" &&
-		has "$WORK/copied.md" "un seul passage ne fait pas un gagnant" &&
+		has "$WORK/copied.md" "Un passage unique ne désigne pas de gagnant" &&
 		has "$WORK/copied.md" "| 1 / 1 |" &&
 		lacks "$WORK/copied.md" "| 3 / 3 |"
 }
@@ -209,13 +209,13 @@ unequal_runs() {
 author_answers() { # mark, winner of the row, score of the section
 	two answers
 	markdown 0 answers &&
-		has "$WORK/answers.md" "Proxmox 5,5 et XCP-ng 7 (" &&
+		has "$WORK/answers.md" "Points (oui 1, partiel ½, non 0) : Proxmox 5,5 et XCP-ng 7." &&
 		cat >"$WORK/answers/hvlab-author.json" <<'JSON' &&
 {"cells": {"backup": {"incremental": {"xcp-ng": {"answer": "no"}}}}}
 JSON
 		markdown 0 answers &&
-		has "$WORK/answers.md" "Proxmox 5,5 et XCP-ng 6 (" &&
-		grep -E '^\| Sauvegarde incrémentale .* \| ❌ non.* \| Proxmox \|' \
+		has "$WORK/answers.md" " : Proxmox 5,5 et XCP-ng 6." &&
+		grep -E '^\| Sauvegarde incrémentale.* \| ❌ non.* \| Proxmox \|' \
 			"$WORK/answers.md"
 }
 

@@ -37,7 +37,7 @@ short_functions() {
 # and numbers of a definition.
 digits_in_one_place() {
 	! grep -nE '%[-+0-9.*]*[efgEFG][^a-zA-Z]' $(sources) |
-		grep -vE '^(src/model/quantity|src/base/json|src/model/lab_tests)\.c'
+		grep -vE '^(src/model/quantity|src/base/(decimal|json)|src/model/lab_tests)\.c'
 }
 
 nobody_exits() {
@@ -55,7 +55,7 @@ no_machine_path() {
 
 ok "clang finds nothing to warn about" clang_clean
 ok "functions are short (median 12, p95 40, cap 60)" short_functions
-ok "floating point becomes digits in quantity.c" digits_in_one_place
+ok "floating point becomes digits in quantity.c and decimal.c" digits_in_one_place
 ok "nobody below main prints or exits" nobody_exits
 ok "struct is never hidden in a typedef" no_typedef_struct
 ok "no path of somebody's machine" no_machine_path

@@ -10,6 +10,15 @@ sound() {
 	qpdf --check "$1" >"$WORK/q" 2>&1 || { cat "$WORK/q"; return 1; }
 }
 
+properties() {
+	pdfinfo "$pdf" >"$WORK/info" 2>"$WORK/e" && [ ! -s "$WORK/e" ] &&
+		grep -q '^Page size:.*(A4)' "$WORK/info" &&
+		grep -q '^Title: *TP6' "$WORK/info" &&
+		grep -q '^Author: *hvlab' "$WORK/info" &&
+		grep -q '^Tagged: *yes' "$WORK/info" &&
+		[ "$(wc -c <"$pdf")" -le 400000 ]
+}
+
 # every font: embedded, subset, with a Unicode map
 fonts() {
 	pdffonts "$pdf" | tail -n +3 >"$WORK/fonts"
@@ -41,17 +50,40 @@ drawn() {
 	[ $# -eq 2 ] && ! cmp -s "$1" "$2"
 }
 
-outline() {
-	qpdf --json "$pdf" | jq -e '[.outlines[] | .title] | length >= 15' \
-		>/dev/null
-}
-
 names() {
 	status 0 "$HVLAB" report fixtures/lab --format pdf \
 		--author "Zoé Nguyễn-Œuvrard, Дмитрий 漢 😀" -o "$WORK/n" &&
 		has "$WORK/err" "U+6F22" && sound "$WORK/n/report.pdf" &&
 		pdftotext "$WORK/n/report.pdf" "$WORK/n/text" &&
 		has "$WORK/n/text" "Zoé Nguyễn-Œuvrard, Дмитрий"
+}
+
+# The same as a picture, and that this picture tells accents apart.
+names_drawn() {
+	for title in "Zoé Nguyễn" "Zoé Nguyen"; do
+		"$HVLAB" report fixtures/lab --format pdf -o "$WORK/nd" --title \
+			"$title-Œuvrard, Дмитрий, Ελληνικά 漢字 😀 مرحبا" \
+			>/dev/null 2>&1 || return 1
+		python3 tests/names.py "$WORK/nd/report.pdf" \
+			fixtures/names/title.png
+		echo $?
+	done >"$WORK/drawn"
+	cat "$WORK/drawn"
+	[ "$(grep -xc 0 "$WORK/drawn")" = 1 ] && tail -n 1 "$WORK/drawn" |
+		grep -qx 1
+}
+
+# Ten thousand characters, and what other programs would take for orders.
+long_names() {
+	long=$(python3 -c "print('%s|=cmd \"Nguyễn\" %n <b> \\\\ مرحبا 😀 ' * 300 +
+		'ABCDEFGHIJ' * 400)")
+	[ ${#long} -ge 10000 ] &&
+		status 0 "$HVLAB" report fixtures/lab --format md,pdf \
+			--author "$long" --title "$long" -o "$WORK/long" &&
+		sound "$WORK/long/report.pdf" &&
+		python3 tests/boxes.py "$WORK/long/report.pdf" &&
+		python3 tests/breaks.py "$WORK/long/report.pdf" &&
+		tagged "$WORK/long"
 }
 
 tagged() { # FOLDER
@@ -99,6 +131,7 @@ three_systems() {
 
 ok "qpdf finds no fault, French" sound "$pdf"
 ok "qpdf finds no fault, English" sound "$WORK/en/report.pdf"
+ok "A4, titled, tagged, at most 400 KB" properties
 ok "fonts are embedded, subset, with Unicode" fonts
 ok "text comes out without a complaint" silent
 ok "accents are right in the text" accents
@@ -107,10 +140,22 @@ ok "no word outside the margins or over another, French" \
 	python3 tests/boxes.py "$pdf"
 ok "no word outside the margins or over another, English" \
 	python3 tests/boxes.py "$WORK/en/report.pdf"
-ok "headings are bookmarks" outline
+ok "pages end where they may, French" python3 tests/breaks.py "$pdf"
+ok "pages end where they may, English" \
+	python3 tests/breaks.py "$WORK/en/report.pdf"
 ok "names from anywhere, or a visible sign and one note" names
-ok "all is tagged or an artifact, French" tagged "$WORK/fr"
-ok "all is tagged or an artifact, English" tagged "$WORK/en"
+ok "names from anywhere as they were drawn once" names_drawn
+ok "names of 10,000 characters" long_names
+ok "intervals are drawn as they are printed, French" \
+	python3 tests/forest.py "$pdf"
+ok "intervals are drawn as they are printed, English" \
+	python3 tests/forest.py "$WORK/en/report.pdf"
+ok "systems are told apart in grey print, French" \
+	python3 tests/grey.py "$pdf" Proxmox XCP-ng
+ok "systems are told apart in grey print, English" \
+	python3 tests/grey.py "$WORK/en/report.pdf" Proxmox XCP-ng
+ok "all is tagged or an artifact, headings are bookmarks, French" tagged "$WORK/fr"
+ok "all is tagged or an artifact, headings are bookmarks, English" tagged "$WORK/en"
 ok "other programs read the structure" heard
 ok "tagged with 30 runs" many_runs
 ok "tagged with three systems" three_systems

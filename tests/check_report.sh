@@ -50,7 +50,30 @@ three_systems() {
 	status 1 "$HVLAB" report proxmox=fixtures/lab/qemu \
 		xcp-ng=fixtures/lab/xen esxi=fixtures/lab/host -o "$WORK/3" &&
 		python3 tests/boxes.py "$WORK/3/report.pdf" &&
-		python3 tests/figures.py "$WORK/3" -forest ratings strips
+		python3 tests/figures.py "$WORK/3" forest ratings strips
+}
+
+# Of three systems an undecided line names the first two, with their interval.
+undecided_three() {
+	mkdir -p "$WORK/u"
+	cp -r fixtures/lab/xen "$WORK/u/esxi"
+	rm -r "$WORK/u/esxi/run5" "$WORK"/u/esxi/run*/iperf3*
+	# another digit: the same ones would be the same run
+	sed -i 's/: *IOPS=\([0-9]*\)[0-9], /: IOPS=\17, /' \
+		"$WORK"/u/esxi/run*/fio-*.txt
+	# nor are they a run of their own to hvlab check
+	"$HVLAB" lab | jq '.rules = {"near-copy": "off", "arithmetic": "off"}' \
+		>"$WORK/u.json"
+	"$HVLAB" report proxmox=fixtures/lab/qemu xcp-ng=fixtures/lab/xen \
+		esxi="$WORK/u/esxi" --lab "$WORK/u.json" -f md,csv --draws 1000 -o "$WORK/u-out" \
+		>"$WORK/out" 2>&1
+	[ $? -le 1 ] && sed 's/\xe2\x80\xaf/ /g; s/\xc2\xa0/ /g; s/\\//g' \
+		"$WORK/u-out/report.md" >"$WORK/u.md" &&
+		grep -E '^- Écriture séquentielle : indécis, .* les deux premiers, Proxmox par rapport à (esxi|XCP-ng), l’écart est de \+[0-9,]+ % \[' \
+			"$WORK/u.md" >"$WORK/line" || return 1
+	figure=$(sed 's/.*de +\([0-9,]*\) %.*/\1/' "$WORK/line" | tr , .)
+	grep -q "^disk-write-seq,write.bandwidth,.*,$figure," \
+		"$WORK/u-out/comparison.csv"
 }
 
 no_figures() {
@@ -95,7 +118,8 @@ ok "figures are in Markdown, SVG and PDF, French" python3 tests/figures.py \
 ok "figures are in Markdown, SVG and PDF, English" python3 tests/figures.py \
 	"$WORK/en" forest throughputs ratings contributions first-ranks strips series
 ok "figures of one run" one_run
-ok "figures of three systems, no forest" three_systems
+ok "figures of three systems, a forest of the pairs" three_systems
+ok "an undecided line of three systems names the first two" undecided_three
 ok "no file of a figure without the Markdown" no_figures
 ok "a report among its own logs is no log" among_logs
 ok "page one says what the demo logs are" \

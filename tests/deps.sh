@@ -5,7 +5,7 @@ set -eu
 
 build="gcc libc6-dev libgsl-dev libhpdf-dev libcjson-dev zlib1g-dev"
 check="clang libclang-rt-dev libcmocka-dev qpdf poppler-utils jq python3
-	universal-ctags"
+	universal-ctags cmark-gfm libxml2-utils"
 bench="jq python3"
 
 packages=

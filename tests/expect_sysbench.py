@@ -219,6 +219,9 @@ def stress(lines, killed):
                 whole.complete = None   # a dry run
         else:
             diags.append("incomplete|interrupted|failed")
+            failed = re.search(r"\) failed run completed in (.*)$", piece, re.M)
+            if failed:
+                near(whole, "stress.duration", seconds(failed.group(1)))
         parts = BOGO.findall(piece)
         runs.append(whole)
         for name, *numbers in parts:

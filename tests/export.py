@@ -1,6 +1,7 @@
 """Do the outputs for programs hold the same? export.py KIND FOLDER [FOLDER]
 
 json FOLDER    report.json against runs.csv, comparison.csv and decision.csv
+tidy FOLDER    the CSV files are RFC 4180, one table each, for any program
 excel A B      the CSV files of B, for a French spreadsheet, against those of A
 lang A B       report.json in two languages: all but the texts is the same
 """
@@ -209,6 +210,57 @@ WORDS = {"system", "test", "path", "counted", "tool", "tool_version", "metric",
          "answer", "sureness"}
 
 
+def fields_of(line):
+    """The fields of one record as RFC 4180 has them, quotes and all."""
+    record = re.fullmatch(r'(?:("(?:[^"]|"")*"|[^",\r\n]*)(,|$))+', line)
+    check(["record", line[:60]], record is not None, True)
+    fields = []
+    for match in re.finditer(r'("(?:[^"]|"")*"|[^",]*)(,|$)', line):
+        fields.append(match[1])
+        if not match[2]:
+            break
+    return fields
+
+
+def shortest(what, digits):
+    """As few digits as read back as the same number, and no sign but '-'."""
+    check([*what, digits], len(digits) <= len(repr(float(digits))), True)
+    check([*what, digits], re.fullmatch(
+        r"-?\d+(\.\d+)?(e[+-]?\d+)?", digits) is not None, True)
+
+
+def tidy(folder):
+    for name in TABLES:
+        with open(f"{folder}/{name}", "rb") as stream:
+            raw = stream.read()
+        check([name, "no mark"], raw[:3] != b"\xef\xbb\xbf", True)
+        check([name, "ends of lines"], raw.count(b"\n"), raw.count(b"\r\n"))
+        check([name, "last line"], raw.endswith(b"\r\n"), True)
+        lines = raw.decode("utf-8").split("\r\n")[:-1]
+        head = fields_of(lines[0])
+        for title in head:
+            check([name, title], re.fullmatch(r"[a-z][a-z0-9_]*", title)
+                  is not None, True)
+        check([name, "titles once"], len(head), len(set(head)))
+        for line in lines[1:]:
+            for title, field in zip(head, fields_of(line)):
+                quoted = field.startswith('"')
+                check([name, "quotes only where needed", field],
+                      quoted, re.search(r'[",]', field[1:-1]) is not None
+                      or field[1:2] == "'")
+                if title not in WORDS and field:
+                    check([name, title, field],
+                          FIGURE.fullmatch(field) is not None, True)
+                bare = field.strip('"')
+                check([name, "no formula", field],
+                      bare[:1] in ("=", "+", "-", "@") and
+                      not FIGURE.fullmatch(bare), False)
+        for row in rows(f"{folder}/{name}"):
+            check([name, "as many fields"], None in row, False)
+            if "value" in row and name == "runs.csv":
+                shortest([name], row["value"])
+
+
 def from_excel(folder, excel):
     for name in TABLES:
         with open(f"{excel}/{name}", "rb") as stream:
@@ -251,8 +303,8 @@ def same(a, b):
               open(f"{b}/{name}", "rb").read())
 
 
-{"json": from_json, "excel": from_excel, "lang": same}[sys.argv[1]](
-    *sys.argv[2:])
+{"json": from_json, "tidy": tidy, "excel": from_excel,
+ "lang": same}[sys.argv[1]](*sys.argv[2:])
 for item in itertools.islice(wrong, 20):
     print("differs:", *(f"{i!r:.200}" for i in item))
 print(checked, "checked")

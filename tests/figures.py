@@ -4,7 +4,8 @@ Every figure of report.md has a caption, an alternative text and an SVG file,
 and no other SVG file is there; each file is well-formed, has title and
 description, refers to nothing, and all its shapes and texts lie inside it;
 every caption and every text of an SVG stands in report.pdf, whose figures
-have an alternative text too. WORDs are kinds of figures that must be there,
+have an alternative text too. What the rows of a table show in report.pdf is
+in report.md a figure behind the table, under its caption. WORDs are kinds of figures that must be there,
 with a minus in front such that must not.
 """
 import os
@@ -39,14 +40,20 @@ pdf = plain(output("pdftotext", "-layout", f"{folder}/report.pdf",
                    "-").decode("utf-8"))
 figures = re.findall(r"\*\*Figure (\d+)\*\* \u2013 (.*)\n\n"
                      r"!\[(.*)\]\(figures/(.*)\.svg\)\n", markdown)
+figures += re.findall(r"\*\*(?:Tableau|Table) (\d+)\*\* \u2013 (.*)\n\n"
+                      r"(?:(?:\|.*\n)+\n)(?:- .*\n)*\n?"
+                      r"!\[(.*)\]\(figures/(t\1-.*)\.svg\)\n", markdown)
 files = sorted(os.listdir(f"{folder}/figures"))
 names = [name for _, _, _, name in figures]
 if sorted(f"{name}.svg" for name in names) != files:
     fault("files", files, "figures", names)
-if [int(n) for n, _, _, _ in figures] != list(range(1, len(figures) + 1)):
-    fault("numbers", [n for n, _, _, _ in figures])
+counted = [int(n) for n, _, _, name in figures
+           if not name.startswith("t")]
+if counted != list(range(1, len(counted) + 1)):
+    fault("numbers", counted)
+kinds_there = {re.sub(r"^t?\d+-", "", name) for name in names}
 for kind in kinds:
-    found = any(name.split("-", 1)[1] == kind.lstrip("-") for name in names)
+    found = kind.lstrip("-") in kinds_there
     if found == kind.startswith("-"):
         fault("kind", kind)
 
@@ -74,7 +81,9 @@ for number, caption, alt, name in figures:
     if len(alt) < 20:
         fault(name, "alternative text", alt)
     words = plain(caption).split()
-    if f"Figure {number} \u2013 {' '.join(words[:5])}" not in pdf:
+    label = "Figure" if not name.startswith("t") else r"Table(?:au)?"
+    if not re.search(rf"{label} {number} \u2013 " +
+                     re.escape(" ".join(words[:5])), pdf):
         fault(name, "caption in the PDF")
     for element in root:
         tag = element.tag.replace(SVG, "")

@@ -1,4 +1,4 @@
-"""Have two PNG of 8 bits RGB the same pixels? pixels.py A B"""
+"""Have two PNG of 8 bits, grey or RGB, the same pixels? pixels.py A B"""
 import struct
 import sys
 import zlib
@@ -16,17 +16,18 @@ def pixels(path):
         at += 12 + size
         if kind == b"IHDR":
             width, height, depth, colour = struct.unpack(">IIBB", body[:10])
-            assert (depth, colour) == (8, 2), (depth, colour)
+            assert depth == 8 and colour in (0, 2), (depth, colour)
+            step = 3 if colour == 2 else 1
         if kind == b"IDAT":
             packed += body
-    raw, n = zlib.decompress(packed), 3 * width
+    raw, n = zlib.decompress(packed), step * width
     above, rows = bytes(n), []
     for y in range(height):
         line = raw[y * (n + 1):(y + 1) * (n + 1)]
         row = bytearray(n)
         for i in range(n):
-            a = row[i - 3] if i >= 3 else 0
-            c = above[i - 3] if i >= 3 else 0
+            a = row[i - step] if i >= step else 0
+            c = above[i - step] if i >= step else 0
             b = above[i]
             row[i] = (line[i + 1] + (0, a, b, (a + b) // 2,
                                      paeth(a, b, c))[line[0]]) % 256
@@ -35,4 +36,5 @@ def pixels(path):
     return rows
 
 
-sys.exit(pixels(sys.argv[1]) != pixels(sys.argv[2]))
+if __name__ == "__main__":
+    sys.exit(pixels(sys.argv[1]) != pixels(sys.argv[2]))

@@ -458,6 +458,7 @@ static void dates_may_differ_between_runs(void **state)
 	run_state(arena, add_cpu(&lot, A, 1), "date", "2026-11-24 09:00", 3);
 	run_state(arena, add_cpu(&lot, A, 1), "date", "2026-01-02 11:00", 3);
 	assert_string_equal(corpus_date(lot.corpus), "2026-11-24");
+	assert_string_equal(corpus_first_date(lot.corpus), "2026-01-02");
 	settle(&lot);
 	expect_no_complaint(lot.desk);
 }
@@ -807,8 +808,8 @@ static void a_verdict_among_many_may_be_only_probable(void **state)
 	line = line_of(analysis, CPU, 0);
 	assert_int_equal(line->outcome, OUTCOME_WINNER);
 	assert_true(line->pairs[0].comparison.p > 0.025);
-	expect_near(line->pairs[0].p_holm, 2 * line->pairs[0].comparison.p,
-		1e-12);
+	expect_near(
+		line->pairs[0].p_holm, 2 * line->pairs[0].comparison.p, 1e-12);
 	assert_false(line->confirmed || line->pairs[0].confirmed);
 	assert_int_equal(line_family_size(analysis, line), 2);
 	tally = analysis_tally(analysis);
@@ -898,8 +899,7 @@ static void ratings_average_over_the_summary_lines(void **state)
 	assert_int_equal(analysis->fastest, A);
 	/* √(1.44 / 1.21) = 12 / 11 */
 	expect_near(analysis->pool.log_ratio, log(12.0 / 11), 1e-12);
-	expect_near(
-		analysis->ratings[B], 1 - log(12.0 / 11) / log(1.5), 1e-12);
+	expect_near(analysis->ratings[B], 1 - log(12.0 / 11) / log(1.5), 1e-12);
 	assert_true(analysis->ratings[A] == 1);
 }
 
@@ -1034,8 +1034,8 @@ static void a_clear_decision_stands_half_a_star(void **state)
 	expect_near(d->first[A] + d->first[B], 1, 1e-12);
 	assert_true(isnan(d->first[HOST]));
 	assert_true(d->error > 0 && d->error < 0.02);
-	expect_near(d->sensitivity->difference, d->scores[A] - d->scores[B],
-		1e-12);
+	expect_near(
+		d->sensitivity->difference, d->scores[A] - d->scores[B], 1e-12);
 }
 
 static void a_close_decision_is_not_clear(void **state)
@@ -1164,6 +1164,7 @@ static void the_lead_is_that_of_the_winner(void **state)
 {
 	struct lot lot = lot_new(state);
 	const struct analysis *analysis;
+	const struct pair *closest;
 	struct share lead;
 
 	add_three(&lot, A, 100);
@@ -1173,15 +1174,16 @@ static void the_lead_is_that_of_the_winner(void **state)
 		add_memory(&lot, B, 0.0150 + 0.0001 * i);
 	}
 	analysis = settle(&lot);
-	lead = line_lead(line_of(analysis, CPU, 0));
+	lead = line_lead(line_of(analysis, CPU, 0), &closest);
 	expect_near(lead.value, 0.25, 1e-12);
 	expect_near(lead.low, exp(proved_lead()) - 1, 1e-6);
 	assert_true(lead.low < lead.value && lead.value < lead.high);
 	/* 1.5 times the latency: 50 % ahead */
-	lead = line_lead(line_of(analysis, MEMORY, 0));
+	lead = line_lead(line_of(analysis, MEMORY, 0), &closest);
 	expect_near(lead.value, 0.5, 1e-12);
 	assert_true(lead.low < lead.value && lead.value < lead.high);
-	assert_true(isnan(line_lead(line_of(analysis, MEMORY, 1)).value));
+	assert_true(
+		isnan(line_lead(line_of(analysis, MEMORY, 1), &closest).value));
 }
 
 static void nobody_leads_where_nobody_wins(void **state)
@@ -1189,26 +1191,32 @@ static void nobody_leads_where_nobody_wins(void **state)
 	struct lot lot = lot_new(state);
 	const struct analysis *analysis;
 	struct share lead;
+	const struct pair *closest;
 
 	add_cpu(&lot, A, 100);
 	add_cpu(&lot, B, 200);
 	analysis = settle(&lot);
-	lead = line_lead(line_of(analysis, CPU, 0));
+	lead = line_lead(line_of(analysis, CPU, 0), &closest);
 	assert_true(isnan(lead.value) && isnan(lead.low) && isnan(lead.high));
-	assert_true(isnan(line_lead(line_of(analysis, MEMORY, 0)).value));
+	assert_true(
+		isnan(line_lead(line_of(analysis, MEMORY, 0), &closest).value));
 }
 
-static void several_pairs_have_no_one_lead(void **state)
+/* 81 is nearer to 120 than 80 is. */
+static void the_lead_is_over_the_closest_rival(void **state)
 {
 	struct lot lot = lot_new(state);
 	const struct line *line;
+	const struct pair *closest;
 
 	add_three(&lot, A, 80);
 	add_three(&lot, B, 81);
 	add_three(&lot, C, 120);
 	line = line_of(settle(&lot), CPU, 0);
 	assert_int_equal(line->outcome, OUTCOME_WINNER);
-	assert_true(isnan(line_lead(line).value));
+	expect_near(line_lead(line, &closest).value, 120.0 / 81 - 1, 1e-12);
+	assert_int_equal(closest->a, B);
+	assert_int_equal(closest->b, C);
 }
 
 static void the_summary_has_no_paths(void **state)
@@ -1511,6 +1519,9 @@ static void machines_that_state_the_same_are_alike(void **state)
 	fact = fact_state(lot.corpus, &lot.lab->facts[0]);
 	assert_int_equal(fact.known, 2);
 	assert_false(fact.differs || fact.unexpected);
+	assert_true(fact.inexact);
+	assert_false(fact_state(lot.corpus, &lot.lab->facts[1]).inexact);
+	assert_false(fact_is_off(lot.corpus, &lot.lab->facts[0]));
 }
 
 static void a_fact_missing_on_one_side_is_unknown(void **state)
@@ -1814,7 +1825,7 @@ int main(void)
 		TEST(one_contestant_alone_has_no_second),
 		TEST(the_lead_is_that_of_the_winner),
 		TEST(nobody_leads_where_nobody_wins),
-		TEST(several_pairs_have_no_one_lead),
+		TEST(the_lead_is_over_the_closest_rival),
 		TEST(the_summary_has_no_paths),
 		TEST(the_tally_counts_the_lines_of_the_summary),
 		TEST(the_tally_knows_equals_and_leaders),

@@ -224,6 +224,21 @@ static void an_argument_is_not_a_pattern(void **state)
 	assert_string_equal(FILL("{0} {1}", "{1}", "{0}"), "{1} {0}");
 }
 
+static void french_elides_before_a_vowel(void **state)
+{
+	assert_string_equal(FILL("de {0}, de {1}", "ESXi", "Proxmox"),
+		"d'ESXi, de Proxmox");
+	assert_string_equal(FILL("le débit de {0}", "hôte"), "le débit d'hôte");
+	assert_string_equal(
+		FILL("la perte de {0}", "Hyper-V"), "la perte d'Hyper-V");
+	assert_string_equal(FILL("(de {0})", "œuvre"), "(d'œuvre)");
+	/* figures, other words, other languages */
+	assert_string_equal(FILL("de {0}", "11 %"), "de 11 %");
+	assert_string_equal(FILL("Salade {0}", "a"), "Salade a");
+	assert_string_equal(FILL("of {0}", "ESXi"), "of ESXi");
+	assert_string_equal(FILL("de {0}", ""), "de ");
+}
+
 #define TYPESET(lang, text)                                                    \
 	text_typeset(((struct desk *)*state)->arena, (lang), (text))
 
@@ -886,9 +901,10 @@ static void intervals_have_the_brackets_of_the_language(void **state)
 	struct arena *a = ((struct desk *)*state)->arena;
 
 	assert_string_equal(quantity_interval(a, LANG_FR, MINUS "17,2", "3"),
-		"[" MINUS "17,2" NARROW "; 3]");
+		"[" MINUS "17,2" NARROW ";" NBSP "3]");
 	assert_string_equal(
-		quantity_interval(a, LANG_EN, "1.5", "3"), "[1.5, 3]");
+		quantity_interval(a, LANG_EN, "1.5", "3"),
+		"[1.5," NBSP "3]");
 }
 
 static void values_show_in_their_display_unit(void **state)
@@ -995,7 +1011,6 @@ static void options_take_their_value_in_every_gnu_spelling(void **state)
 		OPTIONS(1, "--output", "dir").settings.output, "dir");
 	assert_string_equal(OPTIONS(1, "-odir").settings.output, "dir");
 	assert_string_equal(OPTIONS(1, "-o", "dir").settings.output, "dir");
-	assert_string_equal(OPTIONS(1, "--output=").settings.output, "");
 	assert_string_equal(OPTIONS(1, "-o", "--").settings.output, "--");
 	expect_silence(*state);
 }
@@ -1054,6 +1069,15 @@ static void a_missing_value_is_reported(void **state)
 	expect_told(*state, DIAG_ID_OPTION_ARGUMENT, "--output");
 	assert_int_equal(OPTIONS(1, "-o").result, -1);
 	assert_int_equal(told_times(*state, DIAG_ID_OPTION_ARGUMENT), 2);
+}
+
+static void an_empty_value_is_reported(void **state)
+{
+	assert_int_equal(OPTIONS(1, "--output=").result, -1);
+	expect_told(*state, DIAG_ID_OPTION_EMPTY, "--output");
+	assert_int_equal(OPTIONS(1, "--output", " \t").result, -1);
+	assert_int_equal(OPTIONS(1, "-o", "").result, -1);
+	assert_int_equal(told_times(*state, DIAG_ID_OPTION_EMPTY), 3);
 }
 
 static void a_flag_takes_no_value(void **state)
@@ -1310,6 +1334,7 @@ int main(void)
 		TEST(a_placeholder_without_argument_stays),
 		TEST(other_braces_are_text),
 		TEST(an_argument_is_not_a_pattern),
+		TEST(french_elides_before_a_vowel),
 		TEST(french_gets_no_break_spaces_before_its_signs),
 		TEST(french_adds_no_space_where_there_was_none),
 		TEST(apostrophes_between_letters_become_typographic),
@@ -1359,6 +1384,7 @@ int main(void)
 		TEST(two_dashes_end_the_options),
 		TEST(unknown_options_are_named),
 		TEST(a_missing_value_is_reported),
+		TEST(an_empty_value_is_reported),
 		TEST(a_flag_takes_no_value),
 		TEST(the_help_shows_the_options_of_a_command),
 		TEST(writing_creates_and_replaces),

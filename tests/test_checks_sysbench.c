@@ -307,6 +307,7 @@ static void test_stress(void **state)
 	expect_silence(desk);
 	runs = read_path(desk, S "worker-killed.txt");
 	assert_false(runs.first->complete);
+	expect_near(run_obs(runs.first, "stress.duration")->value, 10, 1e-12);
 	expect_told(desk, DIAG_ID_RUN_FAILED, "got signal 9");
 	runs = read_path(desk, S "ng-0.15-interrupted.txt");
 	assert_false(runs.first->complete);

@@ -72,7 +72,10 @@ static const char mini[] =
 	"   {'number': '1.1', 'title': 'CPU', 'kind': 'results',"
 	"    'tests': ['primes', 'cpu-any']}]},"
 	"  {'title': 'Table', 'kind': 'matrix', 'matrix': 'features'},"
-	"  {'title': 'Who', 'kind': 'use_case', 'use_case': 'home'}]}";
+	"  {'title': 'Who', 'kind': 'use_case', 'use_case': 'home'},"
+	"  {'number': '2', 'title': 'Moved', 'kind': 'reported', 'fields': ["
+	"   {'id': 'how', 'label': 'How'},"
+	"   {'id': 'time', 'label': 'Time', 'unit': 's'}]}]}";
 
 static const char *const no_extra[] = {NULL};
 
@@ -750,7 +753,7 @@ static void mistakes_of_sections_are_reported_with_their_path(void **state)
 			DIAG_ID_LAB_MATRIX, "sections[1].matrix:"},
 		{", 'matrix': 'features'}", "}", DIAG_ID_JSON_MISSING,
 			"sections[1]: the key \"matrix\""},
-		{"'use_case': 'home'}]}", "'use_case': 'work'}]}",
+		{"'use_case': 'home'},", "'use_case': 'work'},",
 			DIAG_ID_LAB_USE_CASE, "sections[2].use_case:"},
 	};
 
@@ -1115,6 +1118,16 @@ static void mistakes_of_the_author_are_reported_with_their_path(void **state)
 		{"{'remarks': {'1': []}}", DIAG_ID_JSON_TEXT, "remarks.1:"},
 		{"{'remarks': {'9.9': 'x'}}", DIAG_ID_LAB_SECTION,
 			"remarks.9.9: the document has no section \"9.9\""},
+		{"{'reported': {'9': {}}}", DIAG_ID_LAB_SECTION, "reported.9:"},
+		{"{'reported': {'2': []}}", DIAG_ID_JSON_KIND, "reported.2:"},
+		{"{'reported': {'2': {'gamma': {}}}}", DIAG_ID_LAB_SYSTEM,
+			"reported.2.gamma:"},
+		{"{'reported': {'2': {'alpha': {'tim': 1}}}}",
+			DIAG_ID_LAB_CHOICE,
+			"reported.2.alpha.tim: \"tim\" is not one of: how, "
+			"time"},
+		{"{'reported': {'1.1': {'alpha': {'how': 1}}}}",
+			DIAG_ID_LAB_CHOICE, "reported.1.1.alpha.how:"},
 		{"{'cells': {'features': {'snap': {'winner': ['gamma']}}}}",
 			DIAG_ID_LAB_SYSTEM, "cells.features.snap.winner[0]:"},
 		{"{'cells': {'features': {'snap': {'winner': 'alpha'}}}}",

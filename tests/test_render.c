@@ -144,6 +144,21 @@ static void markdown_headings_have_levels_and_numbers(void **state)
 		"## 6 Ratings\n\n### 6.1 A\\*B\n\n### Annex\n");
 }
 
+static void markdown_shows_drawings_of_rows_behind_the_table(void **state)
+{
+	static const struct doc_graphic graphic = {.alt = "all of it"};
+	struct doc *doc = doc_of(*state);
+
+	cell_of(doc, "x");
+	doc->last->table->graphic = &graphic;
+	doc_table_figure(doc, doc->last->table, "forest",
+		scene_new(doc->arena, 10));
+	assert_string_equal(markdown(*state, doc),
+		"**Table 1** " DASH " caption\n\n| head |\n| :-- |\n| x |\n\n"
+		"![all of it](figures/t1-forest.svg)\n");
+	assert_int_equal(doc->figure_count, 0);
+}
+
 static void markdown_lists_carry_their_marks(void **state)
 {
 	struct doc *doc = doc_of(*state);
@@ -591,6 +606,7 @@ int main(void)
 		TEST(markdown_code_outside_a_table_is_shown_as_it_is),
 		TEST(markdown_paragraphs_do_not_turn_into_blocks),
 		TEST(markdown_headings_have_levels_and_numbers),
+		TEST(markdown_shows_drawings_of_rows_behind_the_table),
 		TEST(markdown_lists_carry_their_marks),
 		TEST(markdown_callouts_are_quotes),
 		TEST(markdown_opens_with_the_title_block),

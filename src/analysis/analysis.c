@@ -183,15 +183,16 @@ static bool is_doubtful(const struct corpus *corpus, const struct line *line,
 	/* below 4 against 4 there are too few splits to conclude anything */
 	least = stats_mann_whitney(a->values, a->count, b->values, b->count)
 			.smallest_p;
-	return !isnan(p) && least < alpha && (p < alpha) != (pair->comparison.p < alpha);
+	return !isnan(p) && least < alpha &&
+	       (p < alpha) != (pair->comparison.p < alpha);
 }
 
 static struct second_opinions opinions_of(
 	const struct lab *lab, const struct sample *a, const struct sample *b)
 {
 	struct second_opinions o = {NAN, NAN, NAN, NAN, NAN, NAN};
-	struct stats_fieller fieller = stats_fieller(
-		&a->summary, &b->summary, false, lab->confidence);
+	struct stats_fieller fieller =
+		stats_fieller(&a->summary, &b->summary, false, lab->confidence);
 
 	/* more runs would cost more than a second opinion is worth */
 	if (a->count <= OPINIONS_MAX && b->count <= OPINIONS_MAX) {
@@ -221,8 +222,8 @@ static struct pair pair_new(const struct corpus *corpus,
 		return pair;
 	pair.fragility = fragility_of(corpus, line, a, b);
 	if (corpus_contestant_count(corpus) == 2)
-		pair.opinions = opinions_of(corpus->lab, &line->samples[a],
-			&line->samples[b]);
+		pair.opinions = opinions_of(
+			corpus->lab, &line->samples[a], &line->samples[b]);
 	pair.doubtful = is_doubtful(corpus, line, &pair);
 	if (pair.comparison.reason == REASON_NOT_POSITIVE)
 		pair.difference = stats_welch(&line->samples[a].summary,
@@ -447,19 +448,27 @@ static struct share ahead(const struct stats_comparison *c, bool as_it_is)
 		1 / c->ratio - 1, 1 / c->high - 1, 1 / c->low - 1};
 }
 
-struct share line_lead(const struct line *line)
+struct share line_lead(const struct line *line, const struct pair **closest)
 {
-	const struct stats_comparison *c;
+	struct share least = {NAN, NAN, NAN};
 	bool higher = line->metric->better == BETTER_HIGHER;
 
-	if (line->outcome != OUTCOME_WINNER || line->pair_count != 1)
-		return (struct share){NAN, NAN, NAN};
-	c = &line->pairs[0].comparison;
-	return ahead(c, higher == (c->verdict == VERDICT_A));
+	for (size_t p = 0;
+		line->outcome == OUTCOME_WINNER && p < line->pair_count; p++) {
+		const struct pair *pair = &line->pairs[p];
+		bool first = pair->comparison.verdict == VERDICT_A;
+		struct share lead = ahead(&pair->comparison, higher == first);
+
+		if (!line->leads[first ? pair->a : pair->b] ||
+			lead.value >= least.value)
+			continue;
+		least = lead;
+		*closest = pair;
+	}
+	return least;
 }
 
 struct share pair_advantage(const struct line *line, const struct pair *pair)
 {
-	return ahead(
-		&pair->comparison, line->metric->better != BETTER_LOWER);
+	return ahead(&pair->comparison, line->metric->better != BETTER_LOWER);
 }

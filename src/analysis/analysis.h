@@ -39,9 +39,9 @@ struct sample {
  * that is undecided.
  */
 struct runs_needed {
-	size_t for_margin;  /* to see a true difference as large as the margin */
-	size_t at_most;	    /* the same with the upper 80 % limit of the spread;
-			       0 for a spread that is only assumed */
+	size_t for_margin; /* to see a true difference as large as the margin */
+	size_t at_most;	   /* the same with the upper 80 % limit of the spread;
+			      0 for a spread that is only assumed */
 	size_t as_observed; /* to see a difference as large as the observed */
 };
 
@@ -50,7 +50,7 @@ struct runs_needed {
 struct second_opinions {
 	double permutation_p, mann_whitney_p;
 	double fieller_low, fieller_high; /* of the ratio */
-	double shift_ratio; /* Hodges–Lehmann, as a ratio */
+	double shift_ratio;		  /* Hodges–Lehmann, as a ratio */
 	double hedges_g;
 };
 
@@ -92,7 +92,7 @@ struct line {
 	size_t pair_count;
 	enum outcome outcome;
 	bool confirmed; /* every pair that the outcome rests on is */
-	bool *leads; /* per place: not beaten by the best mean */
+	bool *leads;	/* per place: not beaten by the best mean */
 	/* Against the baseline, per place: comparison of the place (a) with
 	 * the baseline (b); verdict NO_DATA where there is none. */
 	struct stats_comparison *against_baseline;
@@ -139,11 +139,11 @@ struct decision {
 	double *first; /* per system: share of weightings and noise in which it
 			  is first; NULL: could not be found */
 	double error;  /* Monte-Carlo standard error of that of the best */
-	enum stats_lead lead; /* A: the best */
+	enum stats_lead lead;  /* A: the best */
 	const double *central; /* per criterion: mean weight where best wins */
 	double confidence;     /* share that best wins at those weights */
 	double *topsis, *promethee; /* per system */
-	bool agreed;	/* both name the best, too */
+	bool agreed;		    /* both name the best, too */
 	size_t unknown; /* ratings that nobody gave, counted as 1/2 */
 	/* the largest share of the weight that lies on unknown ratings of one
 	 * system */
@@ -182,21 +182,21 @@ struct analysis {
 	struct analysis_options options;
 	struct line *lines;
 	size_t line_count;
-	double *ratings;    /* per system: 0 … 1 (rating.c); NAN unknown */
+	double *ratings; /* per system: 0 … 1 (rating.c); NAN unknown */
 	struct performance *performance; /* per system */
 	struct design design;
-	size_t rated_lines; /* summary lines that entered the rating */
+	size_t rated_lines;	/* summary lines that entered the rating */
 	int fastest, runner_up; /* systems, -1: unknown */
 	/* fastest against runner-up over these lines; > 0: faster */
 	struct stats_pool pool;
-	bool lead_shown;	    /* the whole interval of pool is above 0 */
-	bool pool_equal;	    /* proved smaller than the lab's margin */
+	bool lead_shown; /* the whole interval of pool is above 0 */
+	bool pool_equal; /* proved smaller than the lab's margin */
 	/* of two contestants, per category: first against second; count 0 where
 	 * no line is common. NULL with more of them. */
 	struct stats_pool *category_pools;
 	struct decision *decisions; /* one per use case of the lab */
-	double *first_of_any; /* per system: share of first ranks when any
-				 weights are as good; NULL: unknown */
+	double *first_of_any;	    /* per system: share of first ranks when any
+				       weights are as good; NULL: unknown */
 };
 
 struct analysis *analysis_new(
@@ -218,9 +218,9 @@ struct share {
  * NAN where there is none. */
 struct share line_loss(const struct line *line, size_t place);
 
-/* How far the winner of a line with one pair is ahead, whichever side it is
- * (0.1: 10 %), with its interval; NAN where there is no winner. */
-struct share line_lead(const struct line *line);
+/* How far the winner of a line is ahead of its closest rival (0.1: 10 %), with
+ * the interval, and the pair of the two; NAN where there is no winner. */
+struct share line_lead(const struct line *line, const struct pair **closest);
 
 /* How much better a is than b, whichever way is better (-0.1: 10 % worse),
  * with its interval; NAN where there is no ratio. */

@@ -294,12 +294,15 @@ static void look_closer(const struct analysis *analysis,
 static void decide(const struct analysis *analysis, const struct facts *facts,
 	const struct stats_values *values, struct decision *d)
 {
+	static const struct facts nobody;
 	struct stats_scores scores = stats_score(values, d->use_case->weights);
 
 	d->best = d->second = -1;
 	d->criteria = facts->matrix.criteria;
-	d->scores = spread_out(analysis, facts, scores.score);
-	if (facts->matrix.alternatives < 2 || isnan(scores.score[0]))
+	/* no values at all: there are too many systems or criteria */
+	d->scores = spread_out(analysis,
+		values->alternatives ? facts : &nobody, scores.score);
+	if (values->alternatives < 2 || isnan(scores.score[0]))
 		return;
 	d->best = (int)facts->systems[scores.order[0]];
 	d->second = (int)facts->systems[scores.order[1]];

@@ -30,27 +30,33 @@ static bool close_enough(double a, double b, double tolerance)
 	return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b));
 }
 
-static bool same(
-	const struct lab_fact *fact, struct fact_value a, struct fact_value b)
+static bool same(const struct lab_fact *fact, struct fact_value a,
+	struct fact_value b, double tolerance)
 {
 	if (fact->metric)
-		return close_enough(a.number, b.number, fact->tolerance);
+		return close_enough(a.number, b.number, tolerance);
 	return strcmp(a.word, b.word) == 0;
+}
+
+static bool as_expected(
+	const struct lab_fact *fact, struct fact_value value, double tolerance)
+{
+	if (fact->metric)
+		return isnan(fact->expected_value) ||
+		       close_enough(
+			       value.number, fact->expected_value, tolerance);
+	return !fact->expected || strstr(value.word, fact->expected);
 }
 
 bool fact_expected(const struct lab_fact *fact, struct fact_value value)
 {
-	if (fact->metric)
-		return isnan(fact->expected_value) ||
-		       close_enough(value.number, fact->expected_value,
-			       fact->tolerance);
-	return !fact->expected || strstr(value.word, fact->expected);
+	return as_expected(fact, value, fact->tolerance);
 }
 
 struct fact_state fact_state(
 	const struct corpus *corpus, const struct lab_fact *fact)
 {
-	struct fact_state state = {0, false, false};
+	struct fact_state state = {0};
 	struct fact_value first = {false, NAN, NULL};
 
 	for (size_t i = 0; i < corpus->lab->system_count; i++) {
@@ -58,15 +64,22 @@ struct fact_state fact_state(
 
 		if (!value.known || !corpus_contestant(corpus, i))
 			continue;
-		state.known++;
-		if (!fact_expected(fact, value))
-			state.unexpected = true;
-		if (first.known && !same(fact, first, value))
-			state.differs = true;
 		if (!first.known)
 			first = value;
+		state.known++;
+		state.unexpected |= !as_expected(fact, value, fact->tolerance);
+		state.differs |= !same(fact, first, value, fact->tolerance);
+		state.inexact |= !as_expected(fact, value, 0) ||
+				 !same(fact, first, value, 0);
 	}
 	return state;
+}
+
+bool fact_is_off(const struct corpus *corpus, const struct lab_fact *fact)
+{
+	struct fact_state state = fact_state(corpus, fact);
+
+	return fact->compare && (state.differs || state.unexpected);
 }
 
 enum identity_state identity_state(const struct corpus *corpus)
@@ -80,7 +93,7 @@ enum identity_state identity_state(const struct corpus *corpus)
 
 		if (!lab->facts[f].compare)
 			continue;
-		if (s.differs || s.unexpected)
+		if (fact_is_off(corpus, &lab->facts[f]))
 			return IDENTITY_DIFFERS;
 		incomplete = incomplete || s.known < count;
 	}

@@ -18,14 +18,18 @@ struct fact_value fact_value(const struct corpus *corpus,
 bool fact_expected(const struct lab_fact *fact, struct fact_value value);
 
 /* Over the contestants: how many state the fact, whether they differ from
- * each other by more than the tolerance, or from what the lab asks for. */
+ * each other by more than the tolerance, or from what the lab asks for; and
+ * whether they differ at all. */
 struct fact_state {
 	size_t known;
-	bool differs, unexpected;
+	bool differs, unexpected, inexact;
 };
 
 struct fact_state fact_state(
 	const struct corpus *corpus, const struct lab_fact *fact);
+
+/* Is the fact compared, and not alike or not as asked for? */
+bool fact_is_off(const struct corpus *corpus, const struct lab_fact *fact);
 
 enum identity_state {
 	IDENTITY_UNKNOWN, /* a contestant does not state a compared fact */

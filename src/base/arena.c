@@ -10,10 +10,13 @@
 #include "src/base/memory.h"
 
 #define CHUNK_SIZE ((size_t)64 * 1024)
+/* Zeroed at once: clearing each small piece would cost more than its use. */
+#define CLEAN_SIZE ((size_t)2 * 1024)
 
 struct chunk {
 	struct chunk *next;
 	size_t used;
+	size_t clean; /* bytes that are zero when they are not used */
 	size_t size;
 	alignas(max_align_t) unsigned char bytes[];
 };
@@ -31,6 +34,7 @@ static struct chunk *chunk_new(struct arena *arena, size_t size)
 	chunk = memory_sure(malloc(sizeof *chunk + size));
 	chunk->next = arena->chunks;
 	chunk->used = 0;
+	chunk->clean = 0;
 	chunk->size = size;
 	arena->chunks = chunk;
 	return chunk;
@@ -68,6 +72,18 @@ void arena_reset(struct arena *arena)
 	free_chunks(kept->next);
 	kept->next = NULL;
 	kept->used = 0;
+	kept->clean = 0;
+}
+
+/* At least the bytes below `end` become zero. */
+static void clean(struct chunk *chunk, size_t end)
+{
+	size_t goal = end + CLEAN_SIZE;
+
+	if (goal > chunk->size)
+		goal = chunk->size;
+	memset(chunk->bytes + chunk->clean, 0, goal - chunk->clean);
+	chunk->clean = goal;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -83,7 +99,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 		chunk = chunk_new(arena, size > CHUNK_SIZE ? size : CHUNK_SIZE);
 	place = chunk->bytes + chunk->used;
 	chunk->used += size;
-	return memset(place, 0, size);
+	if (chunk->used > chunk->clean)
+		clean(chunk, chunk->used);
+	return place;
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)

@@ -1,7 +1,6 @@
 #include "src/base/date.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 unsigned date_month(const char *text)
@@ -66,4 +65,9 @@ double date_seconds(const char *iso)
 	return date_days(number(iso, 4), month, number(iso + 8, 2)) * 86400 +
 	       number(iso + 11, 2) * 3600 + number(iso + 14, 2) * 60 +
 	       number(iso + 17, 2);
+}
+
+bool date_is_iso(const char *text)
+{
+	return strspn(text, "0123456789") == 4 && text[4] == '-';
 }

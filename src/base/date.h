@@ -5,6 +5,8 @@
 #ifndef HVLAB_DATE_H
 #define HVLAB_DATE_H
 
+#include <stdbool.h>
+
 #include "src/base/arena.h"
 
 /* 1 when `text` begins with "Jan" …, 12 with "Dec"; 0: none of them. */
@@ -22,5 +24,9 @@ const char *date_iso(struct arena *arena, unsigned long long year,
 
 /* Seconds from 1970-01-01T00:00:00 to an ISO date; NAN for any other text. */
 double date_seconds(const char *iso);
+
+/* Does the text begin with a year and a hyphen? Some tools spell a day
+ * otherwise. */
+bool date_is_iso(const char *text);
 
 #endif

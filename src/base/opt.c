@@ -59,8 +59,10 @@ static int store(
 	}
 	if (!value && r->at + 1 < r->argc)
 		value = r->argv[++r->at];
-	if (!value) {
-		diag_add(r->diags, DIAG_ID_OPTION_ARGUMENT, NULL, 0, row->name);
+	if (!value || !value[strspn(value, " \t\r\n")]) {
+		diag_add(r->diags,
+			value ? DIAG_ID_OPTION_EMPTY : DIAG_ID_OPTION_ARGUMENT,
+			NULL, 0, row->name);
 		return -1;
 	}
 	memcpy(r->options + row->offset, &value, sizeof value);

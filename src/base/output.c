@@ -10,6 +10,8 @@
 
 #include "src/base/cause.h"
 
+#define TEMPORARY ".hvlab-"
+
 static int fail(struct diags *diags, const char *path)
 {
 	diag_add(diags, DIAG_ID_OUTPUT_FAILED, path, 0,
@@ -53,21 +55,85 @@ static int fill(int fd, const void *bytes, size_t length)
 	return bad ? -1 : 0;
 }
 
+/* The whole content beside its target; its name, or NULL with a diag. */
+static char *stage(
+	struct diags *diags, const char *path, const void *bytes, size_t length)
+{
+	char *temporary =
+		arena_printf(diags->arena, "%s" TEMPORARY "XXXXXX", path);
+	struct stat status;
+	int fd;
+
+	errno = EISDIR; /* or rename() would only find out at the end */
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+		fail(diags, path);
+		return NULL;
+	}
+	fd = mkstemp(temporary);
+	if (fd < 0) {
+		fail(diags, path);
+		return NULL;
+	}
+	if (fill(fd, bytes, length)) {
+		fail(diags, path);
+		unlink(temporary);
+		return NULL;
+	}
+	return temporary;
+}
+
+int output_add(struct output_set *set, const char *path, const void *bytes,
+	size_t length)
+{
+	struct arena *arena = set->diags->arena;
+	char *temporary = stage(set->diags, path, bytes, length);
+
+	if (!temporary)
+		return -1;
+	ARENA_ROOM(arena, set->files, set->count, set->capacity);
+	set->files[set->count++] = (struct output_file){
+		.path = arena_strdup(arena, path), .temporary = temporary};
+	return 0;
+}
+
+int output_commit(struct output_set *set)
+{
+	for (; set->done < set->count; set->done++) {
+		const struct output_file *file = &set->files[set->done];
+
+		if (rename(file->temporary, file->path))
+			return fail(set->diags, file->path);
+	}
+	return 0;
+}
+
+void output_discard(struct output_set *set)
+{
+	for (; set->done < set->count; set->done++)
+		unlink(set->files[set->done].temporary);
+}
+
 int output_write(
 	struct diags *diags, const char *path, const void *bytes, size_t length)
 {
-	char *temporary = arena_printf(diags->arena, "%s.hvlab-XXXXXX", path);
-	int fd = mkstemp(temporary);
+	struct output_set set = {.diags = diags};
+	int bad = output_add(&set, path, bytes, length) || output_commit(&set);
 
-	if (fd < 0)
-		return fail(diags, path);
-	if (fill(fd, bytes, length) || rename(temporary, path)) {
-		int result = fail(diags, path);
+	output_discard(&set);
+	return bad ? -1 : 0;
+}
 
-		unlink(temporary);
-		return result;
-	}
-	return 0;
+bool output_is_temporary(const char *ending)
+{
+	size_t length = strlen(TEMPORARY);
+
+	return strncmp(ending, TEMPORARY, length) == 0 &&
+	       strlen(ending) == length + 6;
+}
+
+int output_remove(struct diags *diags, const char *path)
+{
+	return unlink(path) ? fail(diags, path) : 0;
 }
 
 int output_directory(struct diags *diags, const char *path)

@@ -57,6 +57,32 @@ static char *take(struct arena *arena, struct buf *buf)
 	return text;
 }
 
+/* Does French elide before this word? Of the mute h only what names of
+ * systems begin with: "hôte", "Hyper-V". */
+static int elides(const char *word)
+{
+	static const char *const openings[] = {"a", "e", "i", "o", "u", "A",
+		"E", "I", "O", "U", "à", "â", "é", "è", "ê", "î", "ô", "œ", "À",
+		"Â", "É", "È", "Ê", "Î", "Ô", "Œ", "hy", "Hy", "hô", "Hô"};
+
+	for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+		if (strncmp(word, openings[i], strlen(openings[i])) == 0)
+			return 1;
+	return 0;
+}
+
+/* "de ESXi" is "d'ESXi"; no English word ends a pattern so. */
+static void elide(struct buf *out, const char *next)
+{
+	const char *end = out->length < 3 ? "" : out->data + out->length - 3;
+	char before = out->length < 4 ? ' ' : end[-1];
+
+	if (strcmp(end, "de ") == 0 && strchr(" (\"", before) && elides(next)) {
+		out->length -= 2;
+		buf_putc(out, '\'');
+	}
+}
+
 char *text_fill(
 	struct arena *arena, const char *pattern, const char *const *args)
 {
@@ -68,6 +94,7 @@ char *text_fill(
 	for (const char *p = pattern; *p; p++) {
 		if (p[0] == '{' && isdigit((unsigned char)p[1]) &&
 			p[2] == '}' && (size_t)(p[1] - '0') < count) {
+			elide(&out, args[p[1] - '0']);
 			buf_puts(&out, args[p[1] - '0']);
 			p += 2;
 		} else {

@@ -8,6 +8,7 @@
 
 #include "src/base/buf.h"
 #include "src/base/opt.h"
+#include "src/base/output.h"
 #include "src/report/report.h"
 
 struct options {
@@ -61,10 +62,13 @@ extern const struct command command_plan;
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
 
-/* figures.c: the charts of the document as SVG files, and its pictures; 0, or
- * -1 with a diag. */
-int write_figures(
-	struct app *app, const struct doc *doc, const char *directory);
+/* figures.c: the charts of the document as SVG files, and its pictures, among
+ * the files of a set; 0, or -1 with a diag. */
+int add_figures(
+	struct output_set *set, const struct doc *doc, const char *folder);
+/* Removes the charts of an earlier document that this one does not show, and
+ * nothing that another has put there; 0, or -1 with a diag. */
+int clean_figures(struct app *app, const struct doc *doc, const char *folder);
 
 /* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
  * diags say why). `decides`: with the answers per use case. */

@@ -29,9 +29,10 @@ enum {
 static const struct {
 	const char *name;
 	const char *lead; /* in NDJSON */
-	bool bare; /* a number or truth value, without quotes in JSON */
+	bool bare; /* as it is in JSON: a number, a truth value, and the name
+		      of the file, which all its records share */
 } fields[FIELD_COUNT] = {
-	[FILE_NAME] = {"file", "{\"file\":", false},
+	[FILE_NAME] = {"file", "{\"file\":", true},
 	[LINE] = {"line", ",\"line\":", true},
 	[TOOL] = {"tool", ",\"tool\":", false},
 	[VERSION] = {"tool_version", ",\"tool_version\":", false},
@@ -53,10 +54,10 @@ struct parse_job {
 	struct doc_table *table;
 };
 
-static void record_values(struct arena *arena, const struct run *run,
-	const struct obs *obs, const char **values)
+static void record_values(struct arena *arena, const char *file,
+	const struct run *run, const struct obs *obs, const char **values)
 {
-	values[FILE_NAME] = run->file;
+	values[FILE_NAME] = file;
 	values[LINE] = quantity_exact(arena, obs->line);
 	values[TOOL] = run->tool;
 	values[VERSION] = run->version;
@@ -83,6 +84,25 @@ static void add_ndjson(struct buf *out, const char *const *values)
 	buf_puts(out, "}\n");
 }
 
+static const char *quoted(struct arena *arena, const char *text)
+{
+	struct buf out = {0};
+	const char *copy;
+
+	json_quote(&out, text);
+	copy = arena_strndup(arena, out.data, out.length);
+	buf_free(&out);
+	return copy;
+}
+
+static void add_record(struct parse_job *job, const char *const *values)
+{
+	if (job->format & FORMAT_CSV)
+		doc_record(job->doc, job->table, values);
+	else
+		add_ndjson(&job->app->out, values);
+}
+
 static void parse_one(struct walk *walk, const char *path)
 {
 	struct parse_job *job = walk->context;
@@ -94,6 +114,8 @@ static void parse_one(struct walk *walk, const char *path)
 		.diags = &job->app->diags,
 		.runs = &runs,
 		.file = path};
+	const char *file = job->format & FORMAT_CSV ? path
+						    : quoted(arena, path);
 
 	if (is_author_file(arena, path))
 		return;
@@ -102,11 +124,8 @@ static void parse_one(struct walk *walk, const char *path)
 		for (size_t o = 0; o < run->obs_count; o++) {
 			const char *values[FIELD_COUNT];
 
-			record_values(arena, run, &run->obs[o], values);
-			if (job->format & FORMAT_CSV)
-				doc_record(job->doc, job->table, values);
-			else
-				add_ndjson(&job->app->out, values);
+			record_values(arena, file, run, &run->obs[o], values);
+			add_record(job, values);
 		}
 	arena_reset(job->scratch);
 }

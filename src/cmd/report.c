@@ -85,25 +85,53 @@ static int render_study(struct app *app, const struct study *study,
 	return render_all(app, study, bits, outs, report);
 }
 
-static void write_all(struct app *app, const char *directory, unsigned bits,
-	const struct buf *outs, const struct doc *report)
+static int add_all(struct app *app, struct output_set *set, unsigned bits,
+	const struct buf *outs)
 {
-	if (output_directory(&app->diags, directory))
-		return;
-	/* before the Markdown that shows them */
-	if (wanted(&products[0], bits) && write_figures(app, report, directory))
-		return;
-	for (size_t i = 0; i < PRODUCT_COUNT; i++) {
-		char *path = arena_printf(
-			app->arena, "%s/%s", directory, products[i].file);
+	for (size_t i = 0; i < PRODUCT_COUNT; i++)
+		if (wanted(&products[i], bits) &&
+			output_add(set,
+				path_join(app->arena, app->options.output,
+					products[i].file),
+				outs[i].data ? outs[i].data : "",
+				outs[i].length))
+			return -1;
+	return 0;
+}
 
-		if (!wanted(&products[i], bits))
-			continue;
-		if (output_write(&app->diags, path,
-			    outs[i].data ? outs[i].data : "", outs[i].length))
-			return;
-		buf_printf(&app->out, "%s\n", path);
+static void list_all(
+	struct app *app, const struct output_set *set, const char *folder)
+{
+	size_t length = strlen(folder);
+	bool listed = false;
+
+	for (size_t i = 0; i < set->count; i++) {
+		const char *path = set->files[i].path;
+		bool inside = strncmp(path, folder, length) == 0 &&
+			      path[length] == '/';
+
+		if (!inside || !listed)
+			buf_printf(&app->out, "%s\n", inside ? folder : path);
+		listed = listed || inside;
 	}
+}
+
+static void write_all(struct app *app, unsigned bits, const struct buf *outs,
+	const struct doc *report)
+{
+	struct output_set set = {.diags = &app->diags};
+	bool figures = wanted(&products[0], bits); /* the Markdown links them */
+	const char *folder =
+		path_join(app->arena, app->options.output, FIGURE_FOLDER);
+
+	if (output_directory(&app->diags, app->options.output))
+		return;
+	if ((!figures || add_figures(&set, report, folder) == 0) &&
+		add_all(app, &set, bits, outs) == 0 &&
+		output_commit(&set) == 0 &&
+		(!figures || clean_figures(app, report, folder) == 0))
+		list_all(app, &set, folder);
+	output_discard(&set);
 }
 
 static void run_report(struct app *app)
@@ -126,7 +154,7 @@ static void run_report(struct app *app)
 	if (load_study(app, true, &study) == 0 &&
 		pick_sections(app, app->options.only, &study) == 0 &&
 		render_study(app, &study, bits, outs, &report) == 0)
-		write_all(app, app->options.output, bits, outs, report);
+		write_all(app, bits, outs, report);
 	for (size_t i = 0; i < PRODUCT_COUNT; i++)
 		buf_free(&outs[i]);
 }

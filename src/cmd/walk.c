@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "src/base/cause.h"
+#include "src/base/output.h"
 #include "src/cmd/cmd.h"
 
 /* Bounds for trees of strangers. */
@@ -92,11 +93,16 @@ bool same_file(const char *a, const char *b)
 	       x.st_ino == y.st_ino;
 }
 
+/* A document, or what a killed hvlab has left of one. */
 static bool is_document(const char *name)
 {
-	for (size_t i = 0; document_names[i]; i++)
-		if (strcmp(document_names[i], name) == 0)
+	for (size_t i = 0; document_names[i]; i++) {
+		size_t length = strlen(document_names[i]);
+
+		if (strncmp(document_names[i], name, length) == 0 &&
+			(!name[length] || output_is_temporary(name + length)))
 			return true;
+	}
 	return false;
 }
 

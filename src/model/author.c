@@ -1,5 +1,6 @@
 #include "src/model/author.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "src/model/lab_reader.h"
@@ -131,18 +132,32 @@ static void read_cells(struct lab_reader *reader, const struct json *root)
 	}
 }
 
-static bool has_section(
+static const struct lab_section *section_among(
 	const struct lab_section *sections, size_t count, const char *number)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct lab_section *s = &sections[i];
+		const struct lab_section *s = &sections[i], *inside;
 
 		if (s->number && strcmp(s->number, number) == 0)
-			return true;
-		if (has_section(s->sections, s->section_count, number))
-			return true;
+			return s;
+		inside = section_among(s->sections, s->section_count, number);
+		if (inside)
+			return inside;
 	}
-	return false;
+	return NULL;
+}
+
+/* The section of that number, or NULL with a diag. */
+static const struct lab_section *find_section(
+	struct lab_reader *reader, const struct json *node, const char *number)
+{
+	const struct lab_section *section = section_among(
+		reader->lab->sections, reader->lab->section_count, number);
+
+	if (!section)
+		json_complain(
+			&reader->check, node, DIAG_ID_LAB_SECTION, number);
+	return section;
 }
 
 static void read_remarks(struct lab_reader *reader, const struct json *root,
@@ -150,19 +165,74 @@ static void read_remarks(struct lab_reader *reader, const struct json *root,
 {
 	const struct json *object =
 		json_object(&reader->check, root, "remarks");
-	const struct lab *lab = reader->lab;
 
 	author->remarks =
 		READER_ARRAY(reader, json_count(object), struct author_remark);
 	JSON_EACH (m, object) {
 		struct text text = said(reader, m);
 
-		if (!has_section(lab->sections, lab->section_count, m->key))
-			json_complain(
-				&reader->check, m, DIAG_ID_LAB_SECTION, m->key);
+		find_section(reader, m, m->key);
 		if (!text_empty(&text))
 			author->remarks[author->remark_count++] =
 				(struct author_remark){m->key, text};
+	}
+}
+
+static const struct lab_field *find_field(struct lab_reader *reader,
+	const struct lab_section *section, const struct json *node)
+{
+	const char *known = "";
+
+	for (size_t i = 0; i < section->field_count; i++) {
+		if (strcmp(section->fields[i].id, node->key) == 0)
+			return &section->fields[i];
+		known = arena_printf(reader->check.arena, "%s%s%s", known,
+			i ? ", " : "", section->fields[i].id);
+	}
+	json_complain(
+		&reader->check, node, DIAG_ID_LAB_CHOICE, node->key, known);
+	return NULL;
+}
+
+/* {FIELD: T, or a number where the field has a unit} of one system. */
+static void read_findings_of(struct lab_reader *reader,
+	const struct json *object, const struct lab_section *section,
+	int system, struct author *author)
+{
+	JSON_EACH (m, object) {
+		const struct lab_field *field = find_field(reader, section, m);
+		struct text text = said(reader, m);
+
+		if (!field || system < 0 || text_empty(&text))
+			continue;
+		ARENA_ROOM(reader->check.arena, author->findings,
+			author->finding_count, author->finding_capacity);
+		author->findings[author->finding_count++] =
+			(struct author_finding){.field = field,
+				.system = (size_t)system,
+				.text = text,
+				.number = m->kind == JSON_NUMBER ? m->number
+								 : NAN};
+	}
+}
+
+static void read_reported(struct lab_reader *reader, const struct json *root,
+	struct author *author)
+{
+	const struct json *object =
+		json_object(&reader->check, root, "reported");
+
+	JSON_EACH (m, object) {
+		const struct lab_section *section =
+			find_section(reader, m, m->key);
+
+		if (!section || !json_expect(&reader->check, m, JSON_OBJECT))
+			continue;
+		JSON_EACH (s, m)
+			if (json_expect(&reader->check, s, JSON_OBJECT))
+				read_findings_of(reader, s, section,
+					reader_system(reader, s, s->key),
+					author);
 	}
 }
 
@@ -172,7 +242,6 @@ static void read_picture(struct lab_reader *reader, const struct json *node,
 	static const char *const keys[] = {"section", "file", "caption", NULL};
 	struct author_picture *p = &author->pictures[author->picture_count];
 	struct json_check *check = &reader->check;
-	const struct lab *lab = reader->lab;
 
 	json_only(check, node, keys);
 	p->section = json_string(check, node, "section", NULL);
@@ -180,9 +249,8 @@ static void read_picture(struct lab_reader *reader, const struct json *node,
 	p->caption = said(reader, json_member(node, "caption"));
 	if (!p->section)
 		json_need(check, node, "section");
-	else if (!has_section(lab->sections, lab->section_count, p->section))
-		json_complain(check, json_member(node, "section"),
-			DIAG_ID_LAB_SECTION, p->section);
+	else
+		find_section(reader, json_member(node, "section"), p->section);
 	if (!p->file)
 		json_need(check, node, "file");
 	if (p->section && p->file)
@@ -252,9 +320,10 @@ static void read_looked_at(struct lab_reader *reader, const struct json *root,
 int author_read(struct arena *arena, struct diags *diags, const char *file,
 	const char *text, size_t length, struct lab *lab, struct author *author)
 {
-	static const char *const keys[] = {"format", "title", "author", "date",
-		"note", "host", "systems", "stars", "cells", "remarks",
-		"pictures", "recommendation", "looked_at", NULL};
+	static const char *const keys[] = {"format", "title", "institution",
+		"author", "date", "note", "host", "systems", "stars", "cells",
+		"remarks", "reported", "pictures", "recommendation",
+		"looked_at", NULL};
 	struct lab_reader reader = {{arena, diags, file, false}, lab};
 	const struct json *root = json_parse(&reader.check, text, length);
 
@@ -265,6 +334,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	author->present = true;
 	author->path = arena_strdup(arena, file);
 	author->title = said(&reader, json_member(root, "title"));
+	author->institution = said(&reader, json_member(root, "institution"));
 	author->note = said(&reader, json_member(root, "note"));
 	author->host = said(&reader, json_member(root, "host"));
 	author->name = word(&reader, root, "author");
@@ -273,6 +343,7 @@ int author_read(struct arena *arena, struct diags *diags, const char *file,
 	read_stars(&reader, root);
 	read_cells(&reader, root);
 	read_remarks(&reader, root, author);
+	read_reported(&reader, root, author);
 	read_pictures(&reader, root, author);
 	read_recommendation(&reader, root, author);
 	read_looked_at(&reader, root, author);
@@ -285,5 +356,15 @@ const struct text *author_remark_find(
 	for (size_t i = 0; section && i < author->remark_count; i++)
 		if (strcmp(author->remarks[i].section, section) == 0)
 			return &author->remarks[i].text;
+	return NULL;
+}
+
+const struct author_finding *author_finding_find(const struct author *author,
+	const struct lab_field *field, size_t system)
+{
+	for (size_t i = 0; i < author->finding_count; i++)
+		if (author->findings[i].field == field &&
+			author->findings[i].system == system)
+			return &author->findings[i];
 	return NULL;
 }

@@ -27,13 +27,23 @@ struct author_picture {
 	const struct picture *picture; /* NULL: not read, or refused */
 };
 
+/* Of a field of the lab: what was found on a system. */
+struct author_finding {
+	const struct lab_field *field;
+	size_t system;
+	struct text text;
+	double number; /* NAN: it is a text */
+};
+
 struct author {
 	bool present;	  /* a file was read */
 	const char *path; /* of that file */
-	struct text title, note, host;
+	struct text title, institution, note, host;
 	const char *name, *date; /* NULL when not given */
 	struct author_remark *remarks;
 	size_t remark_count;
+	struct author_finding *findings;
+	size_t finding_count, finding_capacity;
 	struct author_picture *pictures; /* in the order of the file */
 	size_t picture_count;
 	struct text choice;
@@ -55,5 +65,9 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out);
 /* The remark for a section number, or NULL. */
 const struct text *author_remark_find(
 	const struct author *author, const char *section);
+
+/* What was found of a field on a system, or NULL. */
+const struct author_finding *author_finding_find(const struct author *author,
+	const struct lab_field *field, size_t system);
 
 #endif

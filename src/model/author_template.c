@@ -86,6 +86,40 @@ static void remarks(const struct lab_section *sections, size_t count,
 	}
 }
 
+static void field_values(const struct lab_section *section, struct buf *out)
+{
+	for (size_t i = 0; i < section->field_count; i++)
+		buf_printf(out, "%s\"%s\": null", i ? ", " : "",
+			section->fields[i].id);
+}
+
+static void reported(const struct lab *lab, const struct lab_section *sections,
+	size_t count, const char **comma, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *s = &sections[i];
+		const char *inner = "";
+
+		if (s->number && s->field_count) {
+			buf_printf(out, "%s\n    ", *comma);
+			json_quote(out, s->number);
+			buf_puts(out, ": {");
+			for (size_t k = 0; k < lab->system_count; k++) {
+				if (lab->systems[k].baseline)
+					continue;
+				buf_printf(out, "%s\n      \"%s\": {", inner,
+					lab->systems[k].id);
+				field_values(s, out);
+				buf_puts(out, "}");
+				inner = ",";
+			}
+			buf_puts(out, "\n    }");
+			*comma = ",";
+		}
+		reported(lab, s->sections, s->section_count, comma, out);
+	}
+}
+
 static const char *help(enum lang lang, enum message id)
 {
 	return message_get(lang, id);
@@ -98,6 +132,7 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 	buf_printf(out, "{\n  \"_help\": \"%s\",\n  \"format\": 1",
 		help(lang, MSG_INIT_HELP));
 	empty_word(out, "title", help(lang, MSG_INIT_TITLE));
+	empty_word(out, "institution", help(lang, MSG_INIT_INSTITUTION));
 	empty_word(out, "author", help(lang, MSG_INIT_AUTHOR));
 	empty_word(out, "date", help(lang, MSG_INIT_DATE));
 	empty_word(out, "note", help(lang, MSG_INIT_NOTE));
@@ -113,6 +148,10 @@ void author_template(const struct lab *lab, enum lang lang, struct buf *out)
 	buf_puts(out, "\n  }");
 	open_object(out, "remarks", help(lang, MSG_INIT_REMARKS));
 	remarks(lab->sections, lab->section_count, &comma, out);
+	buf_puts(out, "\n  }");
+	comma = "";
+	open_object(out, "reported", help(lang, MSG_INIT_REPORTED));
+	reported(lab, lab->sections, lab->section_count, &comma, out);
 	buf_puts(out, "\n  }");
 	buf_printf(out, ",\n  \"_pictures\": \"%s\",\n  \"pictures\": []",
 		help(lang, MSG_INIT_PICTURES));

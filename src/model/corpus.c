@@ -285,19 +285,30 @@ size_t corpus_contestant_count(const struct corpus *corpus)
 	return count;
 }
 
-const char *corpus_date(const struct corpus *corpus)
+/* The newest (sign 1) or the oldest (-1) date. */
+static const char *outer_date(const struct corpus *corpus, int sign)
 {
-	const char *newest = NULL;
+	const char *found = NULL;
 
 	for (size_t i = 0; i < corpus->run_count; i++) {
 		const char *date = run_value(corpus->runs[i].run, "date");
 
-		if (date && (!newest || strcmp(date, newest) > 0))
-			newest = date;
+		if (date && (!found || sign * strcmp(date, found) > 0))
+			found = date;
 	}
-	return newest ? arena_strndup(corpus->arena, newest,
-				strnlen(newest, ISO_DATE))
-		      : NULL;
+	return found ? arena_strndup(
+			       corpus->arena, found, strnlen(found, ISO_DATE))
+		     : NULL;
+}
+
+const char *corpus_date(const struct corpus *corpus)
+{
+	return outer_date(corpus, 1);
+}
+
+const char *corpus_first_date(const struct corpus *corpus)
+{
+	return outer_date(corpus, -1);
 }
 
 /* Is `name`, of `length` bytes, the path, its last parts, or a folder on it? */

@@ -73,8 +73,8 @@ int corpus_settle(struct corpus *corpus, const char *baseline);
 
 /*
  * Leaves counted runs out of the figures: those of the file, or below the
- * folder, whose path is `name` or ends in "/name"; with ":12" behind it the one that begins at that
- * line. Each is told in a diag. Returns how many.
+ * folder, whose path is `name` or ends in "/name"; with ":12" behind it the one
+ * that begins at that line. Each is told in a diag. Returns how many.
  */
 size_t corpus_exclude(struct corpus *corpus, const char *name);
 
@@ -91,5 +91,7 @@ bool corpus_contestant(const struct corpus *corpus, size_t system);
 size_t corpus_contestant_count(const struct corpus *corpus);
 /* "2026-11-23" of the newest dated run, or NULL when no log has a date. */
 const char *corpus_date(const struct corpus *corpus);
+/* The same of the oldest. */
+const char *corpus_first_date(const struct corpus *corpus);
 
 #endif

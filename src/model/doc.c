@@ -130,17 +130,38 @@ struct doc_table *doc_table(struct doc *doc, const char *caption,
 	return table;
 }
 
-struct doc_figure *doc_figure(struct doc *doc, const char *caption,
-	const char *alt, const char *kind, const struct scene *scene)
+static struct doc_figure *figure_new(struct doc *doc, const struct scene *scene)
 {
 	struct doc_figure *figure = arena_alloc(doc->arena, sizeof *figure);
 
 	append(doc, DOC_FIGURE)->figure = figure;
+	figure->scene = scene;
+	return figure;
+}
+
+struct doc_figure *doc_figure(struct doc *doc, const char *caption,
+	const char *alt, const char *kind, const struct scene *scene)
+{
+	struct doc_figure *figure = figure_new(doc, scene);
+
 	figure->number = ++doc->figure_count;
 	figure->caption = typeset(doc, caption);
 	figure->alt = typeset(doc, alt);
 	figure->name = arena_printf(doc->arena, "%u-%s", figure->number, kind);
-	figure->scene = scene;
+	return figure;
+}
+
+struct doc_figure *doc_table_figure(struct doc *doc,
+	const struct doc_table *table, const char *kind,
+	const struct scene *scene)
+{
+	struct doc_figure *figure = figure_new(doc, scene);
+
+	doc->table_figure_count++;
+	figure->caption = table->caption;
+	figure->alt = table->graphic->alt;
+	figure->name = arena_printf(
+		doc->arena, "t%u-%s", table->number, kind);
 	return figure;
 }
 

@@ -14,6 +14,7 @@
  *   table     = caption, column+, row+, note*
  *   row       = one cell per column | group row (one label, all columns)
  *   figure    = caption, scene, alternative text, note*
+ *   graphic   = title, scenes in the rows of a table and around them
  *   picture   = caption, which is its alternative text, bytes of a file
  *
  * Everything lives in the arena given to doc_new().
@@ -74,6 +75,7 @@ struct doc_column {
 	enum doc_align align;
 	bool wraps; /* text that may take several lines; others keep to one
 		       line where the page allows it */
+	bool stacks; /* words that may as well stand below each other */
 	bool numbers; /* for programs: numbers and nothing else */
 };
 
@@ -81,6 +83,28 @@ struct doc_row {
 	const char *group; /* a group heading over all columns; cells NULL */
 	struct doc_cell *cells; /* table->column_count of them */
 	bool total;		/* set off by a rule above */
+	/* in the column of drawings (struct doc_graphic); NULL: none */
+	const struct scene *band;  /* behind the row, stretched to it */
+	const struct scene *marks; /* y = 0 is the middle of the row */
+};
+
+/*
+ * A column of drawings in the rows of a table, on one axis: `width` pt wide,
+ * on the left of column `before`. What they show the texts of the row say
+ * too; a renderer that cannot draw in cells leaves them out and shows the
+ * figure of the table, which doc_table_figure() has put behind it.
+ *
+ * A stretched scene has x in pt and y from 0, the upper edge of the row, to
+ * 1, the lower one.
+ */
+struct doc_graphic {
+	size_t before;
+	const char *title;
+	double width;
+	const struct scene *grid;   /* behind every row, stretched */
+	const struct scene *axis;   /* below the last row of a page */
+	const struct scene *legend; /* on the left of the last axis */
+	const char *alt;	    /* of all of it */
 };
 
 struct doc_table {
@@ -93,6 +117,7 @@ struct doc_table {
 	size_t note_count, note_capacity;
 	unsigned number; /* 1-based over the document; 0: not numbered */
 	bool dense;	 /* an annex: may be set smaller */
+	const struct doc_graphic *graphic; /* NULL: no column of drawings */
 };
 
 /* A chart. What it shows a table says too, so that a renderer without
@@ -100,11 +125,12 @@ struct doc_table {
 struct doc_figure {
 	const char *caption;
 	const char *alt;  /* its conclusion, for who cannot see it */
-	const char *name; /* of a file, ASCII, without ending: "3-forest" */
+	const char *name; /* of a file, ASCII, without ending: "3-strips" */
 	const struct scene *scene;
 	const char **notes; /* below it, small */
 	size_t note_count, note_capacity;
-	unsigned number; /* 1-based over the document */
+	unsigned number; /* 1-based over the document; 0: shows what the rows
+			    of the table above show (struct doc_graphic) */
 };
 
 /* A file of the author, numbered among the figures. */
@@ -177,6 +203,7 @@ struct doc {
 	struct doc_words words;
 	struct doc_node *first, *last;
 	unsigned table_count, figure_count, picture_count;
+	unsigned table_figure_count; /* those without a number */
 	bool figures; /* charts are wanted */
 };
 
@@ -204,10 +231,15 @@ struct doc_item *doc_item(
  * typeset. */
 struct doc_table *doc_table(struct doc *doc, const char *caption,
 	const struct doc_column *columns, size_t column_count);
-/* A numbered figure; `kind` ("forest") is for its file name, the scene is
+/* A numbered figure; `kind` ("strips") is for its file name, the scene is
  * finished. */
 struct doc_figure *doc_figure(struct doc *doc, const char *caption,
 	const char *alt, const char *kind, const struct scene *scene);
+/* The same of what the rows of the last table show, without a number; its
+ * file is "t8-forest". */
+struct doc_figure *doc_table_figure(struct doc *doc,
+	const struct doc_table *table, const char *kind,
+	const struct scene *scene);
 /* A picture, numbered among the figures; NULL: one that was not readable. */
 struct doc_picture *doc_picture(struct doc *doc, const char *caption,
 	const char *file, const struct picture *picture);

@@ -195,6 +195,13 @@ enum section_kind {
 	SECTION_KIND_COUNT
 };
 
+/* What the author is asked to report of a step that leaves no log. */
+struct lab_field {
+	const char *id;
+	struct text label;
+	const struct unit *unit; /* of a number; NULL: text */
+};
+
 struct lab_section {
 	const char *number;
 	struct text title, intro, note;
@@ -203,13 +210,15 @@ struct lab_section {
 	size_t test_count;
 	const struct lab_matrix *matrix;     /* SECTION_MATRIX */
 	const struct lab_use_case *use_case; /* SECTION_USE_CASE */
+	struct lab_field *fields;	     /* SECTION_REPORTED */
+	size_t field_count;
 	struct lab_section *sections;
 	size_t section_count;
 };
 
 struct lab {
 	const char *id;
-	struct text title, subtitle, intro;
+	struct text title, subtitle, intro, institution;
 	double confidence, margin, assumed_cv, swing;
 	struct lab_source *sources;
 	size_t source_count;
@@ -252,6 +261,10 @@ struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
  * named stays. -1 when the text holds a mistake; each is a diag. */
 int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
 	const char *text, size_t length, struct lab *lab);
+
+/* The first section of a kind, of one use case when it is not NULL; or NULL. */
+const struct lab_section *lab_section_of(const struct lab *lab,
+	enum section_kind kind, const struct lab_use_case *use_case);
 
 /* Index of the system of that id, or -1. */
 int lab_system_find(const struct lab *lab, const char *id);

@@ -143,6 +143,7 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 	lab->id = reader_id(reader, root);
 	lab->title = reader_label(reader, root, "title");
 	lab->subtitle = json_text_of(&reader->check, root, "subtitle");
+	lab->institution = json_text_of(&reader->check, root, "institution");
 	lab->intro = json_text_of(&reader->check, root, "intro");
 }
 
@@ -150,9 +151,10 @@ struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
 	const char *text, size_t length, const char *const *extra)
 {
 	static const char *const keys[] = {"format", "id", "title", "subtitle",
-		"intro", "settings", "sources", "systems", "categories",
-		"facts", "tests", "matrices", "criteria", "use_cases",
-		"strengths", "needs", "checklist", "sections", "rules", NULL};
+		"institution", "intro", "settings", "sources", "systems",
+		"categories", "facts", "tests", "matrices", "criteria",
+		"use_cases", "strengths", "needs", "checklist", "sections",
+		"rules", NULL};
 	struct lab_reader reader = {.check = {arena, diags, file, false}};
 	const struct json *root = json_parse(&reader.check, text, length);
 
@@ -198,8 +200,8 @@ int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
 		struct lab_use_case *use_case = use_case_find(lab, m->key);
 
 		if (!use_case)
-			json_complain(&reader.check, m, DIAG_ID_LAB_USE_CASE,
-				m->key);
+			json_complain(
+				&reader.check, m, DIAG_ID_LAB_USE_CASE, m->key);
 		else
 			reader_weights(&reader,
 				json_expect(&reader.check, m, JSON_OBJECT),

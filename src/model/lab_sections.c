@@ -193,6 +193,30 @@ static void read_section_tests(struct lab_reader *reader,
 	}
 }
 
+static void read_fields(struct lab_reader *reader, const struct json *object,
+	struct lab_section *section)
+{
+	static const char *const keys[] = {"id", "label", "unit", NULL};
+	struct json_check *check = &reader->check;
+	const struct json *array = json_array(check, object, "fields");
+
+	section->fields =
+		READER_ARRAY(reader, json_count(array), struct lab_field);
+	JSON_EACH (i, array) {
+		struct lab_field *field =
+			&section->fields[section->field_count++];
+		const char *unit = json_string(check, i, "unit", NULL);
+
+		json_only(check, i, keys);
+		field->id = reader_id(reader, i);
+		field->label = reader_label(reader, i, "label");
+		field->unit = unit ? unit_find(unit) : NULL;
+		if (unit && !field->unit)
+			json_complain(check, json_member(i, "unit"),
+				DIAG_ID_LAB_UNIT, unit);
+	}
+}
+
 /* What a kind of section needs besides its title. */
 static void read_subject(struct lab_reader *reader, const struct json *object,
 	struct lab_section *section)
@@ -208,6 +232,8 @@ static void read_subject(struct lab_reader *reader, const struct json *object,
 		if (json_need(check, object, "matrix") && id)
 			section->matrix = find_matrix(
 				reader, json_member(object, "matrix"), id);
+	} else if (section->kind == SECTION_REPORTED) {
+		read_fields(reader, object, section);
 	} else if (section->kind == SECTION_USE_CASE) {
 		id = json_string(check, object, "use_case", NULL);
 		if (json_need(check, object, "use_case") && id)
@@ -223,7 +249,8 @@ static void read_section(struct lab_reader *reader, const struct json *object,
 	struct lab_section *section, unsigned depth)
 {
 	static const char *const keys[] = {"number", "title", "kind", "intro",
-		"note", "tests", "matrix", "use_case", "sections", NULL};
+		"note", "tests", "matrix", "use_case", "fields", "sections",
+		NULL};
 	struct json_check *check = &reader->check;
 	int kind = reader_choice(
 		reader, json_need(check, object, "kind"), section_kinds);
@@ -232,8 +259,7 @@ static void read_section(struct lab_reader *reader, const struct json *object,
 	section->number = json_string(check, object, "number", NULL);
 	section->title = reader_label(reader, object, "title");
 	section->kind = kind < 0 ? SECTION_TEXT : (enum section_kind)kind;
-	if (section->kind == SECTION_STABILITY)
-		reader->lab->shows_load = true;
+	reader->lab->shows_load |= section->kind == SECTION_STABILITY;
 	section->intro = json_text_of(check, object, "intro");
 	section->note = json_text_of(check, object, "note");
 	read_subject(reader, object, section);
@@ -262,4 +288,27 @@ void reader_sections(struct lab_reader *reader, const struct json *root)
 	reader->lab->sections = read_sections(reader,
 		json_array(&reader->check, root, "sections"),
 		&reader->lab->section_count, 1);
+}
+
+static const struct lab_section *find_section(
+	const struct lab_section *sections, size_t count,
+	enum section_kind kind, const struct lab_use_case *use_case)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct lab_section *s = &sections[i], *found;
+
+		if (s->kind == kind && (!use_case || s->use_case == use_case))
+			return s;
+		found = find_section(
+			s->sections, s->section_count, kind, use_case);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+const struct lab_section *lab_section_of(const struct lab *lab,
+	enum section_kind kind, const struct lab_use_case *use_case)
+{
+	return find_section(lab->sections, lab->section_count, kind, use_case);
 }

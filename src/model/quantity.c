@@ -8,14 +8,11 @@
 #include <string.h>
 
 #include "src/base/buf.h"
+#include "src/base/decimal.h"
 #include "src/base/signs.h"
 
 /* From here on digits of a double carry no information. */
 #define DECIMALS_MAX 9
-/* A double holds the powers of ten up to here, and some more, exactly. */
-#define SHORT_DECIMALS 18
-/* Bytes of the longest double at 17 digits, and some. */
-#define EXACT_MAX 40
 
 int quantity_decimals(double value)
 {
@@ -138,59 +135,18 @@ const char *quantity_interval(
 	if (strcmp(low, EN_DASH) == 0 || strcmp(high, EN_DASH) == 0)
 		return "";
 	return arena_printf(arena,
-		lang == LANG_FR ? "[%s" NARROW_NBSP "; %s]" : "[%s, %s]", low,
-		high);
-}
-
-/*
- * A number that is a whole one of at most 15 digits with a point in it, as
- * nearly all of those that logs hold: what %.15g would print, without its
- * search. False when the value is no such number.
- */
-static bool put_short(char *text, double value)
-{
-	double scale = 1, whole = round(fabs(value));
-	int decimals = 0;
-	unsigned long long digits;
-	char *s = text + EXACT_MAX;
-
-	if (fabs(value) < 1e-4 && value != 0)
-		return false;
-	while (whole < 1e15 && whole / scale != fabs(value)) {
-		scale *= 10;
-		whole = round(fabs(value) * scale);
-		if (++decimals > SHORT_DECIMALS)
-			return false;
-	}
-	if (whole >= 1e15)
-		return false;
-	*s = '\0';
-	digits = (unsigned long long)whole;
-	for (int i = 0; digits || i <= decimals; i++) {
-		if (i == decimals && decimals)
-			*--s = '.';
-		*--s = (char)('0' + digits % 10);
-		digits /= 10;
-	}
-	if (value < 0)
-		*--s = '-';
-	memmove(text, s, strlen(s) + 1);
-	return true;
+		lang == LANG_FR ? "[%s" NARROW_NBSP ";" NBSP "%s]"
+				: "[%s," NBSP "%s]",
+		low, high);
 }
 
 const char *quantity_exact(struct arena *arena, double value)
 {
-	char text[EXACT_MAX + 1];
+	char text[DECIMAL_MAX];
 
 	if (!isfinite(value))
 		return "";
-	if (put_short(text, value))
-		return arena_strdup(arena, text);
-	for (int precision = 15; precision <= 17; precision++) {
-		snprintf(text, sizeof text, "%.*g", precision, value);
-		if (strtod(text, NULL) == value)
-			break;
-	}
+	decimal_write(text, value);
 	return arena_strdup(arena, text);
 }
 

@@ -85,27 +85,30 @@ void run_state(struct arena *arena, struct run *run, const char *key,
 		row->key, arena_strdup(arena, value), line};
 }
 
-/* One of 64 bits: two keys that differ in it are not the same, which spares
- * most searches. */
-static unsigned long long key_bit(const char *key)
+/* Has a key of this hash been seen before? It has, from now on. Two keys of
+ * different hashes are not the same, which spares most searches. */
+static bool seen_before(unsigned long long *seen, const char *key)
 {
 	unsigned hash = 0;
+	unsigned long long bit, *word;
+	bool before;
 
 	while (*key)
 		hash = hash * 31 + (unsigned char)*key++;
-	return 1ULL << (hash >> 3 & 63);
+	bit = 1ULL << (hash >> 3 & 63);
+	word = &seen[(hash >> 9) % RUN_FIGURE_WORDS];
+	before = *word & bit;
+	*word |= bit;
+	return before;
 }
 
 bool run_figure(struct arena *arena, struct run *run, const char *key,
 	double value, double slack, unsigned line)
 {
-	const unsigned long long bit = key_bit(key);
-
 	if (!isfinite(value) || !isfinite(slack))
 		return false;
-	if (run->figure_keys & bit && run_get_figure(run, key))
+	if (seen_before(run->figure_keys, key) && run_get_figure(run, key))
 		return true;
-	run->figure_keys |= bit;
 	ARENA_ROOM(
 		arena, run->figures, run->figure_count, run->figure_capacity);
 	run->figures[run->figure_count++] =

@@ -65,6 +65,9 @@ struct series {
 	struct series *next;
 };
 
+/* Words of the set of hashed keys: a fio run has hundreds of figures. */
+#define RUN_FIGURE_WORDS 8
+
 struct run {
 	const char *file;    /* as the user named it */
 	unsigned line;	     /* where the run begins */
@@ -82,7 +85,8 @@ struct run {
 	size_t obs_count, obs_capacity;
 	struct figure *figures;
 	size_t figure_count, figure_capacity;
-	unsigned long long figure_keys; /* run.c's: which there may be */
+	/* run.c's: which figures there may be */
+	unsigned long long figure_keys[RUN_FIGURE_WORDS];
 	struct series *series; /* first of a list */
 	struct run *next;      /* in its run_list */
 };

@@ -10,7 +10,7 @@
 #define FEWEST_MARKS 3
 #define MARK_SPACE 6.0 /* between the figures of two marks */
 #define STROKE 0.9
-#define BESIDE 6.2 /* from mark to mark of equal values */
+#define BESIDE 7.2 /* from mark to mark that stand side by side */
 
 const struct scene_type chart_label = {.colour = SCENE_INK, .size = 8};
 const struct scene_type chart_small = {.colour = SCENE_INK, .size = 7.5};
@@ -81,6 +81,18 @@ enum scene_colour chart_colour(size_t i)
 	return (enum scene_colour)(SCENE_SYSTEM + i % SCENE_SYSTEMS);
 }
 
+size_t chart_index(
+	const struct study *study, const struct line *line, size_t place)
+{
+	size_t *systems, count = contestants(study, &systems), i = 0;
+	int system = line->test->path ? study->corpus->paths[place].from
+				      : (int)place;
+
+	while (i < count && (int)systems[i] != system)
+		i++;
+	return i;
+}
+
 void chart_system(struct scene *scene, size_t i, struct scene_point centre,
 	double radius, bool filled)
 {
@@ -95,26 +107,82 @@ void chart_system(struct scene *scene, size_t i, struct scene_point centre,
 			filled ? SCENE_NONE : colour, filled ? 0 : STROKE});
 }
 
-void chart_on_axis(struct scene *scene, const struct axis *axis, double y,
-	const double *values, size_t count)
+/* A mark on its way to its place: where its value is, and whose it is. */
+struct stand {
+	double x;
+	size_t system;
+};
+
+/* The values that are there, from left to right, equal ones in the order of
+ * their systems. */
+static size_t stands_of(const struct axis *axis, const double *values,
+	size_t count, struct stand *stands)
 {
+	size_t n = 0;
+
 	for (size_t i = 0; i < count; i++) {
-		size_t equals = 0, before = 0;
-		double x;
+		struct stand stand = {axis_at(axis, values[i]), i};
+		size_t at;
 
 		if (!isfinite(values[i]))
 			continue;
-		for (size_t k = 0; k < count; k++) {
-			bool equal = fabs(axis_at(axis, values[k]) -
-					     axis_at(axis, values[i])) < 1;
-
-			equals += equal;
-			before += equal && k < i;
-		}
-		x = axis_at(axis, values[i]) +
-		    BESIDE * ((double)before - ((double)equals - 1) / 2);
-		chart_system(scene, i, (struct scene_point){x, y}, 3, true);
+		for (at = n++; at > 0 && stands[at - 1].x > stand.x; at--)
+			stands[at] = stands[at - 1];
+		stands[at] = stand;
 	}
+	return n;
+}
+
+/* Marks side by side around the middle of their values. */
+struct crowd {
+	double middle, size;
+};
+
+static struct crowd joined(struct crowd a, struct crowd b)
+{
+	double size = a.size + b.size;
+
+	return (struct crowd){
+		(a.size * a.middle + b.size * b.middle) / size, size};
+}
+
+/* Moves marks that would cover each other apart, as little as may be. */
+static void move_apart(struct stand *stands, size_t n, struct crowd *crowds)
+{
+	size_t count = 0, i = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		struct crowd last = {stands[k].x, 1};
+
+		while (count && last.middle - crowds[count - 1].middle <
+					BESIDE *
+						(last.size +
+							crowds[count - 1].size) /
+						2)
+			last = joined(crowds[--count], last);
+		crowds[count++] = last;
+	}
+	for (size_t c = 0; c < count; c++) {
+		double x = crowds[c].middle - BESIDE * (crowds[c].size - 1) / 2;
+
+		for (double k = 0; k < crowds[c].size; k++)
+			stands[i++].x = x + k * BESIDE;
+	}
+}
+
+void chart_on_axis(struct scene *scene, const struct axis *axis, double y,
+	const double *values, size_t count)
+{
+	struct stand *stands =
+		arena_alloc(scene->arena, (count + 1) * sizeof *stands);
+	struct crowd *crowds =
+		arena_alloc(scene->arena, (count + 1) * sizeof *crowds);
+	size_t n = stands_of(axis, values, count, stands);
+
+	move_apart(stands, n, crowds);
+	for (size_t i = 0; i < n; i++)
+		chart_system(scene, stands[i].system,
+			(struct scene_point){stands[i].x, y}, 3, true);
 }
 
 /* ---- axes ---- */
@@ -213,12 +281,12 @@ struct scene_point legend_entry(struct legend *legend, const char *text)
 	struct scene_type type = chart_tick;
 	struct scene_point mark;
 
-	if (legend->x > 0 && legend->x + width > CHART_WIDTH) {
+	if (legend->x > 0 && legend->x + width > legend->room) {
 		legend->x = 0;
 		legend->y += LEGEND_PITCH;
 	}
 	mark = (struct scene_point){legend->x + 3, legend->y};
-	type.room = CHART_WIDTH - legend->x - LEGEND_MARK;
+	type.room = legend->room - legend->x - LEGEND_MARK;
 	chart_text(legend->study, legend->scene, legend->x + LEGEND_MARK,
 		legend->y + chart_drop(type.size), text, type);
 	legend->x += width + LEGEND_GAP;
@@ -228,7 +296,7 @@ struct scene_point legend_entry(struct legend *legend, const char *text)
 void chart_systems(const struct study *study, struct scene *scene,
 	const size_t *systems, size_t count, double y)
 {
-	struct legend legend = {study, scene, 0, y};
+	struct legend legend = {study, scene, 0, y, CHART_WIDTH};
 
 	for (size_t i = 0; i < count; i++)
 		legend_system(&legend, i, say_short(study, systems[i]), true);

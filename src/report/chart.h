@@ -17,7 +17,6 @@
 #define CHART_MARK 2.7 /* radius */
 
 /* The charts. */
-void chart_forest(const struct study *study, struct doc *doc);
 void chart_ratings(const struct study *study, struct doc *doc);
 void chart_contributions(const struct study *study, struct doc *doc);
 void chart_first(const struct study *study, struct doc *doc);
@@ -53,6 +52,10 @@ void chart_rule(struct scene *scene, double y, double from, double to,
 void chart_system(struct scene *scene, size_t i, struct scene_point centre,
 	double radius, bool filled);
 enum scene_colour chart_colour(size_t i);
+/* Which system a place of a line stands for, as its index among the
+ * contestants: a path has the marker of its sender. */
+size_t chart_index(
+	const struct study *study, const struct line *line, size_t place);
 
 /* A scale from `low` to `high` that lies between x = from and x = to (or y:
  * `from` is then the lower end), with a mark every `step`. */
@@ -68,8 +71,8 @@ double axis_at(const struct axis *axis, double value);
 size_t axis_marks(const struct axis *axis);
 /* The value of mark i. */
 double axis_mark(const struct axis *axis, size_t i);
-/* Systems with their values on a row of an axis; equal ones stand side by
- * side, NAN is not there. */
+/* Systems with their values on a row of an axis; those that would cover each
+ * other stand side by side, NAN is not there. */
 void chart_on_axis(struct scene *scene, const struct axis *axis, double y,
 	const double *values, size_t count);
 /* Hair lines from top to bottom at the marks, and values below as many of
@@ -82,6 +85,7 @@ struct legend {
 	const struct study *study;
 	struct scene *scene;
 	double x, y; /* where the next entry goes; y is its middle */
+	double room; /* of a line of it */
 };
 
 /* Moves on for a text behind a mark at the place returned. */

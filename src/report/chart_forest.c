@@ -1,18 +1,13 @@
-/*
- * The lead chart: how far apart two systems are on every line of the summary,
- * with the interval, so that right of zero the first one is better. Marks say
- * the verdict of the table above; the figures stand on the right.
- */
+#include "src/report/chart_forest.h"
+
 #include <math.h>
 
-#include "src/base/signs.h"
-#include "src/report/chart.h"
-
-#define LABELS 176.0 /* width of the column of labels */
-#define PLOT_FROM 186.0
-#define PLOT_TO 386.0
-#define ROW_TALL 20.0 /* with labels of two lines */
-#define HEAD 15.0
+#define WIDE 190.0   /* of the column, beside few others */
+#define NARROW 112.0 /* beside the values of two systems */
+#define SIDE 9.0     /* for half of a figure of the axis */
+#define LEGEND_GAP 30.0
+#define BESIDE_ZERO 4.0
+#define SIDE_LINE 8.0
 #define CAP 2.0	 /* half the height of an interval's end */
 #define EDGE 8.0 /* from the edge to a mark that is beyond it */
 
@@ -24,207 +19,191 @@ static const struct {
 
 #define SCALES (sizeof scales / sizeof *scales)
 
-struct forest {
-	const struct study *study;
-	struct scene *scene;
-	const struct line **lines;
-	size_t count;
-	const size_t *systems; /* two */
-	struct axis axis;
-	double pitch;
-	bool beyond, probable; /* something is off the axis; only probable */
-};
-
 /* ---- what is shown ---- */
 
-static void find_lines(struct forest *forest)
+void forest_add(const struct study *study, struct forest_list *list,
+	const struct doc_table *table, struct forest_row row)
 {
-	const struct analysis *analysis = forest->study->analysis;
-
-	forest->lines = arena_alloc(forest->study->arena,
-		(analysis->line_count + 1) * sizeof *forest->lines);
-	for (size_t i = 0; i < analysis->line_count; i++) {
-		const struct line *line = &analysis->lines[i];
-
-		if (line_in_summary(line) && line->pair_count == 1 &&
-			line->metric->better != BETTER_NONE)
-			forest->lines[forest->count++] = line;
-	}
+	if (row.line->metric->better == BETTER_NONE)
+		return;
+	row.row = table->row_count - 1;
+	ARENA_ROOM(study->arena, list->rows, list->count, list->capacity);
+	list->rows[list->count++] = row;
 }
 
-static struct share advantage(const struct line *line)
+static struct share advantage(const struct forest_row *row)
 {
-	return pair_advantage(line, &line->pairs[0]);
+	return pair_advantage(row->line, row->pair);
 }
 
 /* Does the axis hold the point and, where there is one, its interval? */
-static bool holds(double limit, const struct line *line)
+static bool holds(double limit, struct share share)
 {
-	struct share share = advantage(line);
-
 	if (isfinite(share.low))
 		return share.low >= -limit && share.high <= limit;
 	return !(fabs(share.value) > limit);
 }
 
-/* An axis that shows the margins and half of the lines whole: some line may
- * be so far off that the others would shrink to nothing. */
-static void choose_axis(struct forest *forest)
+/* An axis that shows the margins and half of the rows whole: some row may be
+ * so far off that the others would shrink to nothing. */
+static void choose_axis(struct forest *forest, double width)
 {
+	const struct forest_list *list = forest->list;
 	size_t i = 0;
 
 	for (; i + 1 < SCALES; i++) {
 		size_t whole = 0;
 		double margin = 0;
 
-		for (size_t k = 0; k < forest->count; k++) {
-			const struct line *line = forest->lines[k];
+		for (size_t k = 0; k < list->count; k++) {
+			const struct forest_row *row = &list->rows[k];
 
-			whole += holds(scales[i].limit, line);
-			margin = fmax(margin, line->metric->margin);
+			whole += holds(scales[i].limit, advantage(row));
+			margin = fmax(margin, row->line->metric->margin);
 		}
-		if (2 * whole >= forest->count && 2 * margin <= scales[i].limit)
+		if (2 * whole >= list->count && 2 * margin <= scales[i].limit)
 			break;
 	}
 	forest->axis = (struct axis){.low = -scales[i].limit,
 		.high = scales[i].limit,
 		.step = scales[i].step,
-		.from = PLOT_FROM,
-		.to = PLOT_TO};
+		.from = SIDE,
+		.to = width - SIDE};
 }
 
-static void choose_pitch(struct forest *forest)
+/* Of two systems each has its side; of a pair the first and the second. */
+static void choose_sides(struct forest *forest)
 {
-	forest->pitch = CHART_ROW;
-	for (size_t i = 0; i < forest->count; i++)
-		if (chart_width(say_line_label(
-					forest->study, forest->lines[i], false),
-			    chart_label.size) > LABELS)
-			forest->pitch = ROW_TALL;
+	const struct study *study = forest->study;
+	bool two = forest->system_count == 2;
+
+	forest->right = two ? say_short(study, forest->systems[0])
+			    : WORD(study, PAIR_FIRST);
+	forest->left = two ? say_short(study, forest->systems[1])
+			   : WORD(study, PAIR_SECOND);
 }
 
 /* ---- the ground ---- */
 
-static double row_middle(const struct forest *forest, size_t i)
+/* 1/(1+m) is equal, too. */
+void forest_band(const struct forest *forest, struct scene *scene,
+	const struct forest_row *row, double top, double height)
 {
-	return HEAD + ((double)i + 0.5) * forest->pitch;
-}
+	double m = fmin(row->line->metric->margin, forest->axis.high);
+	double from = axis_at(&forest->axis, 1 / (1 + m) - 1);
 
-static void draw_head(const struct forest *forest)
-{
-	struct scene_type type = chart_small;
-	double y = HEAD - 5;
-
-	chart_text(forest->study, forest->scene, 0, y,
-		WORD(forest->study, MEASURE),
-		(struct scene_type){.colour = SCENE_MUTED, .size = type.size});
-	type.face = SCENE_BOLD;
-	chart_right(forest->study, forest->scene, CHART_WIDTH, y,
-		WORD(forest->study, DELTA), type);
-}
-
-/* The margin of every line, as wide as it is: 1/(1+m) is equal, too. */
-static void draw_bands(const struct forest *forest)
-{
-	for (size_t i = 0; i < forest->count; i++) {
-		double m = fmin(
-			forest->lines[i]->metric->margin, forest->axis.high);
-		double from = axis_at(&forest->axis, 1 / (1 + m) - 1);
-
-		scene_rect(forest->scene,
-			(struct scene_point){
-				from, HEAD + (double)i * forest->pitch},
-			axis_at(&forest->axis, m) - from, forest->pitch,
-			SCENE_BAND);
-	}
-}
-
-static const char *say_mark(const struct forest *forest, double value)
-{
-	return quantity_signed(
-		forest->study->arena, forest->study->lang, 100 * value, 0)
-		.text;
+	scene_rect(scene, (struct scene_point){from, top},
+		axis_at(&forest->axis, m) - from, height, SCENE_BAND);
 }
 
 /* Marks are multiples of the step to both sides of zero. */
-static void draw_marks(const struct forest *forest, double bottom)
+static int marks_beside_zero(const struct axis *axis)
 {
-	const struct axis *axis = &forest->axis;
-	int most = (int)floor(axis->high / axis->step + 1e-6);
+	return (int)floor(axis->high / axis->step + 1e-6);
+}
+
+void forest_grid(const struct forest *forest, struct scene *scene, double top,
+	double bottom)
+{
+	int most = marks_beside_zero(&forest->axis);
 
 	for (int i = -most; i <= most; i++) {
-		double x = axis_at(axis, i * axis->step);
-		bool zero = i == 0;
+		double x = axis_at(&forest->axis, i * forest->axis.step);
 
-		scene_line(forest->scene, (struct scene_point){x, HEAD},
-			(struct scene_point){x, bottom}, zero ? 0.6 : 0.25,
-			zero ? SCENE_INK : SCENE_HAIR);
-		chart_middle(forest->study, forest->scene, x, bottom + 9.5,
-			say_mark(forest, i * axis->step), chart_tick);
+		scene_line(scene, (struct scene_point){x, top},
+			(struct scene_point){x, bottom}, i ? 0.25 : 0.6,
+			i ? SCENE_HAIR : SCENE_INK);
 	}
 }
 
-static void draw_ground(const struct forest *forest, double bottom)
+static const char *say_mark(const struct study *study, double value)
 {
-	struct scene_type type = chart_tick;
-	double zero = axis_at(&forest->axis, 0);
-
-	draw_bands(forest);
-	chart_rule(forest->scene, HEAD, 0, CHART_WIDTH, 0.45, SCENE_INK);
-	draw_marks(forest, bottom);
-	chart_rule(forest->scene, bottom, 0, CHART_WIDTH, 0.8, SCENE_INK);
-	type.face = SCENE_ITALIC;
-	type.room = CHART_WIDTH - zero - 8;
-	chart_right(forest->study, forest->scene, zero - 8, bottom + 19.5,
-		SAY(forest->study, BETTER_LEFT,
-			say_short(forest->study, forest->systems[1])),
-		type);
-	chart_text(forest->study, forest->scene, zero + 8, bottom + 19.5,
-		SAY(forest->study, BETTER_RIGHT,
-			say_short(forest->study, forest->systems[0])),
-		type);
-	chart_text(forest->study, forest->scene, PLOT_TO + 10, bottom + 9.5,
-		"%", chart_tick);
+	return quantity_signed(study->arena, study->lang, 100 * value, 0).text;
 }
 
-/* ---- the lines ---- */
-
-static void draw_verdict(
-	struct scene *scene, const struct line *line, struct scene_point at)
+/* Who is better on either side of zero. */
+static void draw_sides(
+	const struct forest *forest, struct scene *scene, double y)
 {
-	const struct pair *pair = &line->pairs[0];
+	const struct study *study = forest->study;
+	double zero = axis_at(&forest->axis, 0);
+	struct scene_type type = chart_tick;
+
+	type.face = SCENE_ITALIC;
+	type.room = forest->axis.to + SIDE - zero - BESIDE_ZERO;
+	chart_right(study, scene, zero - BESIDE_ZERO, y, forest->left, type);
+	chart_text(study, scene, zero + BESIDE_ZERO, y, forest->right, type);
+	y += SIDE_LINE;
+	chart_right(study, scene, zero - BESIDE_ZERO, y,
+		WORD(study, BETTER_LEFT), type);
+	chart_text(study, scene, zero + BESIDE_ZERO, y,
+		WORD(study, BETTER_RIGHT), type);
+}
+
+void forest_axis(const struct forest *forest, struct scene *scene, double top)
+{
+	const struct axis *axis = &forest->axis;
+	int most = marks_beside_zero(axis);
+
+	for (int i = -most; i <= most; i++)
+		chart_middle(forest->study, scene,
+			axis_at(axis, i * axis->step), top + 9.5,
+			say_mark(forest->study, i * axis->step), chart_tick);
+	draw_sides(forest, scene, top + 19.5);
+}
+
+/* ---- the rows ---- */
+
+static bool has_winner(const struct pair *pair)
+{
 	enum stats_verdict verdict = pair->comparison.verdict;
-	bool winner = verdict == VERDICT_A || verdict == VERDICT_B;
-	bool equal = verdict == VERDICT_EQUAL;
-	const struct scene_ink dot = {
-		winner ? chart_colour(verdict == VERDICT_B) : SCENE_MUTED,
-		SCENE_NONE, 0};
+
+	return verdict == VERDICT_A || verdict == VERDICT_B;
+}
+
+/* Which of the contestants wins a pair that has a winner. */
+static size_t winner_of(
+	const struct forest *forest, const struct forest_row *row)
+{
+	const struct pair *pair = row->pair;
+	bool second = pair->comparison.verdict == VERDICT_B;
+
+	return chart_index(
+		forest->study, row->line, second ? pair->b : pair->a);
+}
+
+static enum scene_colour colour_of(
+	const struct forest *forest, const struct forest_row *row)
+{
+	return has_winner(row->pair) ? chart_colour(winner_of(forest, row))
+				     : SCENE_MUTED;
+}
+
+static void draw_verdict(struct forest *forest, struct scene *scene,
+	const struct forest_row *row, struct scene_point at)
+{
+	const struct pair *pair = row->pair;
+	bool winner = has_winner(pair);
+	bool equal = pair->comparison.verdict == VERDICT_EQUAL;
+	enum scene_colour fill =
+		equal && pair->confirmed ? SCENE_MUTED : SCENE_WHITE;
 
 	if (winner)
-		chart_system(scene, verdict == VERDICT_B, at, CHART_MARK,
+		chart_system(scene, winner_of(forest, row), at, CHART_MARK,
 			pair->confirmed);
 	else
 		scene_marker(scene, MARKER_SQUARE, at, CHART_MARK,
-			(struct scene_ink){equal && pair->confirmed
-						   ? SCENE_MUTED
-						   : SCENE_WHITE,
-				SCENE_MUTED, 0.9});
-	if ((winner || equal) && !pair->confirmed)
-		scene_circle(scene, at, 0.8, dot);
-}
-
-static enum scene_colour line_colour(const struct line *line)
-{
-	enum stats_verdict verdict = line->pairs[0].comparison.verdict;
-
-	if (verdict == VERDICT_A || verdict == VERDICT_B)
-		return chart_colour(verdict == VERDICT_B);
-	return SCENE_MUTED;
+			(struct scene_ink){fill, SCENE_MUTED, 0.9});
+	if (pair->confirmed || !(winner || equal))
+		return;
+	scene_circle(scene, at, 0.8,
+		(struct scene_ink){colour_of(forest, row), SCENE_NONE, 0});
+	forest->probable = true;
 }
 
 /* One end of the interval: a cap, or an arrow head where it leaves. */
-static double draw_end(
-	struct forest *forest, double value, double y, enum scene_colour colour)
+static double draw_end(struct forest *forest, struct scene *scene, double value,
+	double y, enum scene_colour colour)
 {
 	const struct axis *axis = &forest->axis;
 	double kept = fmax(axis->low, fmin(axis->high, value));
@@ -232,12 +211,11 @@ static double draw_end(
 	bool beyond = kept < value || kept > value;
 
 	if (beyond)
-		scene_marker(forest->scene,
-			value > 0 ? MARKER_RIGHT : MARKER_LEFT,
+		scene_marker(scene, value > 0 ? MARKER_RIGHT : MARKER_LEFT,
 			(struct scene_point){x + (value > 0 ? 3 : -3), y}, 3,
 			(struct scene_ink){colour, SCENE_NONE, 0});
 	else
-		scene_line(forest->scene, (struct scene_point){x, y - CAP},
+		scene_line(scene, (struct scene_point){x, y - CAP},
 			(struct scene_point){x, y + CAP}, 0.8, colour);
 	forest->beyond = forest->beyond || beyond;
 	return x;
@@ -253,124 +231,126 @@ static double point_at(const struct axis *axis, double value)
 	return axis_at(axis, value);
 }
 
-static void draw_share(struct forest *forest, const struct line *line, double y)
+void forest_share(struct forest *forest, struct scene *scene,
+	const struct forest_row *row, double y)
 {
 	const struct axis *axis = &forest->axis;
-	struct share share = advantage(line);
-	enum scene_colour colour = line_colour(line);
+	struct share share = advantage(row);
+	enum scene_colour colour = colour_of(forest, row);
 	double x = point_at(axis, share.value), from = x, to = x;
 
 	if (!isfinite(share.value))
 		return;
-	if (isfinite(share.low)) {
-		if (share.low <= axis->high)
-			from = draw_end(forest, share.low, y, colour);
-		if (share.high >= axis->low)
-			to = draw_end(forest, share.high, y, colour);
-	} else if (fabs(share.value) > axis->high) {
-		(share.value > 0 ? (to = draw_end(
-					    forest, share.value, y, colour))
-				 : (from = draw_end(
-					    forest, share.value, y, colour)));
-	}
+	if (!isfinite(share.low)) /* no interval: an arrow to a point beyond */
+		share.low = share.high = share.value;
+	if (share.low <= axis->high && (share.low < share.value ||
+					       share.value < axis->low))
+		from = draw_end(forest, scene, share.low, y, colour);
+	if (share.high >= axis->low && (share.high > share.value ||
+					       share.value > axis->high))
+		to = draw_end(forest, scene, share.high, y, colour);
 	if (to > from)
-		chart_rule(forest->scene, y, from, to, 1.1, colour);
-	draw_verdict(forest->scene, line, (struct scene_point){x, y});
+		chart_rule(scene, y, from, to, 1.1, colour);
+	draw_verdict(forest, scene, row, (struct scene_point){x, y});
 }
 
-static const char *say_share(const struct study *study, struct share share)
+/* ---- the legend ---- */
+
+static void square_entry(
+	struct legend *legend, const char *text, enum scene_colour fill)
 {
-	const struct pair pair = {.comparison = {.ratio = 1 + share.value,
-					  .low = 1 + share.low,
-					  .high = 1 + share.high}};
-
-	return say_delta(study, &pair);
+	scene_marker(legend->scene, MARKER_SQUARE, legend_entry(legend, text),
+		CHART_MARK, (struct scene_ink){fill, SCENE_MUTED, 0.9});
 }
 
-static void draw_row(struct forest *forest, size_t i)
+static void probable_entry(struct legend *legend)
 {
-	const struct study *study = forest->study;
-	const struct line *line = forest->lines[i];
-	double y = row_middle(forest, i);
-	struct scene_type label = chart_label, value = chart_small;
+	struct scene_point at =
+		legend_entry(legend, WORD(legend->study, LEGEND_PROBABLE));
 
-	label.room = LABELS;
-	label.lines = 2;
-	if (line->outcome == OUTCOME_WINNER && line->confirmed)
-		value.face = SCENE_BOLD;
-	value.room = CHART_WIDTH - PLOT_TO - 6;
-	chart_text(study, forest->scene, 0, y + chart_drop(label.size),
-		say_line_label(study, line, false), label);
-	chart_right(study, forest->scene, CHART_WIDTH,
-		y + chart_drop(value.size), say_share(study, advantage(line)),
-		value);
-	draw_share(forest, line, y);
-	forest->probable =
-		forest->probable || ((line->outcome == OUTCOME_WINNER ||
-					     line->outcome == OUTCOME_EQUAL) &&
-					    !line->confirmed);
+	scene_circle(legend->scene, at, CHART_MARK,
+		(struct scene_ink){SCENE_WHITE, SCENE_MUTED, 0.9});
+	scene_circle(legend->scene, at, 0.8,
+		(struct scene_ink){SCENE_MUTED, SCENE_NONE, 0});
 }
 
-static void draw_legend(const struct forest *forest, double y)
+void forest_legend(const struct forest *forest, struct scene *scene, double y,
+	double width)
 {
 	const struct study *study = forest->study;
-	struct legend legend = {study, forest->scene, 0, y};
+	struct legend legend = {study, scene, 0, y, width};
 	struct scene_point at;
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < forest->system_count; i++)
 		legend_system(
 			&legend, i, say_short(study, forest->systems[i]), true);
-	scene_marker(forest->scene, MARKER_SQUARE,
-		legend_entry(&legend, WORD(study, LEGEND_EQUAL)), CHART_MARK,
-		(struct scene_ink){SCENE_MUTED, SCENE_MUTED, 0.9});
-	scene_marker(forest->scene, MARKER_SQUARE,
-		legend_entry(&legend, WORD(study, LEGEND_UNDECIDED)),
-		CHART_MARK, (struct scene_ink){SCENE_WHITE, SCENE_MUTED, 0.9});
-	if (forest->probable) {
-		at = legend_entry(&legend, WORD(study, LEGEND_PROBABLE));
-		scene_circle(forest->scene, at, CHART_MARK,
-			(struct scene_ink){SCENE_WHITE, SCENE_MUTED, 0.9});
-		scene_circle(forest->scene, at, 0.8,
-			(struct scene_ink){SCENE_MUTED, SCENE_NONE, 0});
-	}
+	square_entry(&legend, WORD(study, LEGEND_EQUAL), SCENE_MUTED);
+	square_entry(&legend, WORD(study, LEGEND_UNDECIDED), SCENE_WHITE);
+	if (forest->probable)
+		probable_entry(&legend);
 	at = legend_entry(&legend, WORD(study, LEGEND_BAND));
-	scene_rect(forest->scene, (struct scene_point){at.x - 3, at.y - 3.5}, 7,
-		7, SCENE_BAND);
+	scene_rect(scene, (struct scene_point){at.x - 3, at.y - 3.5}, 7, 7,
+		SCENE_BAND);
 }
 
-static void add_figure(const struct forest *forest, struct doc *doc)
+/* ---- in the table ---- */
+
+static void draw_rows(
+	struct forest *forest, struct doc_table *table, double width)
+{
+	struct arena *arena = forest->study->arena;
+
+	for (size_t i = 0; i < forest->list->count; i++) {
+		const struct forest_row *row = &forest->list->rows[i];
+		struct scene *band = scene_new(arena, width);
+		struct scene *marks = scene_new(arena, width);
+
+		forest_band(forest, band, row, 0, 1);
+		forest_share(forest, marks, row, 0);
+		table->rows[row->row].band = band;
+		table->rows[row->row].marks = marks;
+	}
+}
+
+static const struct doc_graphic *graphic_of(
+	const struct forest *forest, double width, size_t before)
 {
 	const struct study *study = forest->study;
-	struct doc_figure *figure = doc_figure(doc,
-		SAY(study, FOREST_CAPTION,
-			say_setting(study, study->lab->confidence),
-			say_short(study, forest->systems[0])),
-		SAY(study, FOREST_ALT, say_tally(study)), "forest",
-		forest->scene);
+	struct doc_graphic *graphic =
+		arena_alloc(study->arena, sizeof *graphic);
+	struct scene *grid = scene_new(study->arena, width);
+	struct scene *axis = scene_new(study->arena, width);
+	struct scene *legend = scene_new(
+		study->arena, CHART_WIDTH - 2 * width + LEGEND_GAP);
 
-	if (forest->beyond)
-		doc_figure_note(doc, figure, WORD(study, FOREST_BEYOND));
+	forest_grid(forest, grid, 0, 1);
+	forest_axis(forest, axis, 0);
+	forest_legend(forest, legend, 7, legend->width);
+	*graphic = (struct doc_graphic){before,
+		text_typeset(study->arena, study->lang,
+			WORD(study, FOREST_TITLE)),
+		width, grid, axis, legend,
+		text_typeset(study->arena, study->lang,
+			SAY(study, FOREST_ALT, say_tally(study)))};
+	return graphic;
 }
 
-void chart_forest(const struct study *study, struct doc *doc)
+void chart_forest(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct forest_list *list, size_t before)
 {
-	size_t *systems, count = contestants(study, &systems);
-	struct forest forest = {.study = study, .systems = systems};
-	double bottom;
+	struct forest forest = {.study = study, .list = list};
+	double width;
 
-	if (!doc->figures || count != 2)
+	if (!doc->figures || !list->count)
 		return;
-	find_lines(&forest);
-	if (!forest.count)
-		return;
-	forest.scene = scene_new(study->arena, CHART_WIDTH);
-	choose_axis(&forest);
-	choose_pitch(&forest);
-	bottom = HEAD + (double)forest.count * forest.pitch;
-	draw_head(&forest);
-	draw_ground(&forest, bottom);
-	for (size_t i = 0; i < forest.count; i++)
-		draw_row(&forest, i);
-	draw_legend(&forest, bottom + 31);
-	add_figure(&forest, doc);
+	forest.system_count =
+		contestants(study, (size_t **)&forest.systems);
+	width = forest.system_count == 2 ? NARROW : WIDE;
+	choose_axis(&forest, width);
+	choose_sides(&forest);
+	draw_rows(&forest, table, width);
+	table->graphic = graphic_of(&forest, width, before);
+	if (forest.beyond)
+		doc_note(doc, table, WORD(study, FOREST_BEYOND));
+	doc_table_figure(doc, table, "forest", forest_figure(forest));
 }

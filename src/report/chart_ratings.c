@@ -11,6 +11,7 @@
 #define PLOT_FROM 176.0
 #define PLOT_TO 420.0
 #define HEAD 15.0
+#define TICK_LINE 9.5
 
 struct rating {
 	const struct lab_criterion *criterion;
@@ -25,6 +26,9 @@ struct ratings {
 	size_t system_count;
 	struct rating *rows;
 	size_t count;
+	const char **worded; /* criteria that have words instead of stars */
+	size_t worded_count;
+	bool none; /* some system has no star at all */
 };
 
 /* ---- what is shown ---- */
@@ -59,24 +63,51 @@ static void insert(struct ratings *ratings, struct rating row)
 	ratings->rows[at] = row;
 }
 
-static void find_rows(struct ratings *ratings)
+/* Has a system a word that is not that for no star at all? The chart would
+ * show stars that the table does not. */
+static bool is_worded(
+	const struct ratings *ratings, const struct rating *rating)
+{
+	for (size_t i = 0; i < ratings->system_count; i++)
+		if (rating->stars[i] != 0 &&
+			say_rating(ratings->study, rating->criterion,
+				ratings->systems[i]))
+			return true;
+	return false;
+}
+
+static void add_row(struct ratings *ratings, struct rating row)
 {
 	const struct study *study = ratings->study;
 	size_t n = ratings->system_count;
 
-	ratings->rows = arena_alloc(study->arena,
-		(study->lab->criterion_count + 1) * sizeof *ratings->rows);
-	for (size_t k = 0; k < study->lab->criterion_count; k++) {
-		struct rating row = {.criterion = &study->lab->criteria[k]};
-
-		row.stars = arena_alloc(study->arena, n * sizeof *row.stars);
-		for (size_t i = 0; i < n; i++)
-			row.stars[i] = criterion_stars(study->analysis,
-				row.criterion, ratings->systems[i]);
-		row.difference = difference_of(row.stars, n);
-		if (isfinite(row.difference))
-			insert(ratings, row);
+	row.stars = arena_alloc(study->arena, n * sizeof *row.stars);
+	for (size_t i = 0; i < n; i++)
+		row.stars[i] = criterion_stars(
+			study->analysis, row.criterion, ratings->systems[i]);
+	row.difference = difference_of(row.stars, n);
+	if (!isfinite(row.difference))
+		return;
+	if (is_worded(ratings, &row)) {
+		ratings->worded[ratings->worded_count++] =
+			say(study, &row.criterion->label);
+		return;
 	}
+	for (size_t i = 0; i < n; i++)
+		ratings->none = ratings->none || row.stars[i] == 0;
+	insert(ratings, row);
+}
+
+static void find_rows(struct ratings *ratings)
+{
+	const struct lab *lab = ratings->study->lab;
+	struct arena *arena = ratings->study->arena;
+	size_t most = lab->criterion_count + 1;
+
+	ratings->rows = arena_alloc(arena, most * sizeof *ratings->rows);
+	ratings->worded = arena_alloc(arena, most * sizeof *ratings->worded);
+	for (size_t k = 0; k < lab->criterion_count; k++)
+		add_row(ratings, (struct rating){.criterion = &lab->criteria[k]});
 }
 
 /* ---- drawing ---- */
@@ -123,6 +154,23 @@ static void draw_head(const struct ratings *ratings)
 	chart_rule(ratings->scene, HEAD, 0, CHART_WIDTH, 0.45, SCENE_INK);
 }
 
+/* The systems that have stars at all. */
+static void draw_legend(const struct ratings *ratings, double y)
+{
+	const struct study *study = ratings->study;
+	struct legend legend = {study, ratings->scene, 0, y, CHART_WIDTH};
+
+	for (size_t i = 0; i < ratings->system_count; i++) {
+		bool rated = false;
+
+		for (size_t k = 0; k < ratings->count; k++)
+			rated = rated || isfinite(ratings->rows[k].stars[i]);
+		if (rated)
+			legend_system(&legend, i,
+				say_short(study, ratings->systems[i]), true);
+	}
+}
+
 static void draw(const struct ratings *ratings)
 {
 	const struct axis axis = {.low = 0,
@@ -131,17 +179,21 @@ static void draw(const struct ratings *ratings)
 		.from = PLOT_FROM + 6,
 		.to = PLOT_TO - 6};
 	double bottom = HEAD + (double)ratings->count * CHART_ROW;
+	double foot = bottom + TICK_LINE;
 
 	draw_head(ratings);
 	axis_draw(ratings->study, ratings->scene, &axis, HEAD, bottom);
-	chart_text(ratings->study, ratings->scene, PLOT_TO + 4, bottom + 9.5,
+	chart_text(ratings->study, ratings->scene, PLOT_TO + 4, foot,
 		WORD(ratings->study, STARS_AXIS), chart_tick);
+	if (ratings->none)
+		chart_middle(ratings->study, ratings->scene, axis.from,
+			foot += TICK_LINE, WORD(ratings->study, NO),
+			chart_tick);
 	for (size_t i = 0; i < ratings->count; i++)
 		draw_row(ratings, &axis, &ratings->rows[i],
 			HEAD + ((double)i + 0.5) * CHART_ROW);
 	chart_rule(ratings->scene, bottom, 0, CHART_WIDTH, 0.8, SCENE_INK);
-	chart_systems(ratings->study, ratings->scene, ratings->systems,
-		ratings->system_count, bottom + 19);
+	draw_legend(ratings, foot + TICK_LINE);
 }
 
 /* ---- words ---- */
@@ -203,6 +255,7 @@ void chart_ratings(const struct study *study, struct doc *doc)
 	size_t *systems, count = contestants(study, &systems);
 	struct ratings ratings = {
 		.study = study, .systems = systems, .system_count = count};
+	struct doc_figure *figure;
 
 	if (!doc->figures || count < 2)
 		return;
@@ -211,6 +264,11 @@ void chart_ratings(const struct study *study, struct doc *doc)
 		return;
 	ratings.scene = scene_new(study->arena, CHART_WIDTH);
 	draw(&ratings);
-	doc_figure(doc, say_caption(&ratings), say_alt(&ratings), "ratings",
-		ratings.scene);
+	figure = doc_figure(doc, say_caption(&ratings), say_alt(&ratings),
+		"ratings", ratings.scene);
+	if (ratings.worded_count)
+		doc_figure_note(doc, figure,
+			SAY(study, RATINGS_WORDED,
+				say_list(study, ratings.worded,
+					ratings.worded_count)));
 }

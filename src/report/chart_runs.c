@@ -52,6 +52,7 @@ static void draw(const struct panel *panel, size_t place, size_t i, double y)
 	double factor = panel->line->metric->unit->factor;
 	double median = axis_at(&panel->axis, sample->summary.median / factor);
 
+	i = chart_index(panel->study, panel->line, place);
 	for (size_t r = 0; r < sample->count; r++)
 		chart_system(panel->scene, i,
 			(struct scene_point){

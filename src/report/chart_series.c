@@ -186,8 +186,9 @@ static void draw_scale(const struct plot *plot)
 	}
 }
 
-static void draw_panel(struct plot *plot, size_t place, size_t i, double top)
+static void draw_panel(struct plot *plot, size_t place, double top)
 {
+	size_t i = chart_index(plot->study, plot->line, place);
 	const struct series *found[RUNS_MOST];
 	size_t n = find_series(plot->line, place, found, &plot->left_out);
 	struct scene_type label = chart_label;
@@ -241,7 +242,7 @@ static double draw_panels(struct plot *plot)
 
 		if (!find_series(line, place, found, &plot->left_out))
 			continue;
-		draw_panel(plot, place, i, top);
+		draw_panel(plot, place, top);
 		top += PANEL + BETWEEN;
 	}
 	return top - BETWEEN;

@@ -3,7 +3,7 @@
 #include "src/report/findings.h"
 
 /* in the summary; the report has them all */
-#define PROBLEMS_SHOWN 6
+#define PROBLEMS_SHOWN 4
 
 void section_choice(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
@@ -164,9 +164,11 @@ void section_worst_problems(const struct study *study, struct doc *doc,
 	struct doc_table *table;
 
 	(void)section;
-	findings_brief(study, doc);
-	if (!count && study->findings->count)
+	/* two pages have no room for both; page one counts all of them */
+	if (!count && study->findings->count) {
+		findings_brief(study, doc);
 		return;
+	}
 	table = problem_table(study, doc, count > 0);
 	if (!table)
 		return;

@@ -1,5 +1,6 @@
 /* The decision matrix, the answer per use case, the quick table. */
 #include <math.h>
+#include <string.h>
 
 #include "src/report/chart.h"
 
@@ -64,6 +65,13 @@ static const char *say_whole_share(const struct study *study, double share)
 	return say_setting(study, rint(100 * share) / 100);
 }
 
+/* The same in a sentence: no sign but words. */
+static const char *say_prose_share(const struct study *study, double share)
+{
+	return share > 0.99 ? SAY(study, MORE_THAN, say_setting(study, 0.99))
+			    : say_whole_share(study, share);
+}
+
 /* How often the first comes first. */
 static const char *say_first(
 	const struct study *study, const struct decision *d)
@@ -73,11 +81,10 @@ static const char *say_first(
 	if (!d->first)
 		return "";
 	return SAY(study, FIRST_IN, say_short(study, (size_t)d->best),
-		say_whole_share(study, d->first[d->best]),
-		quantity_fixed(study->arena, study->lang,
-			fmax(200 * d->error, 0.1), 1)
-			.text,
-		say_whole_share(study, any ? any[d->best] : NAN));
+		say_prose_share(study, d->first[d->best]),
+		say_amount(study, fmax(200 * d->error, 0.1), MSG_PERCENT_POINT,
+			MSG_PERCENT_POINTS),
+		say_prose_share(study, any ? any[d->best] : NAN));
 }
 
 /* The rating that would turn the answer round. */
@@ -104,17 +111,25 @@ static const char *say_weights(
 	const struct study *study, const struct decision *d)
 {
 	if (isnan(d->moved))
-		return SAY(study, WEIGHTS_NONE,
-			say_short(study, (size_t)d->best));
+		return SAY(
+			study, WEIGHTS_NONE, say_short(study, (size_t)d->best));
 	if (d->flip < 0)
 		return SAY(study, WEIGHTS_MOVE, say_small(study, d->moved),
 			say_short(study, (size_t)d->moved_rival));
-	return SAY(study, WEIGHT_FLIP,
-		say(study, &study->lab->criteria[d->flip].label),
-		say_fraction(study, d->flip_from),
-		say_fraction(study, d->flip_to),
-		say_short(study, (size_t)d->flip_rival),
-		say_small(study, d->moved));
+	return say_sentences(study,
+		(const char *const[]){
+			message_say(study->arena, study->lang,
+				d->flip_to > d->flip_from
+					? MSG_WEIGHT_FLIP
+					: MSG_WEIGHT_FLIP_DOWN,
+				say(study,
+					&study->lab->criteria[d->flip].label),
+				say_fraction(study, d->flip_from),
+				say_fraction(study, d->flip_to),
+				say_short(study, (size_t)d->flip_rival)),
+			SAY(study, WEIGHTS_TOGETHER,
+				say_small(study, d->moved)),
+			NULL});
 }
 
 static const char *say_best_of(const struct study *study, const double *values)
@@ -128,10 +143,14 @@ static const char *say_best_of(const struct study *study, const double *values)
 static const char *say_methods(
 	const struct study *study, const struct decision *d)
 {
-	return d->agreed ? ""
-			 : SAY(study, METHODS_DIFFER,
-				   say_best_of(study, d->topsis),
-				   say_best_of(study, d->promethee));
+	const char *topsis = say_best_of(study, d->topsis);
+	const char *promethee = say_best_of(study, d->promethee);
+
+	if (d->agreed)
+		return "";
+	return strcmp(topsis, promethee) == 0
+		       ? SAY(study, METHODS_BOTH, topsis)
+		       : SAY(study, METHODS_DIFFER, topsis, promethee);
 }
 
 /* Single runs have no spread of their own. */
@@ -148,8 +167,8 @@ static const char *say_single(const struct study *study)
 static const char *say_unknown(
 	const struct study *study, const struct decision *d)
 {
-	const char *count = SAY(
-		study, UNKNOWN_RATINGS, say_count(study, d->unknown));
+	const char *count =
+		SAY(study, UNKNOWN_RATINGS, say_count(study, d->unknown));
 
 	if (!d->unknown)
 		return "";
@@ -172,20 +191,66 @@ static const char *say_opinion(
 	return SAY(study, OPINION_SAYS, say(study, &u->source->label), names);
 }
 
+static const char *say_nothing_decided(const struct study *study)
+{
+	return corpus_contestant_count(study->corpus) < 2
+		       ? WORD(study, NOTHING_TO_DECIDE)
+		       : WORD(study, NO_WEIGHTS);
+}
+
+/* What the answer is and how sure. */
 static const char *say_answer(
 	const struct study *study, const struct decision *d)
 {
+	return say_sentences(
+		study, (const char *const[]){
+			       SAY(study, SCORES_ARE, say_scores(study, d)),
+			       say_first(study, d), say_unknown(study, d),
+			       say_single(study),
+			       say_opinion(study, d->use_case), NULL});
+}
+
+/* What would turn it round. */
+static const char *say_sensitivity(
+	const struct study *study, const struct decision *d)
+{
+	return say_sentences(
+		study, (const char *const[]){say_weights(study, d),
+			       isnan(d->moved) ? "" : say_turning(study, d),
+			       say_methods(study, d), NULL});
+}
+
+static void answer(const struct study *study, struct doc *doc,
+	const struct decision *d, const char *title, bool sure, bool turning)
+{
+	const char *text = say_nothing_decided(study);
+
+	if (d->best >= 0)
+		text = say_sentences(study,
+			(const char *const[]){sure ? say_answer(study, d) : "",
+				turning ? say_sensitivity(study, d) : "",
+				NULL});
+	doc_callout(doc, TONE_VERDICT, title, text);
+}
+
+const char *say_brief_answer(
+	const struct study *study, const struct decision *d)
+{
+	const char *moved = WORD(study, BRIEF_FIRM);
+
 	if (d->best < 0)
-		return corpus_contestant_count(study->corpus) < 2
-			       ? WORD(study, NOTHING_TO_DECIDE)
-			       : WORD(study, NO_WEIGHTS);
-	return say_sentences(study,
-		(const char *const[]){SAY(study, SCORES_ARE,
-					      say_scores(study, d)),
-			say_first(study, d), say_weights(study, d),
-			say_turning(study, d), say_methods(study, d),
-			say_unknown(study, d), say_single(study),
-			say_opinion(study, d->use_case), NULL});
+		return "";
+	if (!isnan(d->moved))
+		moved = say_small(study, d->moved);
+	if (d->unknown_share > MUCH_UNKNOWN)
+		moved = SAY(study, BRIEF_UNKNOWN, moved,
+			say_whole_share(study, d->unknown_share));
+	return SAY(study, BRIEF_SURE, say_short(study, (size_t)d->best),
+		say_score(study, d->scores[d->best]),
+		say_short(study, (size_t)d->second),
+		say_score(study, d->scores[d->second]),
+		say_whole_share(study, d->first ? d->first[d->best] : NAN),
+		moved);
 }
 
 static void reasons(const struct study *study, struct doc *doc,
@@ -212,9 +277,10 @@ void section_use_case(const struct study *study, struct doc *doc,
 	const char **examples = arena_alloc(
 		study->arena, (u->examples.count + 1) * sizeof *examples);
 
-	doc_callout(doc, TONE_VERDICT,
-		SAY(study, RECOMMENDATION, say_decision(study, d)),
-		say_answer(study, d));
+	/* the section of the decision says what would turn it round */
+	answer(study, doc, d,
+		SAY(study, RECOMMENDATION, say_decision(study, d)), true,
+		!lab_section_of(study->lab, SECTION_DECISION, NULL));
 	for (size_t i = 0; i < count; i++)
 		if (d->lead == LEAD_NONE || (int)systems[i] == d->best)
 			reasons(study, doc, u, systems[i]);
@@ -261,8 +327,8 @@ static void criterion_row(const struct study *study, struct doc *doc,
 	doc_set(doc, row, 0, say(study, &lab->criteria[k].label));
 	for (size_t i = 0; i < count; i++)
 		doc_set(doc, row, 1 + i,
-			say_value_of(study, &lab->criteria[k],
-				(int)systems[i]));
+			say_value_of(
+				study, &lab->criteria[k], (int)systems[i]));
 	for (size_t u = 0; u < lab->use_case_count; u++)
 		doc_set(doc, row, 1 + count + u,
 			quantity_setting(study->arena, study->lang,
@@ -364,9 +430,8 @@ static void contributions(const struct study *study, struct doc *doc,
 			doc_set(doc, row, 1 + u,
 				say_points(study,
 					sign * (total ? d->sensitivity->difference
-						      : d->sensitivity
-								->levers[k]
-								.contribution)));
+						      : d->sensitivity->levers[k]
+								       .contribution)));
 		}
 	}
 }
@@ -385,10 +450,9 @@ static void sensitivity_row(const struct study *study, struct doc *doc,
 	doc_set(doc, row, 2,
 		arena_printf(study->arena, "%s %s",
 			say_short(study, (size_t)d->best),
-			say_whole_share(study,
-				d->first ? d->first[d->best] : NAN)));
-	doc_set(doc, row, 3,
-		say_whole_share(study, any ? any[d->best] : NAN));
+			say_whole_share(
+				study, d->first ? d->first[d->best] : NAN)));
+	doc_set(doc, row, 3, say_whole_share(study, any ? any[d->best] : NAN));
 	doc_set(doc, row, 4,
 		isnan(d->moved) ? WORD(study, DASH)
 				: say_fraction(study, d->moved));
@@ -406,9 +470,11 @@ static void sensitivity(const struct study *study, struct doc *doc)
 		{.title = WORD(study, USE_CASE), .wraps = true},
 		{.title = WORD(study, ANSWER), .wraps = true},
 		{.title = WORD(study, FIRST_SHARE), .align = ALIGN_RIGHT},
-		{.title = WORD(study, FIRST_ANY), .align = ALIGN_RIGHT,
+		{.title = WORD(study, FIRST_ANY),
+			.align = ALIGN_RIGHT,
 			.wraps = true},
-		{.title = WORD(study, TO_MOVE), .align = ALIGN_RIGHT,
+		{.title = WORD(study, TO_MOVE),
+			.align = ALIGN_RIGHT,
 			.wraps = true},
 		{.title = WORD(study, BY_METHOD), .wraps = true},
 	};
@@ -422,8 +488,7 @@ static void sensitivity(const struct study *study, struct doc *doc)
 		sensitivity_row(
 			study, doc, table, &study->analysis->decisions[u]);
 	doc_note(doc, table,
-		SAY(study, SENSITIVITY_NOTE,
-			say_count(study, options->draws),
+		SAY(study, SENSITIVITY_NOTE, say_count(study, options->draws),
 			arena_printf(study->arena, "%lu", options->seed),
 			say_count(study, (size_t)STATS_KAPPA)));
 }
@@ -454,11 +519,12 @@ void section_decision(const struct study *study, struct doc *doc,
 	for (size_t u = 0; u < lab->use_case_count; u++) {
 		const struct decision *d = &study->analysis->decisions[u];
 
-		doc_callout(doc, TONE_VERDICT,
+		answer(study, doc, d,
 			SAY(study, USE_CASE_ANSWER,
 				say(study, &lab->use_cases[u].label),
 				say_decision(study, d)),
-			say_answer(study, d));
+			!lab_section_of(lab, SECTION_USE_CASE, d->use_case),
+			true);
 	}
 }
 
@@ -528,7 +594,7 @@ static void order_levers(const struct decision *d, size_t *order)
 		size_t at = i;
 
 		for (; at > 0 && fabs(d->sensitivity->levers[order[at - 1]]
-					      .contribution) < size;
+						 .contribution) < size;
 			at--)
 			order[at] = order[at - 1];
 		order[at] = i;
@@ -549,10 +615,10 @@ static void lever_table(
 		{.title = WORD(study, POINTS), .align = ALIGN_RIGHT},
 		{.title = WORD(study, FLIP_AT), .align = ALIGN_RIGHT},
 	};
-	struct doc_table *table = doc_table(
-		doc, say(study, &d->use_case->label), columns, 6);
-	size_t *order = arena_alloc(
-		study->arena, (d->criteria + 1) * sizeof *order);
+	struct doc_table *table =
+		doc_table(doc, say(study, &d->use_case->label), columns, 6);
+	size_t *order =
+		arena_alloc(study->arena, (d->criteria + 1) * sizeof *order);
 
 	order_levers(d, order);
 	for (size_t i = 0; i < d->criteria; i++) {
@@ -566,9 +632,8 @@ static void lever_table(
 		doc_set(doc, row, 3, say_value_of(study, c, d->second));
 		doc_set(doc, row, 4, say_points(study, l->contribution));
 		doc_set(doc, row, 5,
-			l->flip_weight < 1
-				? say_fraction(study, l->flip_weight)
-				: WORD(study, DASH));
+			l->flip_weight < 1 ? say_fraction(study, l->flip_weight)
+					   : WORD(study, DASH));
 	}
 }
 
@@ -580,11 +645,11 @@ void section_answers(const struct study *study, struct doc *doc,
 
 		if (section->use_case && section->use_case != d->use_case)
 			continue;
-		doc_callout(doc, TONE_VERDICT,
+		answer(study, doc, d,
 			SAY(study, USE_CASE_ANSWER,
 				say(study, &d->use_case->label),
 				say_decision(study, d)),
-			say_answer(study, d));
+			true, true);
 		if (d->best >= 0)
 			lever_table(study, doc, d);
 	}

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "src/analysis/identity.h"
+#include "src/base/date.h"
 #include "src/report/section.h"
 
 #define SCHEMA_VERSION 1
@@ -43,12 +44,6 @@ void export_positive(struct exporter *e, const char *key, size_t count)
 		json_put(&e->w, key, NULL);
 }
 
-/* Some tools spell a day otherwise than the year first. */
-static bool is_iso(const char *day)
-{
-	return day && strspn(day, "0123456789") == 4 && day[4] == '-';
-}
-
 static void export_head(struct exporter *e)
 {
 	const struct study *study = e->study;
@@ -64,7 +59,8 @@ static void export_head(struct exporter *e)
 	json_put(&e->w, "title", report_title(study));
 	json_put(&e->w, "author", report_author(study));
 	json_put(&e->w, "date", report_date(study));
-	json_put(&e->w, "measured", is_iso(measured) ? measured : NULL);
+	json_put(&e->w, "measured",
+		measured && date_is_iso(measured) ? measured : NULL);
 }
 
 static void export_lab(struct exporter *e)

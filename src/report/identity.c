@@ -4,6 +4,9 @@
 #include "src/analysis/identity.h"
 #include "src/report/section.h"
 
+/* So many systems fit beside each other in the two pages of a summary. */
+#define COLUMNS_SHORT 3
+
 static const char *number_text(
 	const struct study *study, const struct lab_fact *fact, double number)
 {
@@ -53,7 +56,12 @@ static void set_state(const struct study *study, struct doc *doc,
 			doc_set(doc, row, column, WORD(study, FACT_INCOMPLETE))
 				->mark = MARK_WARNING;
 		else if (count > 1)
-			doc_set(doc, row, column, WORD(study, FACT_SAME))
+			doc_set(doc, row, column,
+				state.inexact
+					? SAY(study, FACT_CLOSE,
+						  say_setting(study,
+							  fact->tolerance))
+					: WORD(study, FACT_SAME))
 				->mark = MARK_YES;
 		return;
 	}
@@ -116,33 +124,89 @@ static void sources_of_facts(const struct study *study, struct doc *doc,
 	}
 }
 
-/* All facts, or those alone that are compared. */
-static struct doc_table *fact_table(
-	const struct study *study, struct doc *doc, bool all)
+/* Whom the last column speaks of. */
+static void whose_finding(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
+	size_t *systems, count = contestants(study, &systems);
+	const char **names =
+		arena_alloc(study->arena, (count + 1) * sizeof *names);
+
+	if (study->corpus->baseline < 0)
+		return;
+	for (size_t i = 0; i < count; i++)
+		names[i] = say_short(study, systems[i]);
+	doc_note(doc, table,
+		SAY(study, FACTS_OF, say_list(study, names, count),
+			say_system(study, (size_t)study->corpus->baseline)));
+}
+
+static bool any_fact(const struct study *study, const struct lab_fact *fact)
+{
+	(void)study;
+	(void)fact;
+	return true;
+}
+
+/* Compared, and not found alike on all: what a reader must see. */
+static bool open_fact(const struct study *study, const struct lab_fact *fact)
+{
+	struct fact_state state = fact_state(study->corpus, fact);
+
+	return fact->compare && state.known &&
+	       (state.differs || state.unexpected ||
+		       state.known < corpus_contestant_count(study->corpus));
+}
+
+/* The facts of one kind; NULL when there are none. */
+static struct doc_table *fact_table(const struct study *study, struct doc *doc,
+	bool (*wanted)(const struct study *, const struct lab_fact *))
 {
 	size_t *systems;
 	size_t count = participants(study, &systems);
-	struct doc_table *table = doc_table(doc, WORD(study, FACTS_CAPTION),
-		fact_columns(study, systems, count), count + 3);
+	struct doc_table *table = NULL;
 
-	for (size_t f = 0; f < study->lab->fact_count; f++)
-		if (all || study->lab->facts[f].compare)
-			fact_row(study, doc, table, &study->lab->facts[f]);
+	for (size_t f = 0; f < study->lab->fact_count; f++) {
+		if (!wanted(study, &study->lab->facts[f]))
+			continue;
+		if (!table)
+			table = doc_table(doc, WORD(study, FACTS_CAPTION),
+				fact_columns(study, systems, count), count + 3);
+		fact_row(study, doc, table, &study->lab->facts[f]);
+	}
+	if (table)
+		whose_finding(study, doc, table);
 	return table;
+}
+
+const char *say_unlike(const struct study *study)
+{
+	const struct lab *lab = study->lab;
+	const char **labels = arena_alloc(
+		study->arena, (lab->fact_count + 1) * sizeof *labels);
+	size_t count = 0;
+
+	for (size_t f = 0; f < lab->fact_count; f++)
+		if (fact_is_off(study->corpus, &lab->facts[f]))
+			labels[count++] = SAY(study, QUOTED,
+				say(study, &lab->facts[f].label));
+	return corpus_contestant_count(study->corpus) > 1 && count
+		       ? SAY(study, NOT_ALIKE, say_list(study, labels, count))
+		       : "";
 }
 
 void section_identity(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
-	size_t *systems;
-	size_t count = participants(study, &systems);
+	size_t *systems, count = participants(study, &systems);
+	struct doc_table *table = fact_table(study, doc, any_fact);
 
 	(void)section;
-	sources_of_facts(
-		study, doc, fact_table(study, doc, true), systems, count);
-	if (identity_state(study->corpus) == IDENTITY_DIFFERS)
+	if (table)
+		sources_of_facts(study, doc, table, systems, count);
+	if (say_unlike(study)[0])
 		doc_callout(doc, TONE_WARNING, WORD(study, NOT_ALIKE_TITLE),
-			WORD(study, NOT_ALIKE));
+			say_unlike(study));
 	if (!text_empty(&study->author->host))
 		doc_paragraph(doc,
 			SAY(study, HOST_IS, say(study, &study->author->host)));
@@ -151,9 +215,25 @@ void section_identity(const struct study *study, struct doc *doc,
 void section_compared(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
-	struct doc_table *table = fact_table(study, doc, false);
+	const struct lab *lab = study->lab;
+	const char **alike = arena_alloc(
+		study->arena, (lab->fact_count + 1) * sizeof *alike);
+	size_t count = 0;
 
 	(void)section;
-	if (identity_state(study->corpus) == IDENTITY_DIFFERS)
-		doc_note(doc, table, WORD(study, NOT_ALIKE));
+	/* among many the limits on page one must do */
+	if (corpus_contestant_count(study->corpus) <= COLUMNS_SHORT)
+		fact_table(study, doc, open_fact);
+	for (size_t f = 0; f < lab->fact_count; f++) {
+		const struct lab_fact *fact = &lab->facts[f];
+
+		if (fact->compare && !open_fact(study, fact) &&
+			fact_state(study->corpus, fact).known)
+			alike[count++] = say(study, &fact->label);
+	}
+	if (corpus_contestant_count(study->corpus) < 2)
+		return;
+	doc_paragraph(doc,
+		count ? SAY(study, FACTS_ALIKE, say_list(study, alike, count))
+		      : WORD(study, FACTS_UNKNOWN));
 }

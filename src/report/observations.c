@@ -1,7 +1,11 @@
 /* The analysis in sentences, generated from the summary lines. */
 #include <math.h>
+#include <string.h>
 
 #include "src/report/section.h"
+
+/* Of the path of a log: system/run/file. */
+#define TAIL_PARTS 3
 
 /* Beyond, how many more it may take does not matter any more. */
 #define RUNS_PLAUSIBLE 100
@@ -17,6 +21,19 @@
 static const struct pair *deciding_pair(const struct line *line)
 {
 	return line->pair_count == 1 ? &line->pairs[0] : NULL;
+}
+
+/* The first pair of an undecided line of the summary that is so for that
+ * reason; NULL: none. */
+static const struct pair *open_pair(
+	const struct line *line, enum stats_reason reason)
+{
+	if (line->outcome != OUTCOME_UNDECIDED || !line_in_summary(line))
+		return NULL;
+	for (size_t p = 0; p < line->pair_count; p++)
+		if (line->pairs[p].comparison.reason == reason)
+			return &line->pairs[p];
+	return NULL;
 }
 
 /* "300 % [206 ; 421]" of fractions. */
@@ -35,26 +52,69 @@ static const char *say_share(
 
 const char *say_lead(const struct study *study, const struct line *line)
 {
-	struct share lead = line_lead(line);
+	const struct pair *closest;
+	struct share lead = line_lead(line, &closest);
 
 	return isnan(lead.value)
 		       ? ""
 		       : say_share(study, lead.value, lead.low, lead.high);
 }
 
+/* Beyond twice as much people think in ratios. */
+static const char *say_ratio(const struct study *study, double lead)
+{
+	if (!(lead >= 1))
+		return "";
+	return SAY(study, OBS_RATIO,
+		quantity_fixed(
+			study->arena, study->lang, 1 + lead, lead < 9 ? 1 : 0)
+			.text);
+}
+
 static const char *say_winner_line(
 	const struct study *study, const struct line *line, const char *label)
 {
-	const struct pair *pair = deciding_pair(line);
-
-	if (!pair)
-		return SAY(study, OBS_WINNER, label, say_outcome(study, line));
-	return SAY(study, OBS_WINNER_BY, label, say_outcome(study, line),
-		say_lead(study, line),
+	const struct pair *pair = NULL;
+	const char *ratio = say_ratio(study, line_lead(line, &pair).value);
+	bool first = pair->comparison.verdict == VERDICT_A;
+	const char *who = say_place(study, line, first ? pair->a : pair->b);
+	const char *rival = say_place(study, line, first ? pair->b : pair->a);
+	const char *small =
 		pair->comparison.beyond_margin
 			? ""
 			: SAY(study, OBS_MAYBE_SMALL,
-				  say_setting(study, line->metric->margin)));
+				  say_setting(study, line->metric->margin));
+
+	if (line->pair_count > 1)
+		return SAY(study, OBS_WINNER, label, who, say_lead(study, line),
+			rival, ratio, small);
+	return SAY(study, OBS_WINNER_BY, label, who, say_lead(study, line),
+		ratio, small);
+}
+
+/* The pair of the two best means of a line that has several pairs. */
+static const struct pair *first_two(
+	const struct study *study, const struct line *line)
+{
+	double *values =
+		arena_alloc(study->arena, line->place_count * sizeof *values);
+	bool higher = line->metric->better == BETTER_HIGHER;
+	const struct pair *pair = line->pairs;
+	int best, second;
+
+	for (size_t i = 0; i < line->place_count; i++) {
+		double mean = line->samples[i].summary.mean;
+		bool there = corpus_contestant(study->corpus, i) &&
+			     line->samples[i].count;
+
+		values[i] = !there ? NAN : higher ? mean : -mean;
+	}
+	best_two(values, line->place_count, &best, &second);
+	while (pair < line->pairs + line->pair_count - 1 &&
+		!(((int)pair->a == best && (int)pair->b == second) ||
+			((int)pair->a == second && (int)pair->b == best)))
+		pair++;
+	return pair;
 }
 
 static const char *say_undecided_line(
@@ -62,20 +122,39 @@ static const char *say_undecided_line(
 {
 	const struct pair *pair = deciding_pair(line);
 
-	if (!pair)
-		return SAY(study, OBS_UNDECIDED, label);
+	if (!pair && open_pair(line, REASON_ONE_RUN))
+		return SAY(study, OBS_ONE_RUN_ALL, label);
+	if (!pair) {
+		pair = first_two(study, line);
+		return SAY(study, OBS_UNDECIDED, label,
+			say_place(study, line, pair->a),
+			say_place(study, line, pair->b),
+			say_delta(study, pair));
+	}
 	if (pair->comparison.reason == REASON_NOT_POSITIVE)
 		return SAY(study, OBS_NOT_POSITIVE, label);
 	if (pair->comparison.reason == REASON_ONE_RUN)
-		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair),
-			say_needed(study, pair->needed.for_margin),
-			say_setting(study, study->lab->assumed_cv),
-			say_setting(study, line->metric->margin));
+		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair));
 	if (!(pair->comparison.detectable <= ANYTHING))
-		return SAY(study, OBS_SHOW_NOTHING, label,
-			say_delta(study, pair));
+		return SAY(
+			study, OBS_SHOW_NOTHING, label, say_delta(study, pair));
 	return SAY(study, OBS_UNDECIDED_BY, label, say_delta(study, pair),
 		say_fraction(study, pair->comparison.detectable));
+}
+
+static const char *say_no_data(
+	const struct study *study, const struct line *line, const char *label)
+{
+	size_t *systems, count = contestants(study, &systems), missing = 0;
+	const char **names =
+		arena_alloc(study->arena, (count + 1) * sizeof *names);
+
+	for (size_t i = 0; i < count; i++)
+		if (corpus_lacks(study->corpus, line->test, systems[i]))
+			names[missing++] = say_short(study, systems[i]);
+	return missing ? SAY(study, OBS_MISSING, label,
+				 say_list(study, names, missing))
+		       : SAY(study, OBS_NO_DATA, label);
 }
 
 /* Who, by how much, how sure; NULL where a line compares nobody. */
@@ -94,11 +173,11 @@ static const char *say_line(const struct study *study, const struct line *line)
 			label, say_setting(study, line->metric->margin),
 			pair ? say_delta(study, pair) : "");
 	case OUTCOME_LEADERS:
-		return SAY(study, OBS_LEADERS, label, say_outcome(study, line));
+		return SAY(study, OBS_LEADERS, label, say_leaders(study, line));
 	case OUTCOME_UNDECIDED:
 		return say_undecided_line(study, line, label);
 	case OUTCOME_NO_DATA:
-		return SAY(study, OBS_NO_DATA, label);
+		return say_no_data(study, line, label);
 	case OUTCOME_NO_WINNER:
 		break;
 	}
@@ -221,6 +300,50 @@ static const char *say_no_spread(
 	return "";
 }
 
+/* Said once, not line by line: what "undecided" means. */
+static void observe_undecided(
+	const struct study *study, struct doc *doc, struct doc_node *list)
+{
+	const struct analysis *a = study->analysis;
+	size_t i = 0;
+
+	while (i < a->line_count && !open_pair(&a->lines[i], REASON_SPREAD))
+		i++;
+	if (i < a->line_count)
+		doc_item(doc, list, WORD(study, OBS_UNDECIDED_MEANS));
+}
+
+/* Said once: what single runs are worth, and how many it would take, for each
+ * margin. */
+static void observe_single_runs(
+	const struct study *study, struct doc *doc, struct doc_node *list)
+{
+	const struct analysis *a = study->analysis;
+	const char **needs =
+		arena_alloc(study->arena, (a->line_count + 1) * sizeof *needs);
+	size_t count = 0;
+
+	for (size_t i = 0; i < a->line_count; i++) {
+		const struct line *line = &a->lines[i];
+		const struct pair *pair = open_pair(line, REASON_ONE_RUN);
+		size_t j = 0;
+
+		if (!pair || !pair->needed.for_margin)
+			continue;
+		needs[count] = SAY(study, OBS_ONE_RUN_NEEDS,
+			say_needed(study, pair->needed.for_margin),
+			say_setting(study, line->metric->margin));
+		while (strcmp(needs[j], needs[count]) != 0)
+			j++;
+		count += j == count;
+	}
+	if (count)
+		doc_item(doc, list,
+			SAY(study, OBS_ONE_RUN_MEANS,
+				say_setting(study, study->lab->assumed_cv),
+				say_list(study, needs, count)));
+}
+
 /* Smallest and largest loss of a system over the summary lines. */
 static void observe_losses(const struct study *study, struct doc *doc,
 	struct doc_node *list, size_t system)
@@ -269,8 +392,7 @@ static const char *say_inner(const struct study *study, const struct line *line)
 			continue;
 		text = say_sentences(study,
 			(const char *const[]){text,
-				SAY(study, OBS_INNER,
-					say_place(study, line, p),
+				SAY(study, OBS_INNER, say_place(study, line, p),
 					say_value(study, line, s->inner.mean)
 						.text,
 					say(study, &line->metric->unit->label),
@@ -292,46 +414,83 @@ static const char *say_inner(const struct study *study, const struct line *line)
 static void observe_paths(const struct study *study, struct doc *doc,
 	struct doc_node *list, const struct line *line)
 {
-	const char *unit = say(study, &line->metric->unit->label);
+	const char **rates = arena_alloc(
+		study->arena, (line->place_count + 1) * sizeof *rates);
+	size_t count = 0;
 
 	for (size_t p = 0; p < line->place_count; p++)
 		if (line->samples[p].count)
-			doc_item(doc, list,
-				SAY(study, OBS_PATH,
-					say(study, &line->test->label),
-					say_place(study, line, p),
-					say_mean(study, line, p), unit));
-	if (say_inner(study, line)[0])
-		doc_item(doc, list, say_inner(study, line));
+			rates[count++] = SAY(study, OBS_PATH_OF,
+				say_place(study, line, p),
+				say_mean(study, line, p),
+				say(study, &line->metric->unit->label));
+	if (count)
+		doc_item(doc, list,
+			say_sentences(study,
+				(const char *const[]){
+					SAY(study, OBS_PATH,
+						say_line_label(
+							study, line, false),
+						say_list(study, rates, count)),
+					say_inner(study, line), NULL}));
+}
+
+/* One part of the tally: of some lines, of all of them, of the only one. */
+struct share_of_lines {
+	enum message some, all, one;
+};
+
+#define SHARE_OF_LINES(id)                                                     \
+	{                                                                      \
+		MSG_##id, MSG_##id##_ALL, MSG_##id##_ONE                       \
+	}
+
+/* Adds "X leads on 3", unless it is so of no line; true when it is of all. */
+static bool add_part(const struct study *study, const char **parts,
+	size_t *count, struct share_of_lines share, size_t lines, size_t total,
+	const char *who)
+{
+	enum message id = share.some;
+
+	if (!lines)
+		return false;
+	if (lines == total)
+		id = total == 1 ? share.one : share.all;
+	parts[(*count)++] = message_say(
+		study->arena, study->lang, id, who, say_count(study, lines));
+	return lines == total;
 }
 
 const char *say_tally(const struct study *study)
 {
+	static const struct share_of_lines wins = SHARE_OF_LINES(TALLY_WINS);
 	struct tally tally = analysis_tally(study->analysis);
-	size_t *systems, count = contestants(study, &systems);
+	const struct {
+		struct share_of_lines share;
+		size_t lines;
+	} others[] = {
+		{SHARE_OF_LINES(TALLY_LEADERS), tally.leaders},
+		{SHARE_OF_LINES(TALLY_EQUAL), tally.equal},
+		{SHARE_OF_LINES(TALLY_PROBABLE), tally.probable},
+		{SHARE_OF_LINES(TALLY_UNDECIDED), tally.undecided},
+	};
+	size_t *systems, count = contestants(study, &systems), n = 0;
 	const char **parts =
 		arena_alloc(study->arena, (count + 5) * sizeof *parts);
-	size_t n = 0;
+	bool whole = false;
 
 	if (!tally.lines)
 		return WORD(study, TALLY_NONE);
 	for (size_t i = 0; i < count; i++)
-		parts[n++] =
-			SAY(study, TALLY_WINS, say_short(study, systems[i]),
-				say_count(study, tally.wins[systems[i]]));
-	if (tally.leaders)
-		parts[n++] = SAY(
-			study, TALLY_LEADERS, say_count(study, tally.leaders));
-	parts[n++] = SAY(study, TALLY_EQUAL, say_count(study, tally.equal));
-	if (tally.probable)
-		parts[n++] = SAY(study, TALLY_PROBABLE,
-			say_count(study, tally.probable));
-	parts[n++] =
-		SAY(study, TALLY_UNDECIDED, say_count(study, tally.undecided));
-	if (tally.lines == 1)
-		return SAY(study, TALLY_ONE, say_list(study, parts, n));
-	return SAY(study, TALLY, say_count(study, tally.lines),
-		say_list(study, parts, n));
+		whole |=
+			add_part(study, parts, &n, wins, tally.wins[systems[i]],
+				tally.lines, say_short(study, systems[i]));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		whole |= add_part(study, parts, &n, others[i].share,
+			others[i].lines, tally.lines, "");
+	return whole ? parts[0]
+		     : SAY(study, TALLY, say_count(study, tally.lines),
+			       say_list(study, parts, n));
 }
 
 /* "201 % [168 ; 239]" of logarithms. */
@@ -342,13 +501,13 @@ static const char *say_logs(
 }
 
 /* The pooled difference of the two fastest systems. */
-static const char *say_pool(const struct study *study)
+const char *say_pool(const struct study *study)
 {
 	const struct analysis *a = study->analysis;
 	const struct stats_pool *pool = &a->pool;
 	const char *first, *second, *lines, *lead;
 
-	if (a->runner_up < 0 || !pool->count)
+	if (a->runner_up < 0 || pool->count < 2) /* one line says it itself */
 		return "";
 	lines = say_count(study, a->rated_lines);
 	first = say_short(study, (size_t)a->fastest);
@@ -357,8 +516,9 @@ static const char *say_pool(const struct study *study)
 	if (a->pool_equal)
 		return SAY(study, POOL_EQUAL, lines, first, second, lead,
 			say_setting(study, study->lab->margin));
-	return a->lead_shown ? SAY(study, POOL_SHOWN, lines, first, second, lead)
-			     : SAY(study, POOL_OPEN, lines, first, second, lead);
+	return a->lead_shown
+		       ? SAY(study, POOL_SHOWN, lines, first, second, lead)
+		       : SAY(study, POOL_OPEN, lines, first, second, lead);
 }
 
 /* What the mean of the lines says of lines that are not among them. */
@@ -366,8 +526,7 @@ static const char *say_pool_spread(const struct study *study)
 {
 	const struct stats_pool *pool = &study->analysis->pool;
 
-	if (study->analysis->runner_up < 0 || isnan(pool->spread_low) ||
-		study->analysis->pool_equal)
+	if (!study->analysis->lead_shown || isnan(pool->spread_low))
 		return "";
 	return SAY(study, POOL_SPREAD,
 		quantity_interval(study->arena, study->lang,
@@ -399,16 +558,15 @@ static const char *say_categories(const struct study *study)
 			text = arena_printf(study->arena, "%s%s%s", text,
 				*text ? WORD(study, SEMICOLON) : "",
 				say_category(study, &pools[c], c));
-	return *text && count == 2
-		       ? SAY(study, POOL_CATEGORIES,
-				 say_short(study, systems[0]),
-				 say_short(study, systems[1]), text)
-		       : "";
+	return *text && count == 2 ? SAY(study, POOL_CATEGORIES,
+					     say_short(study, systems[0]),
+					     say_short(study, systems[1]), text)
+				   : "";
 }
 
 /* Something of every sample of the summary's contestants, as a list. */
-typedef const char *sample_sayer(const struct study *study,
-	const struct line *line, size_t place);
+typedef const char *sample_sayer(
+	const struct study *study, const struct line *line, size_t place);
 
 static const char *say_trend(
 	const struct study *study, const struct line *line, size_t place)
@@ -419,6 +577,18 @@ static const char *say_trend(
 		return NULL;
 	return SAY(study, DESIGN_OF, say_line_label(study, line, false),
 		say_place(study, line, place), say_p(study, s->trend.p));
+}
+
+/* The parts of a path that tell a run from the others, and that --exclude
+ * takes. */
+static const char *path_tail(const char *path)
+{
+	const char *tail = path + strlen(path);
+	int slashes = 0;
+
+	while (tail > path && (slashes += tail[-1] == '/') < TAIL_PARTS)
+		tail--;
+	return tail;
 }
 
 static const char *say_outlier(
@@ -435,7 +605,7 @@ static const char *say_outlier(
 		s->outlier.level == OUTLIER_EXTREME
 			? SAY(study, OUTLIER_EXTREME, value)
 			: value,
-		s->runs[s->outlier.index]->run->file);
+		path_tail(s->runs[s->outlier.index]->run->file));
 }
 
 static const char *list_samples(const struct study *study, sample_sayer *sayer)
@@ -454,7 +624,8 @@ static const char *list_samples(const struct study *study, sample_sayer *sayer)
 			item = sayer(study, line, p);
 			if (item)
 				text = arena_printf(study->arena, "%s%s%s",
-					text, *text ? WORD(study, SEMICOLON) : "",
+					text,
+					*text ? WORD(study, SEMICOLON) : "",
 					item);
 		}
 	}
@@ -517,13 +688,15 @@ void section_observations(const struct study *study, struct doc *doc,
 						say_no_spread(study, line),
 						NULL}));
 	}
+	observe_undecided(study, doc, list);
+	observe_single_runs(study, doc, list);
 	if (study->corpus->baseline >= 0)
 		for (size_t i = 0; i < count; i++)
 			observe_losses(study, doc, list, systems[i]);
 	observe_design(study, doc, list);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
-		say_sentences(study,
-			(const char *const[]){say_tally(study), say_pool(study),
-				say_pool_spread(study), say_categories(study),
-				NULL}));
+		say_sentences(
+			study, (const char *const[]){say_tally(study),
+				       say_pool(study), say_pool_spread(study),
+				       say_categories(study), NULL}));
 }

@@ -15,19 +15,30 @@ static void set_stars(const struct study *study, struct doc *doc,
 		cell->stars2 = (signed char)floor(2 * stars + 0.5);
 }
 
+const char *say_rating(const struct study *study,
+	const struct lab_criterion *criterion, size_t system)
+{
+	const char *text = say(study, &criterion->text[system]);
+
+	if (text[0] && !criterion->by_author[system])
+		return text;
+	return criterion_stars(study->analysis, criterion, system) == 0
+		       ? WORD(study, NO)
+		       : NULL;
+}
+
 static void set_rating(const struct study *study, struct doc *doc,
 	struct doc_row *row, size_t column,
 	const struct lab_criterion *criterion, size_t system)
 {
-	const char *text = say(study, &criterion->text[system]);
+	const char *word = say_rating(study, criterion, system);
 	double stars = criterion_stars(study->analysis, criterion, system);
 
-	if (text[0] && !criterion->by_author[system])
-		doc_set(doc, row, column, text);
-	else if (stars == 0)
-		doc_set(doc, row, column, WORD(study, NO))->mark = MARK_NO;
-	else
+	if (!word)
 		set_stars(study, doc, row, column, stars);
+	else
+		doc_set(doc, row, column, word)->mark =
+			stars == 0 ? MARK_NO : MARK_NONE;
 }
 
 static const char *source_of(

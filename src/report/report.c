@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-#include "src/report/findings.h"
+#include "src/report/section.h"
+
+/* Bytes of the author's note in a summary. */
+#define NOTE_SHORT 1000
 
 static void section_text(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
@@ -81,106 +84,6 @@ static struct doc *start(const struct study *study)
 	return doc;
 }
 
-/* "sysbench 1.0.20, fio 3.33": each tool and version met. */
-static const char *say_tools(const struct study *study)
-{
-	const struct corpus *corpus = study->corpus;
-	const char *text = "";
-
-	for (size_t i = 0; i < corpus->run_count; i++) {
-		const struct run *run = corpus->runs[i].run;
-		const char *one = run->version
-					  ? arena_printf(study->arena, "%s %s",
-						    run->tool, run->version)
-					  : run->tool;
-		bool seen = false;
-
-		for (size_t j = 0; j < i && !seen; j++) {
-			const struct run *other = corpus->runs[j].run;
-
-			seen = other->tool == run->tool &&
-			       (run->version == other->version ||
-				       (run->version && other->version &&
-					       strcmp(run->version,
-						       other->version) == 0));
-		}
-		if (!seen)
-			text = text[0] ? arena_printf(study->arena, "%s, %s",
-						 text, one)
-				       : one;
-	}
-	return text;
-}
-
-static size_t counted_runs(const struct study *study)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < study->corpus->run_count; i++)
-		count += study->corpus->runs[i].counted &&
-			 !study->corpus->runs[i].unusable;
-	return count;
-}
-
-static void title_block(const struct study *study, struct doc *doc)
-{
-	size_t *systems, count = contestants(study, &systems);
-	const char **names =
-		arena_alloc(study->arena, (count + 1) * sizeof *names);
-	const char *measured = corpus_date(study->corpus);
-
-	if (!text_empty(&study->lab->subtitle))
-		doc->subtitle =
-			typeset(study, say(study, &study->lab->subtitle));
-	for (size_t i = 0; i < count; i++)
-		names[i] = say_system(study, systems[i]);
-	if (doc->author)
-		doc_meta(doc, WORD(study, META_AUTHOR), doc->author);
-	if (doc->date)
-		doc_meta(doc, WORD(study, META_DATE), doc->date);
-	doc_meta(
-		doc, WORD(study, META_COMPARED), say_list(study, names, count));
-	if (study->corpus->baseline >= 0)
-		doc_meta(doc, WORD(study, META_BASELINE),
-			say_system(study, (size_t)study->corpus->baseline));
-	doc_meta(doc, WORD(study, META_RUNS),
-		SAY(study, META_RUNS_TEXT,
-			say_count(study, counted_runs(study)),
-			say_count(study, study->corpus->file_count)));
-	doc_meta(doc, WORD(study, META_TOOLS), say_tools(study));
-	if (measured)
-		doc_meta(doc, WORD(study, META_MEASURED),
-			say_date(study, measured));
-}
-
-/* The answer first: what was measured, what follows for each use case. */
-static void in_brief(const struct study *study, struct doc *doc)
-{
-	const struct lab *lab = study->lab;
-	size_t problems = problem_count(study);
-	struct doc_node *list;
-
-	doc_callout(doc, TONE_VERDICT, WORD(study, IN_BRIEF), say_tally(study));
-	list = doc_list(doc);
-	for (size_t u = 0; u < lab->use_case_count; u++) {
-		const struct decision *d = &study->analysis->decisions[u];
-		struct doc_item *item = doc_item(doc, list, NULL);
-
-		doc_span(doc, &item->line,
-			SAY(study, BRIEF_USE_CASE,
-				say(study, &d->use_case->label)),
-			STYLE_PLAIN);
-		doc_span(
-			doc, &item->line, say_decision(study, d), STYLE_STRONG);
-	}
-	if (problems)
-		doc_item(doc, list,
-			message_say(study->arena, study->lang,
-				say_number(study, (double)problems,
-					MSG_BRIEF_PROBLEM, MSG_BRIEF_PROBLEMS),
-				say_count(study, problems)));
-}
-
 static const char *caption_of(
 	const struct study *study, const struct author_picture *picture)
 {
@@ -197,8 +100,8 @@ static void add_pictures(
 		const struct author_picture *p = &author->pictures[i];
 
 		if (strcmp(p->section, section) == 0)
-			doc_picture(doc, caption_of(study, p), p->file,
-				p->picture);
+			doc_picture(
+				doc, caption_of(study, p), p->file, p->picture);
 	}
 }
 
@@ -222,11 +125,23 @@ static void build_section(const struct study *study, struct doc *doc,
 		build_section(study, doc, &section->sections[i], level + 1);
 }
 
-static void author_note(const struct study *study, struct doc *doc)
+static void author_note(
+	const struct study *study, struct doc *doc, const char *note)
 {
-	if (!text_empty(&study->author->note))
-		doc_callout(doc, TONE_NOTE, WORD(study, AUTHOR_NOTE),
-			say(study, &study->author->note));
+	if (note[0])
+		doc_callout(doc, TONE_NOTE, WORD(study, AUTHOR_NOTE), note);
+}
+
+/* The words that fit. */
+static const char *cut_note(const struct study *study, const char *note)
+{
+	size_t end = NOTE_SHORT;
+
+	if (strlen(note) <= NOTE_SHORT)
+		return note;
+	while (end && note[end] != ' ')
+		end--;
+	return SAY(study, NOTE_CUT, arena_strndup(study->arena, note, end));
 }
 
 struct doc *report_build(const struct study *study)
@@ -234,12 +149,13 @@ struct doc *report_build(const struct study *study)
 	struct doc *doc = start(study);
 
 	doc->figures = true;
-	title_block(study, doc);
-	author_note(study, doc);
+	front_title(study, doc);
+	author_note(study, doc, say(study, &study->author->note));
+	/* the answer stands on page one, so it comes first */
+	if (!study->part)
+		front_brief(study, doc, true);
 	if (!study->part && !text_empty(&study->lab->intro))
 		doc_paragraph(doc, say(study, &study->lab->intro));
-	if (!study->part)
-		in_brief(study, doc);
 	for (size_t i = 0; i < study->lab->section_count; i++)
 		build_section(study, doc, &study->lab->sections[i], 1);
 	return doc;
@@ -269,9 +185,10 @@ struct doc *report_summary(const struct study *study)
 	struct doc *doc = start(study);
 
 	doc->words.contents = NULL; /* of two pages */
-	title_block(study, doc);
-	author_note(study, doc);
-	in_brief(study, doc);
+	front_title(study, doc);
+	author_note(
+		study, doc, cut_note(study, say(study, &study->author->note)));
+	front_brief(study, doc, false);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (!has_part(study, &parts[i]))
 			continue;

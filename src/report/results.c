@@ -150,22 +150,6 @@ static const char *title_with_runs(const struct study *study,
 			say_counts(study, line, l->systems, l->participants)));
 }
 
-static const struct lab_section *first_results(
-	const struct lab_section *sections, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct lab_section *found;
-
-		if (sections[i].kind == SECTION_RESULTS)
-			return &sections[i];
-		found = first_results(
-			sections[i].sections, sections[i].section_count);
-		if (found)
-			return found;
-	}
-	return NULL;
-}
-
 /* How to read the columns: said once, under the first table. */
 static void explain_table(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct layout *l)
@@ -209,8 +193,7 @@ static void host_tests(const struct study *study, struct doc *doc,
 	}
 	if (!table)
 		return;
-	if (section ==
-		first_results(study->lab->sections, study->lab->section_count))
+	if (section == lab_section_of(study->lab, SECTION_RESULTS, NULL))
 		explain_table(study, doc, table, &l);
 	for (size_t t = 0; t < section->test_count; t++)
 		if (!section->tests[t]->path)

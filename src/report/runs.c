@@ -123,8 +123,9 @@ static void run_row(const struct study *study, struct doc *doc,
 			: run->run->file);
 }
 
-static void runs_of_test(
-	const struct study *study, struct doc *doc, const struct lab_test *test)
+/* The first table tells how to read them all. */
+static void runs_of_test(const struct study *study, struct doc *doc,
+	const struct lab_test *test, bool *told)
 {
 	const struct corpus *corpus = study->corpus;
 	const struct line *line =
@@ -144,7 +145,9 @@ static void runs_of_test(
 		}
 	if (!table)
 		return;
-	doc_note(doc, table, WORD(study, RUNS_NOTE));
+	if (!*told)
+		doc_note(doc, table, WORD(study, RUNS_NOTE));
+	*told = true;
 	for (size_t m = 0; m < test->metric_count; m++)
 		chart_series(study, doc,
 			analysis_line(
@@ -154,10 +157,12 @@ static void runs_of_test(
 void section_runs(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
+	bool told = false;
+
 	(void)section;
 	statistics(study, doc);
 	chart_runs(study, doc);
 	for (size_t t = 0; t < study->lab->test_count; t++)
 		if (study->lab->tests[t].metric_count)
-			runs_of_test(study, doc, &study->lab->tests[t]);
+			runs_of_test(study, doc, &study->lab->tests[t], &told);
 }

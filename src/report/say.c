@@ -169,6 +169,17 @@ const char *say_delta(const struct study *study, const struct pair *pair)
 			say_signed_points(study, c->high - 1)));
 }
 
+const char *say_advantage(const struct study *study, const struct line *line,
+	const struct pair *pair)
+{
+	struct share share = pair_advantage(line, pair);
+	const struct pair oriented = {.comparison = {.ratio = 1 + share.value,
+					      .low = 1 + share.low,
+					      .high = 1 + share.high}};
+
+	return say_delta(study, &oriented);
+}
+
 const char *say_loss(
 	const struct study *study, struct share loss, bool interval)
 {
@@ -212,8 +223,7 @@ static size_t most_runs_needed(const struct line *line)
 	return most;
 }
 
-static const char *say_leaders(
-	const struct study *study, const struct line *line)
+const char *say_leaders(const struct study *study, const struct line *line)
 {
 	const char **names =
 		arena_alloc(study->arena, line->place_count * sizeof *names);
@@ -366,7 +376,14 @@ const char *say_counts(const struct study *study, const struct line *line,
 	const size_t *systems, size_t count)
 {
 	const char *text = "";
+	bool equal = count > 2;
 
+	for (size_t i = 1; i < count; i++)
+		equal = equal && line->samples[systems[i]].count ==
+					 line->samples[systems[0]].count;
+	if (equal)
+		return SAY(study, RUNS_EACH,
+			say_count(study, line->samples[systems[0]].count));
 	for (size_t i = 0; i < count; i++)
 		text = arena_printf(study->arena, "%s%s%zu", text,
 			i ? " / " : "", line->samples[systems[i]].count);

@@ -37,6 +37,9 @@ const char *say_mean(
 	const struct study *study, const struct line *line, size_t place);
 /* "+3,1 % [−1,2 ; +7,5]" of a pair, "+3,1 %" without an interval. */
 const char *say_delta(const struct study *study, const struct pair *pair);
+/* The same of how much better the first of a pair is (pair_advantage). */
+const char *say_advantage(const struct study *study, const struct line *line,
+	const struct pair *pair);
 /* A fraction in percent without the sign of percent. */
 const char *say_percent_points(const struct study *study, double fraction);
 /* A round figure somebody chose, as a percentage: "95 %", "2,5 %". */
@@ -54,6 +57,8 @@ const char *say_loss(
 	const struct study *study, struct share loss, bool interval);
 /* The verdict of a line, in words. */
 const char *say_outcome(const struct study *study, const struct line *line);
+/* The places that lead a line, as a list. */
+const char *say_leaders(const struct study *study, const struct line *line);
 /* The verdict of one pair. */
 const char *say_verdict(const struct study *study, const struct line *line,
 	const struct pair *pair);

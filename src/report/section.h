@@ -41,6 +41,11 @@ const char *report_title(const struct study *study);
 const char *report_author(const struct study *study);
 const char *report_date(const struct study *study);
 
+/* front.c: the title block, and the answer first with its limits; the answers
+ * per use case as a list, unless a table follows. */
+void front_title(const struct study *study, struct doc *doc);
+void front_brief(const struct study *study, struct doc *doc, bool listed);
+
 /* Shared between sections. */
 
 /* "Proxmox", "Égalité", "–": a set of winners among the contestants. */
@@ -49,14 +54,26 @@ const char *say_winners(
 /* What a source said of something, and why the definition says otherwise. */
 const char *say_correction(const struct study *study, const struct text *label,
 	const struct lab_correction *correction);
+/* The word that stands for the stars of a system: "Gratuit", "non" for none
+ * at all; NULL where stars are shown. */
+const char *say_rating(const struct study *study,
+	const struct lab_criterion *criterion, size_t system);
 /* "Proxmox VE", "pas de gagnant net" … of a decision. */
 const char *say_decision(const struct study *study, const struct decision *d);
+/* " – Proxmox 93,4 sur 100, …": how sure it is; "" of no answer. */
+const char *say_brief_answer(
+	const struct study *study, const struct decision *d);
 /* The answers of all use cases: "Homelab : Proxmox VE ; …". */
 const char *say_answers(const struct study *study);
 /* "300 % [206 ; 421]": how far the winner of a line with one pair is ahead,
  * whichever side it is; "" with several pairs. */
 const char *say_lead(const struct study *study, const struct line *line);
+/* In what the machines are not alike or not as asked for, as sentences; ""
+ * when nothing is known of the kind. */
+const char *say_unlike(const struct study *study);
 /* How many lines of the summary each wins, as a sentence. */
 const char *say_tally(const struct study *study);
+/* Who is ahead over all these lines together, as a sentence; may be "". */
+const char *say_pool(const struct study *study);
 
 #endif

@@ -67,8 +67,9 @@ static void system_table(const struct study *study, struct doc *doc,
 	size_t lines = study->analysis->line_count;
 	struct side plus = side_new(study, s->strengths.count + lines);
 	struct side minus = side_new(study, s->weaknesses.count + lines);
-	struct doc_table *table =
-		doc_table(doc, say_system(study, s->system), columns, 2);
+	struct doc_table *table = doc_table(doc,
+		SAY(study, STRENGTHS_CAPTION, say_system(study, s->system)),
+		columns, 2);
 
 	add_opinions(study, &plus, &s->strengths);
 	add_measured(study, &plus, s->system, true);

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "src/base/signs.h"
-#include "src/report/chart.h"
+#include "src/report/chart_forest.h"
 
 /* Columns behind the systems: n, the difference where there are two systems
  * (pair_table() has it otherwise), the verdict. */
@@ -19,11 +19,15 @@ static struct doc_table *summary_table(const struct study *study,
 		systems, count, verdict - count,
 		(struct doc_column){.align = ALIGN_RIGHT});
 
-	columns[count + 1] = (struct doc_column){.title = WORD(study, RUNS)};
+	columns[count + 1] = (struct doc_column){
+		.title = WORD(study, RUNS), .stacks = count > 2};
 	if (count == 2)
 		columns[count + 2] = (struct doc_column){
-			.title = WORD(study, DELTA), .align = ALIGN_RIGHT};
-	columns[verdict] = (struct doc_column){.title = WORD(study, VERDICT)};
+			.title = WORD(study, DELTA),
+			.align = ALIGN_RIGHT,
+			.stacks = true};
+	columns[verdict] = (struct doc_column){
+		.title = WORD(study, VERDICT), .stacks = true};
 	return doc_table(doc,
 		SAY(study, SUMMARY_CAPTION,
 			say_setting(study, study->lab->confidence)),
@@ -42,9 +46,26 @@ static void set_verdict(const struct study *study, struct doc *doc,
 		cell->muted = true;
 }
 
+/* Two systems have their difference in the row, in figures and drawn. */
+static void set_difference(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line, size_t column,
+	struct forest_list *forest)
+{
+	const struct pair *pair = &line->pairs[0];
+
+	if (!line->pair_count || line->outcome == OUTCOME_NO_WINNER)
+		return;
+	doc_set(doc, &table->rows[table->row_count - 1], column,
+		say_advantage(study, line, pair));
+	forest_add(study, forest, table,
+		(struct forest_row){.line = line,
+			.pair = pair,
+			.label = say_line_label(study, line, false)});
+}
+
 static void system_row(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct line *line, const size_t *systems,
-	size_t count)
+	size_t count, struct forest_list *forest)
 {
 	struct doc_row *row = doc_row(doc, table);
 
@@ -53,9 +74,8 @@ static void system_row(const struct study *study, struct doc *doc,
 		doc_set(doc, row, 1 + i, say_mean(study, line, systems[i]));
 	doc_set(doc, row, count + 1, say_counts(study, line, systems, count))
 		->muted = true;
-	if (count == 2 && line->pair_count &&
-		line->outcome != OUTCOME_NO_WINNER)
-		doc_set(doc, row, count + 2, say_delta(study, &line->pairs[0]));
+	if (count == 2)
+		set_difference(study, doc, table, line, count + 2, forest);
 	set_verdict(study, doc, row, verdict_column(count), line);
 }
 
@@ -91,7 +111,7 @@ static bool has_rows(const struct line *line)
 
 static void category_rows(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct lab_category *category,
-	const size_t *systems, size_t count)
+	const size_t *systems, size_t count, struct forest_list *forest)
 {
 	bool headed = false;
 
@@ -107,7 +127,8 @@ static void category_rows(const struct study *study, struct doc *doc,
 		if (line->test->path)
 			path_rows(study, doc, table, line, count);
 		else
-			system_row(study, doc, table, line, systems, count);
+			system_row(study, doc, table, line, systems, count,
+				forest);
 	}
 }
 
@@ -149,37 +170,50 @@ static void loss_table(const struct study *study, struct doc *doc,
 	doc_note(doc, table, WORD(study, LOSS_SIGN));
 }
 
+static void pair_row(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line, size_t index,
+	struct forest_list *forest)
+{
+	const struct pair *pair = &line->pairs[index];
+	struct doc_row *row = doc_row(doc, table);
+	const char *label = arena_printf(study->arena, "%s / %s",
+		say_place(study, line, pair->a),
+		say_place(study, line, pair->b));
+
+	doc_set(doc, row, 0, label);
+	doc_set(doc, row, 1, say_advantage(study, line, pair));
+	doc_set(doc, row, 2, say_verdict(study, line, pair));
+	forest_add(study, forest, table,
+		(struct forest_row){.line = line,
+			.pair = pair,
+			.label = label,
+			.group = index ? NULL
+				       : say_line_label(study, line, false)});
+}
+
 /* With more than two systems the pairs need a table of their own. */
 static void pair_table(const struct study *study, struct doc *doc)
 {
 	const struct doc_column columns[] = {
-		{.title = WORD(study, MEASURE), .wraps = true},
-		{.title = WORD(study, PAIR)},
+		{.title = WORD(study, PAIR), .wraps = true},
 		{.title = WORD(study, DELTA), .align = ALIGN_RIGHT},
-		{.title = WORD(study, VERDICT)},
+		{.title = WORD(study, VERDICT), .stacks = true},
 	};
 	struct doc_table *table =
-		doc_table(doc, WORD(study, PAIR_CAPTION), columns, 4);
+		doc_table(doc, WORD(study, PAIR_CAPTION), columns, 3);
+	struct forest_list forest = {0};
 
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 
-		if (!line_in_summary(line))
+		if (!line_in_summary(line) || !line->pair_count)
 			continue;
-		for (size_t p = 0; p < line->pair_count; p++) {
-			const struct pair *pair = &line->pairs[p];
-			struct doc_row *row = doc_row(doc, table);
-
-			doc_set(doc, row, 0,
-				p ? "" : say_line_label(study, line, true));
-			doc_set(doc, row, 1,
-				arena_printf(study->arena, "%s / %s",
-					say_place(study, line, pair->a),
-					say_place(study, line, pair->b)));
-			doc_set(doc, row, 2, say_delta(study, pair));
-			doc_set(doc, row, 3, say_verdict(study, line, pair));
-		}
+		doc_group(doc, table, say_line_label(study, line, true));
+		for (size_t p = 0; p < line->pair_count; p++)
+			pair_row(study, doc, table, line, p, &forest);
 	}
+	doc_note(doc, table, WORD(study, PAIR_NOTE));
+	chart_forest(study, doc, table, &forest, 2);
 }
 
 /* The tests whose margin is that of line `first`; "" when an earlier line
@@ -196,7 +230,8 @@ static const char *say_margin(const struct study *study, size_t first)
 			continue;
 		if (i < first)
 			return "";
-		names[count++] = say_line_label(study, &lines[i], false);
+		names[count++] = SAY(
+			study, QUOTED, say_line_label(study, &lines[i], false));
 	}
 	return SAY(study, MARGIN_OF,
 		say_setting(study, lines[first].metric->margin),
@@ -224,6 +259,11 @@ static void margins_note(
 		if (line_in_summary(&study->analysis->lines[i]) &&
 			say_margin(study, i)[0])
 			doc_note(doc, table, say_margin(study, i));
+}
+
+static void verdict_notes(
+	const struct study *study, struct doc *doc, struct doc_table *table)
+{
 	if (has_single_runs(study))
 		doc_note(doc, table,
 			SAY(study, SPREAD_ASSUMED,
@@ -248,8 +288,8 @@ static size_t runs_of(const struct line *line)
 static void excluded_notes(
 	const struct study *study, struct doc *doc, struct doc_table *table)
 {
-	for (size_t i = 0; study->of_all_runs &&
-		i < study->analysis->line_count; i++) {
+	for (size_t i = 0;
+		study->of_all_runs && i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 		const struct line *whole = &study->of_all_runs->lines[i];
 
@@ -258,7 +298,8 @@ static void excluded_notes(
 		doc_note(doc, table,
 			SAY(study, EXCLUDED_NOTE,
 				say_line_label(study, line, false),
-				say_count(study, runs_of(whole) - runs_of(line)),
+				say_count(
+					study, runs_of(whole) - runs_of(line)),
 				say_outcome(study, whole),
 				whole->pair_count == 1
 					? say_delta(study, &whole->pairs[0])
@@ -266,26 +307,38 @@ static void excluded_notes(
 	}
 }
 
-void section_results_brief(const struct study *study, struct doc *doc,
-	const struct lab_section *section)
+/* The notes as a whole, or what a reader of the title block misses. */
+static struct doc_table *results(
+	const struct study *study, struct doc *doc, bool whole)
 {
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 	struct doc_table *table = summary_table(study, doc, systems, count);
+	struct forest_list forest = {0};
 
-	(void)section;
 	for (size_t i = 0; i < study->lab->category_count; i++)
 		category_rows(study, doc, table, &study->lab->categories[i],
-			systems, count);
+			systems, count, &forest);
 	if (count == 2)
 		doc_note(doc, table,
-			SAY(study, DELTA_NOTE, say_short(study, systems[0]),
+			SAY(study, LEAD_NOTE, say_short(study, systems[0]),
 				say_short(study, systems[1])));
-	margins_note(study, doc, table);
+	if (whole)
+		margins_note(study, doc, table);
+	verdict_notes(study, doc, table);
 	excluded_notes(study, doc, table);
-	chart_forest(study, doc);
-	if (count > 2)
-		pair_table(study, doc);
+	chart_forest(study, doc, table, &forest, count + 3);
+	return table;
+}
+
+void section_results_brief(const struct study *study, struct doc *doc,
+	const struct lab_section *section)
+{
+	struct doc_table *table = results(study, doc, false);
+
+	(void)section;
+	if (corpus_contestant_count(study->corpus) > 2)
+		doc_note(doc, table, WORD(study, PAIRS_ELSEWHERE));
 }
 
 void section_summary(const struct study *study, struct doc *doc,
@@ -294,7 +347,10 @@ void section_summary(const struct study *study, struct doc *doc,
 	size_t *systems;
 	size_t count = contestants(study, &systems);
 
-	section_results_brief(study, doc, section);
+	(void)section;
+	results(study, doc, true);
+	if (count > 2)
+		pair_table(study, doc);
 	if (study->corpus->baseline >= 0)
 		loss_table(study, doc, systems, count);
 	chart_bars(study, doc);
