@@ -35,7 +35,7 @@ DEMO_OUT := $(BUILD)/demo
 MAKEFLAGS += --no-builtin-rules --jobs=$(shell nproc 2>/dev/null || echo 1)
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all demo check bench fuzz simulate cut-all lint install uninstall clean deps \
+.PHONY: all demo check bench fuzz simulate integrity cut-all lint install uninstall clean deps \
 	deps-check deps-bench tests
 
 all: $(BUILD)/hvlab
@@ -140,6 +140,11 @@ cut-all: deps-check $(BUILD)/hvlab
 simulate: deps-check
 	@$(MAKE) --no-print-directory DEPS=0 $(BUILD)/tests/test_simulation
 	@HVLAB_DRAWS=40000 $(BUILD)/tests/test_simulation
+
+# Edited logs told from intact ones: the table, at length.
+EDITS ?= 200
+integrity: deps-check $(BUILD)/hvlab
+	@python3 tests/integrity.py $(BUILD)/hvlab $(EDITS)
 
 lint:
 	@sh tests/check_lint.sh && sh tests/check_layers.sh

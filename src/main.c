@@ -13,6 +13,8 @@ static const struct command *const commands[] = {
 	&command_compare,
 	&command_decide,
 	&command_plan,
+	&command_check,
+	&command_explain,
 	&command_parse,
 	&command_init,
 	&command_lab,
@@ -21,7 +23,9 @@ static const struct command *const commands[] = {
 };
 
 #define ALL (~0u)
-#define LOGS (COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
+#define LOGS                                                                   \
+	(COMMAND_REPORT | COMMAND_COMPARE | COMMAND_DECIDE | COMMAND_PLAN)
+#define READING (LOGS | COMMAND_CHECK)
 #define DECIDING (COMMAND_REPORT | COMMAND_DECIDE)
 #define OPTION(name, letter, argument, help, commands, field)                  \
 	{                                                                      \
@@ -37,20 +41,25 @@ static const struct command *const commands[] = {
 static const struct option_row option_rows[] = {
 	OPTION("output", 'o', ARG_DIR, HELP_OUTPUT, COMMAND_REPORT, output),
 	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT, format),
+	OPTION("output", 'o', ARG_FILE, HELP_OUTPUT_FILE, COMMAND_CHECK,
+		output),
+	OPTION("format", 'f', ARG_CHECK_FORMATS, HELP_CHECK_FORMAT,
+		COMMAND_CHECK, format),
 	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE, format),
 	SWITCH("csv-excel", 0, HELP_CSV_EXCEL, COMMAND_REPORT, csv_excel),
 	OPTION("only", 0, ARG_SECTIONS, HELP_ONLY, COMMAND_REPORT, only),
 	SWITCH("summary", 0, HELP_SUMMARY, COMMAND_REPORT, summary),
-	OPTION("lab", 0, ARG_FILE, HELP_LAB, LOGS | COMMAND_INIT | COMMAND_LAB,
-		lab),
-	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, LOGS, baseline),
+	OPTION("lab", 0, ARG_FILE, HELP_LAB,
+		READING | COMMAND_INIT | COMMAND_LAB | COMMAND_EXPLAIN, lab),
+	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, READING, baseline),
 	OPTION("confidence", 0, ARG_PERCENT, HELP_CONFIDENCE, LOGS, confidence),
 	OPTION("margin", 0, ARG_PERCENT, HELP_MARGIN, LOGS, margin),
-	OPTION("exclude", 0, ARG_RUNS, HELP_EXCLUDE, LOGS, exclude),
+	OPTION("exclude", 0, ARG_RUNS, HELP_EXCLUDE, READING, exclude),
 	OPTION("title", 0, ARG_TEXT, HELP_TITLE, COMMAND_REPORT, title),
 	OPTION("author", 0, ARG_TEXT, HELP_AUTHOR, COMMAND_REPORT, author),
 	OPTION("date", 0, ARG_TEXT, HELP_DATE, COMMAND_REPORT, date),
-	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, LOGS, author_file),
+	OPTION("author-file", 0, ARG_FILE, HELP_AUTHOR_FILE, READING,
+		author_file),
 	OPTION("runs", 0, ARG_NUMBER, HELP_RUNS, COMMAND_PLAN, runs),
 	OPTION("seed", 0, ARG_NUMBER, HELP_SEED, COMMAND_PLAN, seed),
 	OPTION("seed", 0, ARG_NUMBER, HELP_SEED_DRAWS, DECIDING, seed),

@@ -42,8 +42,10 @@ ok "src/checks includes base and model" \
 	only src/checks 'src/(base|model|checks)/'
 ok "src/grade includes base, model, parsers and grade" \
 	only src/grade 'src/(base|model|grade)/|parsers/'
+ok "src/rules includes base, model, checks, analysis, stats" \
+	only src/rules 'src/(base|model|checks|analysis|rules)/|stats/'
 ok "src/report includes no parser and no renderer" \
-	only src/report 'src/(base|model|analysis|report)/'
+	only src/report 'src/(base|model|analysis|rules|report)/'
 ok "GSL is used in stats alone" gsl_in_stats
 ok "libharu is behind one file" library 'hpdf' render/pdf_device.c
 ok "cJSON is behind one file" library 'cjson/' src/base/json.c

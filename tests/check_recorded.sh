@@ -3,15 +3,6 @@
 # around it, and no part of one to anything else.
 . tests/tap.sh
 
-told() { # FILE COMMAND...: the counts, also when all is well
-	out=$1
-	shift
-	"$@" >"$out" 2>&1
-	code=$?
-	[ $code -eq 0 ] || cat "$out"
-	return $code
-}
-
 ok "every recording is read as an independent reading of it" \
 	told "$WORK/recorded" python3 tests/recorded.py "$HVLAB"
 ok "a cut recording gives no other number without saying so" \

@@ -15,7 +15,8 @@ from schema import load
 TABLES = ("runs.csv", "comparison.csv", "decision.csv")
 # in the language of the document
 TEXTS = {"language", "title", "author", "date", "name", "short_name", "label",
-         "text", "note"}
+         "text", "note",
+         "meaning", "remedy", "found"}
 wrong = []
 checked = 0
 

@@ -48,3 +48,13 @@ has() {
 lacks() {
 	! grep -F -- "$2" "$1"
 }
+
+# told FILE COMMAND...: what it says is in FILE also when all is well
+told() {
+	out=$1
+	shift
+	"$@" >"$out" 2>&1
+	code=$?
+	[ $code -eq 0 ] || cat "$out"
+	return $code
+}

@@ -444,9 +444,9 @@ static void runs_of_one_test_must_be_of_one_version(void **state)
 	add_cpu(&lot, B, 100)->version = "1.0.18";
 	add_cpu(&lot, B, 100);
 	settle(&lot);
-	assert_int_equal(told_times(lot.desk, DIAG_ID_RUN_MIXED), 1);
-	expect_told(
-		lot.desk, DIAG_ID_RUN_MIXED, "sysbench is 1.0.18, but 1.0.20");
+	assert_int_equal(told_times(lot.desk, DIAG_ID_RUN_VERSIONS), 1);
+	expect_told(lot.desk, DIAG_ID_RUN_VERSIONS,
+		"sysbench is 1.0.18, but 1.0.20");
 }
 
 static void dates_may_differ_between_runs(void **state)

@@ -57,7 +57,7 @@ static struct chosen *choose(const struct corpus *corpus, bool all)
 		const struct corpus_run *run = &corpus->runs[i];
 		struct chosen *c;
 
-		if (!run->counted || (run->excluded && !all))
+		if (!run->counted || run->unusable || (run->excluded && !all))
 			continue;
 		c = &of_test[run->test - lab->tests];
 		ARENA_ROOM(corpus->arena, c->runs, c->count, c->capacity);
@@ -252,7 +252,7 @@ static void compare_all(const struct corpus *corpus, struct line *line)
 {
 	size_t n = line->place_count, capacity = 0;
 
-	for (size_t a = 0; a < n; a++)
+	for (size_t a = 0; !line->barred && a < n; a++)
 		for (size_t b = a + 1; b < n; b++) {
 			if (!line_compares(corpus, line, a) ||
 				!line_compares(corpus, line, b) ||
@@ -338,7 +338,7 @@ static enum outcome outcome_of(const struct corpus *corpus, struct line *line)
 
 	if (in_all && (line->metric->better == BETTER_NONE || line->test->path))
 		return OUTCOME_NO_WINNER;
-	if (in_all < 2)
+	if (in_all < 2 || line->barred)
 		return OUTCOME_NO_DATA;
 	if (leaders == 1)
 		return OUTCOME_WINNER;
@@ -354,7 +354,7 @@ static void compare_with_baseline(
 
 	for (size_t i = 0; i < line->place_count; i++) {
 		line->against_baseline[i].verdict = VERDICT_NO_DATA;
-		if (base < 0 || line->test->path ||
+		if (base < 0 || line->test->path || line->barred ||
 			!corpus_contestant(corpus, i))
 			continue;
 		line->against_baseline[i] =
@@ -370,6 +370,7 @@ static void line_compute(const struct corpus *corpus, struct line *line,
 				    : corpus->lab->system_count;
 
 	line->place_count = n;
+	line->barred = corpus->barred[line->test - corpus->lab->tests];
 	line->samples = arena_alloc(arena, n * sizeof *line->samples);
 	line->leads = arena_alloc(arena, n * sizeof *line->leads);
 	line->against_baseline =

@@ -86,6 +86,7 @@ struct line {
 	const struct lab_test *test;
 	const struct lab_metric *metric;
 	size_t place_count;
+	bool barred; /* an error forbids a verdict: no pairs (src/rules) */
 	struct sample *samples; /* one per place */
 	struct pair *pairs;
 	size_t pair_count;
@@ -248,6 +249,8 @@ void best_two(const double *values, size_t n, int *best, int *second);
 
 /* Whether every pair that the outcome of a line rests on is confirmed. */
 void line_confirm(struct line *line);
+/* Were the systems measured in turns, by the dates of the runs? */
+enum alternation design_alternation(const struct corpus *corpus);
 /* design.c, family.c, decision.c and rating.c: the parts of analysis_new(). */
 void analysis_look_at_design(struct analysis *analysis);
 void analysis_confirm(struct analysis *analysis);

@@ -33,7 +33,7 @@ static size_t gather_dated(const struct corpus *corpus, struct dated *dated)
 		const struct corpus_run *r = &corpus->runs[i];
 		const char *time = run_value(r->run, "date");
 
-		if (r->counted && !r->excluded && corpus_contestant(corpus, r->system) &&
+		if (corpus_counts(r) && corpus_contestant(corpus, r->system) &&
 			time && strchr(time, 'T'))
 			dated[count++] = (struct dated){time, r->system};
 	}
@@ -42,7 +42,7 @@ static size_t gather_dated(const struct corpus *corpus, struct dated *dated)
 	return count;
 }
 
-static enum alternation alternation_of(const struct corpus *corpus)
+enum alternation design_alternation(const struct corpus *corpus)
 {
 	struct dated *dated = arena_alloc(
 		corpus->arena, (corpus->run_count + 1) * sizeof *dated);
@@ -139,6 +139,6 @@ void analysis_look_at_design(struct analysis *analysis)
 		for (size_t p = 0; p < analysis->lines[i].place_count; p++)
 			look_at_sample(analysis, &analysis->lines[i],
 				&analysis->lines[i].samples[p]);
-	analysis->design.alternation = alternation_of(analysis->corpus);
+	analysis->design.alternation = design_alternation(analysis->corpus);
 	look_at_first_runs(analysis);
 }

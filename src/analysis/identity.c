@@ -48,6 +48,11 @@ static bool as_expected(
 	return !fact->expected || strstr(value.word, fact->expected);
 }
 
+bool fact_expected(const struct lab_fact *fact, struct fact_value value)
+{
+	return as_expected(fact, value, fact->tolerance);
+}
+
 struct fact_state fact_state(
 	const struct corpus *corpus, const struct lab_fact *fact)
 {

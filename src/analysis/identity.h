@@ -14,6 +14,9 @@ struct fact_value {
 struct fact_value fact_value(const struct corpus *corpus,
 	const struct lab_fact *fact, size_t system);
 
+/* Is a known value what the lab asks for, if it asks for one? */
+bool fact_expected(const struct lab_fact *fact, struct fact_value value);
+
 /* Over the contestants: how many state the fact, whether they differ from
  * each other by more than the tolerance, or from what the lab asks for; and
  * whether they differ at all. */

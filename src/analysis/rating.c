@@ -14,7 +14,8 @@
  * have positive values. */
 static bool counts(const struct corpus *corpus, const struct line *line)
 {
-	if (!line_in_summary(line) || line->metric->better == BETTER_NONE)
+	if (!line_in_summary(line) || line->barred ||
+		line->metric->better == BETTER_NONE)
 		return false;
 	for (size_t i = 0; i < line->place_count; i++)
 		if (corpus_contestant(corpus, i) &&

@@ -11,8 +11,8 @@
  *	    sample
  *	J8  latency is not below completion latency nor above the sum with
  *	    submission; J8a of means it is the sum
- *	J9  percentiles rise, are values of fio's histogram and lie between
- *	    minimum and maximum; J9f the mean lies where they allow it
+ *	J9  percentiles rise and lie between minimum and maximum; J9g they are
+ *	    values of fio's histogram; J9f the mean lies where they allow it
  *	J10 the histogram of json+ has as many and the same mean
  *	J11 mean rate × samples is a whole number; J11d (soft) of grouped jobs;
  *	    J11e the share of the group
@@ -340,7 +340,7 @@ static void check_list(const struct view *view, const struct percentiles *list,
 	for (size_t i = 0; i < list->count; i++) {
 		double exact = list->bucket[i].value * view->tick;
 
-		expect(view, "J9", list->value[i], exact * (1 - 1e-12),
+		expect(view, "J9g", list->value[i], exact * (1 - 1e-12),
 			exact * (1 + 1e-12));
 		if (i > 0 && list->share[i] >= list->share[i - 1])
 			expect(view, "J9", list->value[i],

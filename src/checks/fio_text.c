@@ -13,8 +13,8 @@
  *	    agree with the percentiles
  *	T8  minimum, maximum, mean, deviation and number can belong to one
  *	    sample; T8m the mean lies where the percentiles allow it
- *	T9  percentiles rise, are values that fio's histogram can give, and lie
- *	    between minimum and maximum
+ *	T9  percentiles rise and lie between minimum and maximum; T9g they are
+ *	    values that fio's histogram can give
  *	T11 mean rate × samples is a whole number (soft when jobs are grouped)
  *	T13 the unit of a latency line is the one that fio would choose
  *	T15 Little: rate × latency is at most jobs × depth
@@ -329,7 +329,7 @@ static void check_buckets(
 		struct number p = list->value[i];
 		bool printable = is_printable(p.value, list->unit, list->old);
 
-		check_range(view->result, "T9", true, p.line, p.value,
+		check_range(view->result, "T9g", true, p.line, p.value,
 			printable ? 0 : p.value + list->unit, INFINITY);
 	}
 }

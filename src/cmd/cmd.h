@@ -47,9 +47,13 @@ struct command {
 #define COMMAND_PLAN 64u
 
 #define COMMAND_DECIDE 128u
-#define COMMAND_RUBRIC 256u
+#define COMMAND_CHECK 256u
+#define COMMAND_EXPLAIN 512u
+#define COMMAND_RUBRIC 1024u
 
+extern const struct command command_check;
 extern const struct command command_decide;
+extern const struct command command_explain;
 extern const struct command command_report;
 extern const struct command command_compare;
 extern const struct command command_parse;
@@ -72,11 +76,17 @@ int clean_figures(struct app *app, const struct doc *doc, const char *folder);
 /* load.c: operands to a study. 0, or -1 when nothing usable came of it (the
  * diags say why). `decides`: with the answers per use case. */
 int load_study(struct app *app, bool decides, struct study *study);
+/* The same when no run needs to count: a lab in which every test failed has
+ * findings, too. */
+int load_findings(struct app *app, struct study *study);
 /* The lab of --lab or the embedded one; NULL with diags. */
 struct lab *load_lab(struct app *app, const char *const *extra);
 
 /* rubric.c: the rubric of --rubric or the embedded one; NULL with diags. */
 struct rubric *load_rubric(struct app *app);
+
+/* quote.c: gives each place of the findings the line it is about. */
+void quote_lines(struct arena *arena, struct findings *findings);
 
 /* pictures.c: reads the files that the author's file names; one that cannot be
  * shown is a diag. */

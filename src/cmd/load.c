@@ -89,7 +89,7 @@ static void read_file(struct walk *walk, const char *path)
 	}
 	if (is_picture(l->app->arena, l->author, path))
 		return;
-	l->corpus->file_count++;
+	corpus_add_file(l->corpus, path, l->system);
 	parser_read(&parsing);
 	for (const struct run *run = runs.first; run; run = run->next)
 		corpus_add(l->corpus, run, l->system);
@@ -219,15 +219,36 @@ static void read_operand(struct loading *l, const char *operand)
 		misplaced(l, path, own);
 }
 
+/* What the parsers and the corpus have not told already. */
+static void tell_errors(struct app *app, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+		const struct evidence *place = &f->places[0];
+
+		if (f->level == LEVEL_ERROR && !rule_is_told(f->rule))
+			diag_add(&app->diags, DIAG_ID_FINDING, place->file,
+				place->line,
+				text_in(&f->rule->title, app->lang),
+				place->found, f->rule->id);
+	}
+}
+
 static void fill_study(struct app *app, const struct loading *l,
 	struct analysis_options *options, struct study *study)
 {
+	struct findings *findings =
+		arena_alloc(app->arena, sizeof *findings);
+
+	inspect(l->corpus, findings);
+	tell_errors(app, findings);
 	*study = (struct study){
 		.arena = app->arena,
 		.lang = app->lang,
 		.lab = l->lab,
 		.author = l->author,
 		.corpus = l->corpus,
+		.findings = findings,
 		.diags = &app->diags,
 		.title = app->options.title,
 		.author_name = app->options.author,
@@ -250,7 +271,8 @@ static bool any_counted(const struct corpus *corpus)
 	return false;
 }
 
-int load_study(struct app *app, bool decides, struct study *study)
+static int load(struct app *app, bool decides, bool must_count,
+	struct study *study)
 {
 	struct loading l = {.app = app};
 	struct analysis_options options;
@@ -273,7 +295,8 @@ int load_study(struct app *app, bool decides, struct study *study)
 		corpus_settle(l.corpus, app->options.baseline) ||
 		!exclude_runs(app, l.corpus))
 		return -1;
-	if (!any_counted(l.corpus)) {
+	if (!any_counted(l.corpus) &&
+		(must_count || !l.corpus->file_count)) {
 		diag_add(&app->diags,
 			l.named ? DIAG_ID_NOTHING_USABLE
 				: DIAG_ID_NO_SYSTEM_FOLDER,
@@ -282,4 +305,14 @@ int load_study(struct app *app, bool decides, struct study *study)
 	}
 	fill_study(app, &l, &options, study);
 	return 0;
+}
+
+int load_study(struct app *app, bool decides, struct study *study)
+{
+	return load(app, decides, true, study);
+}
+
+int load_findings(struct app *app, struct study *study)
+{
+	return load(app, false, false, study);
 }

@@ -18,6 +18,8 @@ struct corpus *corpus_new(
 		arena_alloc(arena, lab->system_count * sizeof *corpus->facts);
 	corpus->present =
 		arena_alloc(arena, lab->system_count * sizeof *corpus->present);
+	corpus->barred =
+		arena_alloc(arena, lab->test_count * sizeof *corpus->barred);
 	return corpus;
 }
 
@@ -27,6 +29,18 @@ static void complain(struct corpus *corpus, enum diag_id id,
 	const struct run *run, const char *a, const char *b, const char *c)
 {
 	diag_add(corpus->diags, id, run->file, run->line, a, b, c);
+}
+
+/* The same about a parameter, at the line that states it. */
+static void complain_of(struct corpus *corpus, enum diag_id id,
+	const struct run *run, const char *key, const char *value,
+	const char *other)
+{
+	const struct param *param = run_param(run, key);
+
+	diag_add(corpus->diags, id, run->file,
+		param && param->line ? param->line : run->line, key, value,
+		other);
 }
 
 /* Facts may stand in several files (lscpu.txt, free.txt): what is stated
@@ -53,6 +67,14 @@ static void add_facts(
 		run_observe(corpus->arena, all, o->metric->name, o->value,
 			o->raw, o->line);
 	}
+}
+
+void corpus_add_file(struct corpus *corpus, const char *path, size_t system)
+{
+	ARENA_ROOM(corpus->arena, corpus->files, corpus->file_count,
+		corpus->file_capacity);
+	corpus->files[corpus->file_count++] =
+		(struct corpus_file){path, system, corpus->run_count};
 }
 
 void corpus_add(struct corpus *corpus, const struct run *run, size_t system)
@@ -109,8 +131,8 @@ static void match_test(struct corpus *corpus, struct corpus_run *r)
 		const char *value = lab_contradiction(c, r->run);
 
 		if (value && r->counted)
-			complain(corpus, DIAG_ID_RUN_DEVIATES, r->run, c->key,
-				value, c->accepted[0]);
+			complain_of(corpus, DIAG_ID_RUN_DEVIATES, r->run,
+				c->key, value, c->accepted[0]);
 	}
 }
 
@@ -145,7 +167,7 @@ static void compare_params(struct corpus *corpus, const struct corpus_run *a,
 	const struct run *x = a->run, *y = b->run;
 
 	if (x->version && y->version && strcmp(x->version, y->version) != 0)
-		complain(corpus, DIAG_ID_RUN_MIXED, y,
+		complain(corpus, DIAG_ID_RUN_VERSIONS, y,
 			message_say(corpus->arena, corpus->diags->lang,
 				MSG_VERSION_OF, y->tool),
 			y->version, x->version);
@@ -155,7 +177,7 @@ static void compare_params(struct corpus *corpus, const struct corpus_run *a,
 
 		if (param_is_setting(key) && value &&
 			strcmp(value, y->params[i].value) != 0)
-			complain(corpus, DIAG_ID_RUN_MIXED, y, key,
+			complain_of(corpus, DIAG_ID_RUN_MIXED, y, key,
 				y->params[i].value, value);
 	}
 }
@@ -241,6 +263,11 @@ static void name_missing(struct corpus *corpus, const struct lab_test *test)
 				text_in(&test->label, corpus->diags->lang),
 				text_in(&corpus->lab->systems[i].short_name,
 					corpus->diags->lang));
+}
+
+bool corpus_counts(const struct corpus_run *r)
+{
+	return r->counted && !r->excluded && !r->unusable;
 }
 
 bool corpus_contestant(const struct corpus *corpus, size_t system)

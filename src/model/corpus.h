@@ -22,8 +22,19 @@ struct corpus_run {
 	size_t path;		     /* of a path test: index in paths */
 	bool counted;	     /* complete, of a test, and not seen twice */
 	bool excluded;	     /* counted, but the user wants it left out */
+	bool unusable;	     /* counted, but an error says that it is no result
+				(src/rules) */
 	bool joined;	     /* the other end of a counted connection */
+	size_t twin;	     /* 1 + index of a run with all the same figures; 0:
+				there is none */
 	unsigned repetition; /* 1-based among the counted of its place */
+};
+
+/* A file that was read. */
+struct corpus_file {
+	const char *path;
+	size_t system; /* whose folder it was in */
+	size_t run;    /* index of its first run; those of the next follow */
 };
 
 struct corpus {
@@ -37,12 +48,17 @@ struct corpus {
 	struct run **facts; /* per system: all its records of the machine put
 			       together, or NULL */
 	bool *present;	    /* per system: it has logs */
+	bool *barred; /* per test: an error forbids any verdict (src/rules) */
 	int baseline;	    /* system, -1: none */
-	size_t file_count;
+	struct corpus_file *files;
+	size_t file_count, file_capacity;
 };
 
 struct corpus *corpus_new(
 	struct arena *arena, struct diags *diags, const struct lab *lab);
+
+/* Notes that a file of `system` is read; its runs come next. */
+void corpus_add_file(struct corpus *corpus, const char *path, size_t system);
 
 /* Takes a run read from a log of `system`. */
 void corpus_add(struct corpus *corpus, const struct run *run, size_t system);
@@ -61,6 +77,9 @@ int corpus_settle(struct corpus *corpus, const char *baseline);
  * that begins at that line. Each is told in a diag. Returns how many.
  */
 size_t corpus_exclude(struct corpus *corpus, const char *name);
+
+/* Do its numbers enter the figures? */
+bool corpus_counts(const struct corpus_run *r);
 
 /* Does the system lack a complete run of the test? Both ends of a path have
  * the runs on it. */

@@ -52,6 +52,7 @@ static void set_aside(struct corpus *corpus, const struct corpus_run *first,
 
 	if (!run_same(first->run, again->run))
 		return;
+	again->twin = 1 + (size_t)(first - corpus->runs);
 	if (first->system == again->system)
 		again->counted = false;
 	diag_add(corpus->diags,

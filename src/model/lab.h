@@ -15,6 +15,7 @@
 #include "src/base/diag.h"
 #include "src/base/text.h"
 #include "src/model/metric.h"
+#include "src/model/rule.h"
 #include "src/model/run.h"
 
 struct lab_source {
@@ -243,6 +244,7 @@ struct lab {
 	size_t check_count;
 	struct lab_section *sections;
 	size_t section_count;
+	struct rule_settings rules;
 	bool shows_load; /* a section tells how stress runs ended */
 };
 

@@ -154,7 +154,7 @@ struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
 		"institution", "intro", "settings", "sources", "systems",
 		"categories", "facts", "tests", "matrices", "criteria",
 		"use_cases", "strengths", "needs", "checklist", "sections",
-		NULL};
+		"rules", NULL};
 	struct lab_reader reader = {.check = {arena, diags, file, false}};
 	const struct json *root = json_parse(&reader.check, text, length);
 
@@ -175,6 +175,7 @@ struct lab *lab_read(struct arena *arena, struct diags *diags, const char *file,
 	reader_strengths(&reader, root);
 	reader_needs(&reader, root);
 	reader_checklist(&reader, root);
+	reader_rules(&reader, root);
 	reader_sections(&reader, root);
 	return reader.check.failed ? NULL : reader.lab;
 }

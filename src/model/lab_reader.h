@@ -55,6 +55,7 @@ void reader_use_cases(struct lab_reader *reader, const struct json *root);
 void reader_strengths(struct lab_reader *reader, const struct json *root);
 void reader_needs(struct lab_reader *reader, const struct json *root);
 void reader_checklist(struct lab_reader *reader, const struct json *root);
+void reader_rules(struct lab_reader *reader, const struct json *root);
 void reader_sections(struct lab_reader *reader, const struct json *root);
 
 #endif

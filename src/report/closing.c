@@ -1,6 +1,6 @@
 /* The author's choice, the checklist, problems met, sources. */
 #include "src/analysis/identity.h"
-#include "src/report/section.h"
+#include "src/report/findings.h"
 
 /* in the summary; the report has them all */
 #define PROBLEMS_SHOWN 4
@@ -115,14 +115,14 @@ static void problem_row(const struct study *study, struct doc *doc,
 
 /* NULL when there is nothing to put into it. */
 static struct doc_table *problem_table(
-	const struct study *study, struct doc *doc)
+	const struct study *study, struct doc *doc, bool any)
 {
 	const struct doc_column columns[] = {
 		{.title = WORD(study, PLACE), .wraps = true},
 		{.title = WORD(study, PROBLEM), .wraps = true},
 	};
 
-	if (study->diags->count)
+	if (any)
 		return doc_table(
 			doc, WORD(study, PROBLEMS_CAPTION), columns, 2);
 	doc_paragraph(doc, WORD(study, NO_PROBLEM));
@@ -132,11 +132,14 @@ static struct doc_table *problem_table(
 void section_problems(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
-	struct doc_table *table = problem_table(study, doc);
+	struct doc_table *table;
 
 	(void)section;
-	for (size_t i = 0; i < study->diags->count; i++)
-		problem_row(study, doc, table, &study->diags->items[i]);
+	findings_table(study, doc);
+	table = problem_table(study, doc, diags_remaining(study) > 0);
+	for (size_t i = 0; table && i < study->diags->count; i++)
+		if (diag_remains(study, &study->diags->items[i]))
+			problem_row(study, doc, table, &study->diags->items[i]);
 }
 
 /* What is worth a warning goes before what is only worth a note. */
@@ -148,6 +151,7 @@ static void worst_rows(
 			const struct diag *diag = &study->diags->items[i];
 
 			if ((diag_severity(diag) > DIAG_NOTE) == grave &&
+				diag_remains(study, diag) &&
 				table->row_count < PROBLEMS_SHOWN)
 				problem_row(study, doc, table, diag);
 		}
@@ -156,17 +160,23 @@ static void worst_rows(
 void section_worst_problems(const struct study *study, struct doc *doc,
 	const struct lab_section *section)
 {
-	struct doc_table *table = problem_table(study, doc);
+	size_t count = diags_remaining(study);
+	struct doc_table *table;
 
 	(void)section;
+	/* two pages have no room for both; page one counts all of them */
+	if (!count && study->findings->count) {
+		findings_brief(study, doc);
+		return;
+	}
+	table = problem_table(study, doc, count > 0);
 	if (!table)
 		return;
 	worst_rows(study, doc, table);
-	if (table->row_count < study->diags->count)
+	if (table->row_count < count)
 		doc_note(doc, table,
 			SAY(study, MORE_PROBLEMS,
-				say_count(study, study->diags->count -
-							 table->row_count)));
+				say_count(study, count - table->row_count)));
 }
 
 void section_sources(const struct study *study, struct doc *doc,

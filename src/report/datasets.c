@@ -97,7 +97,7 @@ struct doc *dataset_runs(const struct study *study)
 				r->test ? r->test->id : NULL, code_path(study, r),
 				r->counted ? number(study, r->repetition)
 					   : NULL,
-				yes_no(r->counted && !r->excluded),
+				yes_no(corpus_counts(r)),
 				r->run->tool,
 				r->run->version, obs->metric->name,
 				quantity_exact(study->arena, obs->value),

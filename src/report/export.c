@@ -188,7 +188,7 @@ static void export_run(struct exporter *e, const struct corpus_run *r)
 	json_put(&e->w, "place", place_of(e->study, r));
 	export_positive(e, "repetition", r->counted ? r->repetition : 0);
 	json_put_bool(&e->w, "complete", run->complete);
-	json_put_bool(&e->w, "counted", r->counted && !r->excluded);
+	json_put_bool(&e->w, "counted", corpus_counts(r));
 	json_put_bool(&e->w, "excluded", r->excluded);
 	export_parameters(e, run);
 	export_values(e, run);
@@ -256,6 +256,7 @@ void report_export(const struct study *study, struct buf *out)
 	export_decisions(&e);
 	export_ratings(&e);
 	export_matrices(&e);
+	export_findings(&e);
 	export_diagnostics(&e);
 	json_close(&e.w, '}');
 }

@@ -27,5 +27,6 @@ void export_performance(struct exporter *e);
 void export_decisions(struct exporter *e);
 void export_ratings(struct exporter *e);
 void export_matrices(struct exporter *e);
+void export_findings(struct exporter *e);
 
 #endif

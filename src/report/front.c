@@ -6,7 +6,7 @@
 
 #include "src/analysis/identity.h"
 #include "src/base/date.h"
-#include "src/report/section.h"
+#include "src/report/findings.h"
 
 /* "sysbench 1.0.20" */
 static const char *say_tool(const struct study *study, const struct run *run)
@@ -40,7 +40,8 @@ static size_t counted_runs(const struct study *study)
 	size_t count = 0;
 
 	for (size_t i = 0; i < study->corpus->run_count; i++)
-		count += study->corpus->runs[i].counted;
+		count += study->corpus->runs[i].counted &&
+			 !study->corpus->runs[i].unusable;
 	return count;
 }
 
@@ -227,7 +228,7 @@ static const char *say_excluded(const struct study *study)
 
 static const char *say_problems(const struct study *study)
 {
-	size_t count = study->diags->count;
+	size_t count = problem_count(study);
 
 	if (!count)
 		return "";

@@ -11,6 +11,7 @@
 #include "src/base/buf.h"
 #include "src/model/author.h"
 #include "src/model/doc.h"
+#include "src/rules/rules.h"
 
 struct study {
 	struct arena *arena;
@@ -18,6 +19,7 @@ struct study {
 	const struct lab *lab;
 	const struct author *author;
 	const struct corpus *corpus;
+	struct findings *findings;
 	const struct analysis *analysis;
 	const struct analysis *of_all_runs; /* NULL: no run was left out */
 	const struct diags *diags;

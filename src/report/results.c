@@ -1,7 +1,7 @@
 /* Tables of results of one or several tests: steps 2 to 5. */
 #include <math.h>
 
-#include "src/report/section.h"
+#include "src/report/findings.h"
 
 static void name_missing(
 	const struct study *study, struct doc *doc, const struct lab_test *test)
@@ -145,8 +145,9 @@ static const char *title_with_runs(const struct study *study,
 	const struct line *line =
 		analysis_line(study->analysis, test, &test->metrics[0]);
 
-	return SAY(study, WITH_RUNS, say(study, title),
-		say_counts(study, line, l->systems, l->participants));
+	return finding_marks(study, test,
+		SAY(study, WITH_RUNS, say(study, title),
+			say_counts(study, line, l->systems, l->participants)));
 }
 
 /* How to read the columns: said once, under the first table. */
@@ -197,6 +198,7 @@ static void host_tests(const struct study *study, struct doc *doc,
 	for (size_t t = 0; t < section->test_count; t++)
 		if (!section->tests[t]->path)
 			metric_notes(study, doc, table, section->tests[t]);
+	finding_notes(study, doc, table, section, false);
 }
 
 static const struct line *path_line(
@@ -221,12 +223,14 @@ static struct doc_table *path_table(
 			.title = say_metric(study, &test->metrics[m]),
 			.align = ALIGN_RIGHT};
 	return doc_table(doc,
-		SAY(study, PATH_CAPTION, say(study, &test->label)), columns, n);
+		SAY(study, PATH_CAPTION,
+			finding_marks(study, test, say(study, &test->label))),
+		columns, n);
 }
 
 /* A path test: one row per direction, no winner. */
-static void path_test(
-	const struct study *study, struct doc *doc, const struct lab_test *test)
+static void path_test(const struct study *study, struct doc *doc,
+	const struct lab_test *test, const struct lab_section *section)
 {
 	struct doc_table *table = path_table(study, doc, test);
 	const struct line *first = path_line(study, test, 0);
@@ -254,6 +258,7 @@ static void path_test(
 						first->pairs[p].b),
 					say_delta(study, &first->pairs[p])));
 	metric_notes(study, doc, table, test);
+	finding_notes(study, doc, table, section, true);
 }
 
 void section_results(const struct study *study, struct doc *doc,
@@ -262,7 +267,7 @@ void section_results(const struct study *study, struct doc *doc,
 	host_tests(study, doc, section);
 	for (size_t t = 0; t < section->test_count; t++)
 		if (section->tests[t]->path && section->tests[t]->metric_count)
-			path_test(study, doc, section->tests[t]);
+			path_test(study, doc, section->tests[t], section);
 	for (size_t t = 0; t < section->test_count; t++)
 		name_missing(study, doc, section->tests[t]);
 }

@@ -115,8 +115,12 @@ static void run_row(const struct study *study, struct doc *doc,
 		doc_set(doc, row, 1 + m, value_and_line(study, line, run));
 	}
 	doc_set_code(doc, row, test->metric_count + 1,
-		run->excluded ? SAY(study, RUN_LEFT_OUT, run->run->file)
-			      : run->run->file);
+		run->excluded || run->unusable
+			? message_say(study->arena, study->lang,
+				  run->excluded ? MSG_RUN_LEFT_OUT
+						: MSG_RUN_UNUSABLE,
+				  run->run->file)
+			: run->run->file);
 }
 
 /* The first table tells how to read them all. */
