@@ -3,7 +3,9 @@
 # labels that are too long, both languages.
 . tests/tap.sh
 
-python3 tests/worlds.py labels "$WORK/long.json"
+"$HVLAB" lab | forgiving >"$WORK/lab.json"
+python3 tests/worlds.py labels "$WORK/labels.json"
+forgiving <"$WORK/labels.json" >"$WORK/long.json"
 
 # Nothing cut, over another, outside, parted or untagged.
 orderly() { # FOLDER FIGURE...
@@ -17,16 +19,16 @@ orderly() { # FOLDER FIGURE...
 		python3 tests/figures.py "$folder" "$@"
 }
 
-# shape SYSTEMS RUNS PART LANG OPTION... -- FIGURE...
+# shape SYSTEMS RUNS PART LANG [--lab=FILE] -- FIGURE...
 shape() {
 	world=$WORK/$1-$2-$3
 	out=$world-$4
 	[ -d "$world" ] || python3 tests/worlds.py logs "$world" "$1" "$2" "$3"
 	lang=$4
 	shift 4
-	options=
+	options=--lab=$WORK/lab.json
 	while [ "$1" != -- ]; do
-		options="$options $1"
+		options=$1
 		shift
 	done
 	shift
@@ -69,6 +71,6 @@ ok "five systems, 30 runs, one test, French" \
 	shape 5 30 cpu-20000 fr -- forest strips
 ok "twelve systems" too_many
 ok "long labels, two systems, English" \
-	shape 2 5 "" en --lab "$WORK/long.json" -- forest strips
+	shape 2 5 "" en "--lab=$WORK/long.json" -- forest strips
 ok "long labels, five systems, French" \
-	shape 5 5 "" fr --lab "$WORK/long.json" -- forest strips
+	shape 5 5 "" fr "--lab=$WORK/long.json" -- forest strips

@@ -58,3 +58,10 @@ told() {
 	[ $code -eq 0 ] || cat "$out"
 	return $code
 }
+
+# A lab on standard input, without the rules that digits made up for a test
+# break: whether they are genuine is not the matter there.
+forgiving() {
+	jq '.rules = {"near-copy": "off", "arithmetic": "off",
+		"percentile-grid": "off"}'
+}
