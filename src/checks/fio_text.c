@@ -37,11 +37,14 @@
 
 static const char *const directions[] = {"read", "write", "trim", "mixed"};
 
-/* Figures whose keys begin with a prefix: "2.write.". */
+/* Figures whose keys begin with a prefix: "2.write.". They stand together. */
 struct view {
 	const struct run *run;
 	struct check_result *result;
 	const char *prefix;
+	size_t length; /* of the prefix */
+	const struct figure *figures;
+	size_t count;
 	/* of the block, from its head */
 	double jobs, version;
 	bool target, client, old;
@@ -53,16 +56,20 @@ struct number {
 	unsigned line;
 };
 
+static bool is_of(const struct view *view, const struct figure *figure)
+{
+	return strncmp(figure->key, view->prefix, view->length) == 0;
+}
+
 static struct number get(const struct view *view, const char *key)
 {
-	char full[256];
-	const struct figure *figure;
+	for (size_t i = 0; i < view->count; i++) {
+		const struct figure *f = &view->figures[i];
 
-	snprintf(full, sizeof full, "%s%s", view->prefix, key);
-	figure = run_get_figure(view->run, full);
-	return figure ? (struct number){figure->value, figure->slack,
-				figure->line}
-		      : (struct number){NAN, 0, 0};
+		if (is_of(view, f) && strcmp(f->key + view->length, key) == 0)
+			return (struct number){f->value, f->slack, f->line};
+	}
+	return (struct number){NAN, 0, 0};
 }
 
 static struct number get2(
@@ -669,6 +676,13 @@ static struct view view_of(const struct view *all, const char *prefix)
 
 	view.prefix =
 		arena_printf(all->result->arena, "%s%s.", all->prefix, prefix);
+	view.length = strlen(view.prefix);
+	while (view.count && !is_of(&view, view.figures)) {
+		view.figures++;
+		view.count--;
+	}
+	while (view.count && !is_of(&view, &view.figures[view.count - 1]))
+		view.count--;
 	return view;
 }
 
@@ -779,7 +793,13 @@ static void check_block(const struct view *all, unsigned number)
 
 void check_fio_text(const struct run *run, struct check_result *result)
 {
-	struct view all = {.run = run, .result = result, .prefix = ""};
+	struct view all = {
+		.run = run,
+		.result = result,
+		.prefix = "",
+		.figures = run->figures,
+		.count = run->figure_count,
+	};
 	double blocks = get(&all, "blocks").value;
 	size_t count = blocks > 0 ? (size_t)fmin(blocks, BLOCKS) : 0;
 
