@@ -404,6 +404,21 @@ static void a_softened_error_does_not(void **state)
 	assert_true(corpus_counts(&lot.corpus->runs[0]));
 }
 
+static void a_sharpened_warning_does(void **state)
+{
+	const struct item item = {
+		PVE, L "xen/run1/fio-write-seq.txt", NULL, NULL, NULL};
+	struct lot lot = lot_new(*state, TP6,
+		"{'hypervisor-claim': 'error', 'single-run': 'error'}");
+
+	lot_add(&lot, &item);
+	lot_inspect(&lot);
+	assert_non_null(found(&lot, RULE_HYPERVISOR_CLAIM));
+	assert_false(corpus_counts(&lot.corpus->runs[0]));
+	/* nothing is left to be single */
+	assert_null(found(&lot, RULE_SINGLE_RUN));
+}
+
 static void options_that_differ_bar_their_test_alone(void **state)
 {
 	static const struct item items[] = {
@@ -499,6 +514,7 @@ int main(void)
 		TEST(mistakes_in_labs_are_named),
 		TEST(an_error_takes_the_run_out),
 		TEST(a_softened_error_does_not),
+		TEST(a_sharpened_warning_does),
 		TEST(options_that_differ_bar_their_test_alone),
 		TEST(guests_of_other_releases_bar_all),
 		TEST(errors_come_first),

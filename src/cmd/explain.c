@@ -2,8 +2,9 @@
 #include "render/render.h"
 #include "src/cmd/cmd.h"
 #include "src/model/quantity.h"
+#include "src/report/findings.h"
 
-static const char *say(const struct app *app, enum message id)
+static const char *word(const struct app *app, enum message id)
 {
 	return message_get(app->lang, id);
 }
@@ -11,6 +12,16 @@ static const char *say(const struct app *app, enum message id)
 static const char *number(const struct app *app, double value)
 {
 	return quantity_exact(app->arena, value);
+}
+
+static enum message nature(enum rule_id rule)
+{
+	if (rule_rows[rule].nature == NATURE_CALCULATES)
+		return MSG_EXPLAIN_CALCULATES;
+	for (size_t i = 0; i < rule_parameter_count; i++)
+		if (rule_parameters[i].rule == rule)
+			return MSG_EXPLAIN_JUDGES;
+	return MSG_EXPLAIN_CHOICE;
 }
 
 static void add_parameters(const struct app *app, struct doc *doc,
@@ -56,49 +67,47 @@ static void explain(const struct app *app, struct doc *doc,
 	const struct lab *lab, enum rule_id id)
 {
 	const struct rule *rule = &rule_rows[id];
-	enum message nature = rule->nature == NATURE_JUDGES
-				      ? MSG_EXPLAIN_JUDGES
-				      : MSG_EXPLAIN_CALCULATES;
 
 	doc_heading(doc, 1, NULL,
 		message_say(app->arena, app->lang, MSG_EXPLAIN_HEAD, rule->id,
 			text_in(&rule->title, app->lang)));
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_EXPLAIN_KIND,
-			say(app, families[rule->family]),
-			say(app, levels[lab->rules.levels[id]]),
-			say(app, scopes[rule->scope])));
+			word(app, families[rule->family]),
+			word(app, levels[lab->rules.levels[id]]),
+			word(app, scopes[rule->scope])));
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_EXPLAIN_REASON,
 			text_in(&rule->reason, app->lang)));
-	doc_paragraph(doc, say(app, nature));
+	doc_paragraph(doc, word(app, nature(id)));
 	add_parameters(app, doc, lab, id);
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_CHECK_MEANING,
 			text_in(&rule->meaning, app->lang)));
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_CHECK_MEND,
-			text_in(&rule->mend, app->lang)));
+			close_colon(app->arena,
+				text_in(&rule->mend, app->lang))));
 }
 
 static void list_rules(
 	const struct app *app, struct doc *doc, const struct lab *lab)
 {
 	const struct doc_column columns[] = {
-		{.title = say(app, MSG_EXPLAIN_RULE)},
-		{.title = say(app, MSG_CHECK_SEVERITY)},
-		{.title = say(app, MSG_EXPLAIN_FAMILY)},
-		{.title = say(app, MSG_CHECK_FINDING)},
+		{.title = word(app, MSG_EXPLAIN_RULE)},
+		{.title = word(app, MSG_CHECK_SEVERITY)},
+		{.title = word(app, MSG_EXPLAIN_FAMILY)},
+		{.title = word(app, MSG_CHECK_FINDING)},
 	};
 	struct doc_table *table =
-		doc_table(doc, say(app, MSG_EXPLAIN_CAPTION), columns, 4);
+		doc_table(doc, word(app, MSG_EXPLAIN_CAPTION), columns, 4);
 
 	for (size_t i = 0; i < RULE_COUNT; i++) {
 		struct doc_row *row = doc_row(doc, table);
 
 		doc_set_code(doc, row, 0, rule_rows[i].id);
-		doc_set(doc, row, 1, say(app, levels[lab->rules.levels[i]]));
-		doc_set(doc, row, 2, say(app, families[rule_rows[i].family]));
+		doc_set(doc, row, 1, word(app, levels[lab->rules.levels[i]]));
+		doc_set(doc, row, 2, word(app, families[rule_rows[i].family]));
 		doc_set(doc, row, 3, text_in(&rule_rows[i].title, app->lang));
 	}
 }

@@ -194,20 +194,26 @@ static void places(const struct study *study, struct doc *doc,
 	more_item(study, doc, list, finding->count - said);
 }
 
-/* How to mend it. A colon that no command follows becomes a full stop. */
+const char *close_colon(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+
+	if (!length || text[length - 1] != ':')
+		return text;
+	length--;
+	while (length && text[length - 1] == ' ')
+		length--;
+	return arena_printf(arena, "%.*s.", (int)length, text);
+}
+
 static const char *say_remedy(
 	const struct study *study, const struct finding *f)
 {
 	const char *mend = say(study, &f->rule->mend);
-	size_t length = strlen(mend);
 
-	if (*finding_commands(study->corpus, f) || !length ||
-		mend[length - 1] != ':')
-		return mend;
-	length--;
-	while (length && mend[length - 1] == ' ')
-		length--;
-	return arena_printf(study->arena, "%.*s.", (int)length, mend);
+	return *finding_commands(study->corpus, f)
+		       ? mend
+		       : close_colon(study->arena, mend);
 }
 
 static void fill_body(const struct study *study, struct doc *doc,

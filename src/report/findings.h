@@ -11,6 +11,9 @@ const char *say_findings(const struct study *study);
 /* "Sequential write: Proxmox 5, XCP-ng 5; …": where it was found. */
 const char *say_where(const struct study *study, const struct finding *finding);
 
+/* A remedy's colon that no command follows becomes a full stop. */
+const char *close_colon(struct arena *arena, const char *text);
+
 /* The places, what they mean, how to mend it: of one finding, as a document
  * without its headline and its commands. */
 struct doc *finding_body(

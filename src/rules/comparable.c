@@ -52,13 +52,49 @@ static void hit_each(struct inspection *in, const struct lab_fact *fact,
 			hit(in, at_system(in, i, fact->fact), a, b);
 }
 
+/* "Ubuntu 24.04" of "Ubuntu 24.04.1 LTS": updates within a release change
+ * the third number. */
+static size_t release_length(const char *os)
+{
+	static const char digits[] = "0123456789";
+	size_t length = strcspn(os, digits);
+
+	length += strspn(os + length, digits);
+	if (os[length] == '.')
+		length += 1 + strspn(os + length + 1, digits);
+	return length;
+}
+
+static bool releases_differ(
+	const struct inspection *in, const struct lab_fact *fact)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < in->lab->system_count; i++) {
+		struct fact_value v = fact_value(in->corpus, fact, i);
+
+		if (!v.known || !corpus_contestant(in->corpus, i))
+			continue;
+		if (!first)
+			first = v.word;
+		if (release_length(first) != release_length(v.word) ||
+			strncmp(first, v.word, release_length(first)) != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_os(const struct lab_fact *fact)
+{
+	return strcmp(fact->fact, OS) == 0;
+}
+
 static void guest_releases(struct inspection *in)
 {
 	for (size_t f = 0; f < in->lab->fact_count; f++) {
 		const struct lab_fact *fact = &in->lab->facts[f];
 
-		if (fact->compare && strcmp(fact->fact, OS) == 0 &&
-			fact_state(in->corpus, fact).differs)
+		if (fact->compare && is_os(fact) && releases_differ(in, fact))
 			hit_each(in, fact, say_fact_of_all(in, fact), NULL);
 	}
 }
@@ -68,9 +104,9 @@ static void machines_differ(struct inspection *in)
 	for (size_t f = 0; f < in->lab->fact_count; f++) {
 		const struct lab_fact *fact = &in->lab->facts[f];
 
-		if (fact->compare && strcmp(fact->fact, OS) != 0 &&
-			strcmp(fact->fact, FLAGS) != 0 &&
-			fact_state(in->corpus, fact).differs)
+		if (fact->compare && strcmp(fact->fact, FLAGS) != 0 &&
+			fact_state(in->corpus, fact).differs &&
+			!(is_os(fact) && releases_differ(in, fact)))
 			hit_each(in, fact,
 				text_in(&fact->label, in->corpus->diags->lang),
 				say_fact_of_all(in, fact));

@@ -14,7 +14,7 @@ static bool may_cache(const struct run *run)
 {
 	static const char *const engines[] = {
 		"psync", "sync", "vsync", "pvsync", "pvsync2", "libaio",
-		"io_uring", "posixaio"};
+		"io_uring", "posixaio", "mmap"};
 	const char *engine = run_value(run, "ioengine");
 
 	for (size_t i = 0; engine && i < sizeof engines / sizeof *engines; i++)
@@ -23,15 +23,16 @@ static bool may_cache(const struct run *run)
 	return !engine;
 }
 
-/* The file past the cache: said by the log or by the echoed command. */
+/* The file past the cache: said by the log or by the echoed command, in which
+ * fio takes one hyphen for two. */
 static bool is_direct(const struct run *run)
 {
 	const char *direct = run_value(run, "direct");
 	const char *command = run_value(run, "command");
 
 	return (direct && strcmp(direct, "1") == 0) ||
-	       (command && (strstr(command, "--direct=1") ||
-				   strstr(command, "--buffered=0")));
+	       (command && (strstr(command, "-direct=1") ||
+				   strstr(command, "-buffered=0")));
 }
 
 static bool is_cached(const struct run *run)

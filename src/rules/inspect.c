@@ -47,14 +47,25 @@ static bool is_end(const struct rule_function *function)
 	       !function->of_system && !function->of_all;
 }
 
-static void put_all(struct inspection *in, struct finding *of_rule)
+/* Rules whose errors leave runs out of what others add up; and unit-slip,
+ * which may be the reason why a log contradicts itself. */
+static bool comes_first(const struct lab *lab, enum rule_id rule)
+{
+	return rule == RULE_UNIT_SLIP ||
+	       (rule_rows[rule].touches == TOUCHES_RUN &&
+		       lab->rules.levels[rule] == LEVEL_ERROR);
+}
+
+static void put_all(
+	struct inspection *in, struct finding *of_rule, bool first)
 {
 	for (size_t t = 0; t < TABLE_COUNT; t++)
 		for (const struct rule_function *f = tables[t]; !is_end(f);
 			f++) {
 			in->rule = f->rule;
 			in->finding = &of_rule[f->rule];
-			if (in->lab->rules.levels[f->rule] != LEVEL_OFF)
+			if (in->lab->rules.levels[f->rule] != LEVEL_OFF &&
+				comes_first(in->lab, f->rule) == first)
 				put(in, f);
 		}
 }
@@ -75,10 +86,14 @@ static void mark_place(struct corpus *corpus, const struct rule *rule,
 		corpus->barred[t] = true;
 }
 
-static void mark(struct corpus *corpus, const struct finding *finding)
+static void mark_errors(
+	struct corpus *corpus, const struct finding *of_rule)
 {
-	for (size_t i = 0; i < finding->count; i++)
-		mark_place(corpus, finding->rule, &finding->places[i]);
+	for (size_t i = 0; i < RULE_COUNT; i++)
+		for (size_t p = 0; p < of_rule[i].count; p++)
+			if (corpus->lab->rules.levels[i] == LEVEL_ERROR)
+				mark_place(corpus, &rule_rows[i],
+					&of_rule[i].places[p]);
 }
 
 /* -- order -- */
@@ -99,18 +114,18 @@ void inspect(struct corpus *corpus, struct findings *findings)
 	struct finding *all =
 		arena_alloc(corpus->arena, RULE_COUNT * sizeof *all);
 
-	put_all(&in, all);
+	/* how many runs there are, and how alike, is said of those that count */
+	for (int first = 1; first >= 0; first--) {
+		put_all(&in, all, first);
+		mark_errors(corpus, all);
+	}
 	*findings = (struct findings){.items = all};
 	for (size_t i = 0; i < RULE_COUNT; i++) {
-		enum rule_level level = corpus->lab->rules.levels[i];
-
 		if (!all[i].count)
 			continue;
 		all[i].rule = &rule_rows[i];
-		all[i].level = level;
-		findings->levels[level]++;
-		if (level == LEVEL_ERROR)
-			mark(corpus, &all[i]);
+		all[i].level = corpus->lab->rules.levels[i];
+		findings->levels[all[i].level]++;
 		all[findings->count++] = all[i];
 	}
 	qsort(all, findings->count, sizeof *all, by_level);

@@ -123,19 +123,30 @@ static double busiest(const struct run *run)
 	return fmax(value_of(run, "cpu.local"), value_of(run, "cpu.remote"));
 }
 
-static void cpu_bound(struct inspection *in, const struct corpus_run *r)
-{
-	double load = busiest(r->run);
-
-	if (is_tool(r->run, "iperf3") && load > setting(in, "load"))
-		hit(in, at_run(r, line_of(r->run, "cpu.local")),
-			fixed(in, load * 100, 0));
-}
-
 static bool has_threads(const char *version)
 {
 	return strncmp(version, "3.", 2) == 0 &&
 	       strtoul(version + 2, NULL, 10) >= THREADS_SINCE;
+}
+
+/* Of iperf3 in one direction. */
+static double thread_count(const struct run *run)
+{
+	double streams = number_of(run, "streams");
+
+	return run->version && has_threads(run->version) && streams > 1
+		       ? streams
+		       : 1;
+}
+
+static void cpu_bound(struct inspection *in, const struct corpus_run *r)
+{
+	double load = busiest(r->run);
+
+	if (is_tool(r->run, "iperf3") &&
+		load / thread_count(r->run) > setting(in, "load"))
+		hit(in, at_run(r, line_of(r->run, "cpu.local")),
+			fixed(in, load * 100, 0));
 }
 
 static void one_core(struct inspection *in, const struct corpus_run *r)
