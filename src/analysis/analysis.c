@@ -84,6 +84,28 @@ static void collect(const struct corpus *corpus, struct line *line,
 	}
 }
 
+/* The smallest size read at all, for a line without a sample to compare: its
+ * runs are still shown. */
+static double smallest_read(
+	const struct corpus *corpus, const struct line *line)
+{
+	double smallest = INFINITY;
+
+	for (size_t i = 0; i < corpus->run_count; i++) {
+		const struct corpus_run *run = &corpus->runs[i];
+		const struct obs *obs;
+		double size;
+
+		if (run->test != line->test || !run->counted)
+			continue;
+		obs = run_obs(run->run, line->metric->metric->name);
+		size = obs ? fabs(obs->value) / line->metric->unit->factor : 0;
+		if (size > 0 && size < smallest)
+			smallest = size;
+	}
+	return smallest;
+}
+
 static void summarize(const struct corpus *corpus, struct line *line)
 {
 	double smallest = INFINITY;
@@ -99,6 +121,8 @@ static void summarize(const struct corpus *corpus, struct line *line)
 			line_compares(corpus, line, i))
 			smallest = size;
 	}
+	if (!isfinite(smallest))
+		smallest = smallest_read(corpus, line);
 	line->decimals = line->metric->digits;
 	if (line->decimals < 0)
 		line->decimals = quantity_decimals(smallest);

@@ -117,12 +117,35 @@ static const struct pair *first_two(
 	return pair;
 }
 
+static bool single(const struct line *line, size_t place)
+{
+	return line->samples[place].count < 2;
+}
+
+static bool all_single(const struct study *study, const struct line *line)
+{
+	for (size_t i = 0; i < line->place_count; i++)
+		if (corpus_contestant(study->corpus, i) && !single(line, i))
+			return false;
+	return true;
+}
+
+static const char *say_one_run(const struct study *study,
+	const struct line *line, const struct pair *pair, const char *label)
+{
+	if (single(line, pair->a) && single(line, pair->b))
+		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair));
+	return SAY(study, OBS_ONE_RUN_OF, label, say_delta(study, pair),
+		say_place(study, line,
+			single(line, pair->a) ? pair->a : pair->b));
+}
+
 static const char *say_undecided_line(
 	const struct study *study, const struct line *line, const char *label)
 {
 	const struct pair *pair = deciding_pair(line);
 
-	if (!pair && open_pair(line, REASON_ONE_RUN))
+	if (!pair && open_pair(line, REASON_ONE_RUN) && all_single(study, line))
 		return SAY(study, OBS_ONE_RUN_ALL, label);
 	if (!pair) {
 		pair = first_two(study, line);
@@ -134,7 +157,7 @@ static const char *say_undecided_line(
 	if (pair->comparison.reason == REASON_NOT_POSITIVE)
 		return SAY(study, OBS_NOT_POSITIVE, label);
 	if (pair->comparison.reason == REASON_ONE_RUN)
-		return SAY(study, OBS_ONE_RUN, label, say_delta(study, pair));
+		return say_one_run(study, line, pair, label);
 	if (!(pair->comparison.detectable <= ANYTHING))
 		return SAY(
 			study, OBS_SHOW_NOTHING, label, say_delta(study, pair));
@@ -314,7 +337,7 @@ static void observe_undecided(
 }
 
 /* Said once: what single runs are worth, and how many it would take, for each
- * margin. */
+ * margin; the spread is only a guess where no system has several. */
 static void observe_single_runs(
 	const struct study *study, struct doc *doc, struct doc_node *list)
 {
@@ -322,13 +345,16 @@ static void observe_single_runs(
 	const char **needs =
 		arena_alloc(study->arena, (a->line_count + 1) * sizeof *needs);
 	size_t count = 0;
+	bool any = false;
 
 	for (size_t i = 0; i < a->line_count; i++) {
 		const struct line *line = &a->lines[i];
 		const struct pair *pair = open_pair(line, REASON_ONE_RUN);
 		size_t j = 0;
 
-		if (!pair || !pair->needed.for_margin)
+		any |= pair != NULL;
+		if (!pair || !pair->needed.for_margin ||
+			!all_single(study, line))
 			continue;
 		needs[count] = SAY(study, OBS_ONE_RUN_NEEDS,
 			say_needed(study, pair->needed.for_margin),
@@ -337,11 +363,14 @@ static void observe_single_runs(
 			j++;
 		count += j == count;
 	}
-	if (count)
+	if (any)
 		doc_item(doc, list,
 			SAY(study, OBS_ONE_RUN_MEANS,
-				say_setting(study, study->lab->assumed_cv),
-				say_list(study, needs, count)));
+				count ? SAY(study, OBS_ONE_RUN_TAKES,
+						say_setting(study,
+							study->lab->assumed_cv),
+						say_list(study, needs, count))
+				      : ""));
 }
 
 /* Smallest and largest loss of a system over the summary lines. */

@@ -22,10 +22,10 @@ static struct doc_table *summary_table(const struct study *study,
 	columns[count + 1] = (struct doc_column){
 		.title = WORD(study, RUNS), .stacks = count > 2};
 	if (count == 2)
-		columns[count + 2] = (struct doc_column){
-			.title = WORD(study, DELTA),
-			.align = ALIGN_RIGHT,
-			.stacks = true};
+		columns[count + 2] =
+			(struct doc_column){.title = WORD(study, DELTA),
+				.align = ALIGN_RIGHT,
+				.stacks = true};
 	columns[verdict] = (struct doc_column){
 		.title = WORD(study, VERDICT), .stacks = true};
 	return doc_table(doc,
@@ -171,10 +171,9 @@ static void loss_table(const struct study *study, struct doc *doc,
 }
 
 static void pair_row(const struct study *study, struct doc *doc,
-	struct doc_table *table, const struct line *line, size_t index,
-	struct forest_list *forest)
+	struct doc_table *table, const struct line *line,
+	const struct pair *pair, const char *group, struct forest_list *forest)
 {
-	const struct pair *pair = &line->pairs[index];
 	struct doc_row *row = doc_row(doc, table);
 	const char *label = arena_printf(study->arena, "%s / %s",
 		say_place(study, line, pair->a),
@@ -187,8 +186,32 @@ static void pair_row(const struct study *study, struct doc *doc,
 		(struct forest_row){.line = line,
 			.pair = pair,
 			.label = label,
-			.group = index ? NULL
-				       : say_line_label(study, line, false)});
+			.group = group});
+}
+
+static bool both_measured(const struct line *line, const struct pair *pair)
+{
+	return line->samples[pair->a].count && line->samples[pair->b].count;
+}
+
+/* The pairs of a line that have values, below its label. */
+static void pair_rows(const struct study *study, struct doc *doc,
+	struct doc_table *table, const struct line *line,
+	struct forest_list *forest)
+{
+	const char *group = say_line_label(study, line, false);
+
+	for (size_t p = 0; p < line->pair_count; p++) {
+		const struct pair *pair = &line->pairs[p];
+
+		if (!both_measured(line, pair))
+			continue;
+		if (group)
+			doc_group(
+				doc, table, say_line_label(study, line, true));
+		pair_row(study, doc, table, line, pair, group, forest);
+		group = NULL;
+	}
 }
 
 /* With more than two systems the pairs need a table of their own. */
@@ -206,11 +229,8 @@ static void pair_table(const struct study *study, struct doc *doc)
 	for (size_t i = 0; i < study->analysis->line_count; i++) {
 		const struct line *line = &study->analysis->lines[i];
 
-		if (!line_in_summary(line) || !line->pair_count)
-			continue;
-		doc_group(doc, table, say_line_label(study, line, true));
-		for (size_t p = 0; p < line->pair_count; p++)
-			pair_row(study, doc, table, line, p, &forest);
+		if (line_in_summary(line))
+			pair_rows(study, doc, table, line, &forest);
 	}
 	doc_note(doc, table, WORD(study, PAIR_NOTE));
 	chart_forest(study, doc, table, &forest, 2);
