@@ -1,0 +1,56 @@
+/*
+ * nonce: a word per student in the commands of his lab sheet, which the tools
+ * print again, so that a log says whose it is.
+ *
+ * It follows from the student's id and the teacher's seed (HMAC-SHA-256, RFC
+ * 2104) and nothing else: no list has to be kept. Of two students who would
+ * get the same one the later in order of ids gets the next.
+ */
+#ifndef HVLAB_GRADE_NONCE_H
+#define HVLAB_GRADE_NONCE_H
+
+#include "src/base/diag.h"
+#include "src/model/run.h"
+
+/* "K7Q2", of capitals and digits that are not mistaken for each other. */
+#define NONCE_LETTERS 4
+
+struct nonce {
+	const char *id, *name;	    /* the student's; name "" when not given */
+	char word[NONCE_LETTERS + 1]; /* fio's job name, iperf3's title */
+	unsigned seed;		    /* sysbench's --rand-seed; not 0 */
+};
+
+struct nonces {
+	struct nonce *items; /* in the roster's order */
+	size_t count;
+	const struct nonce **by_word, **by_seed; /* sorted */
+};
+
+/*
+ * The students of a roster: Moodle's grading worksheet (CSV with a heading,
+ * whose ids lose all but their number: "Participant 12" is 12), or lines
+ * "id,name". NULL with a diag for a text that holds none, or one id twice.
+ */
+struct nonces *nonce_roster(struct arena *arena, struct diags *diags,
+	const char *file, const char *text, size_t length, const char *seed);
+
+/* The same of ids that are known already. */
+struct nonces *nonce_all(struct arena *arena, const char *const *ids,
+	size_t count, const char *seed);
+
+/* Whose it is, or NULL: nobody's. */
+const struct nonce *nonce_of_word(const struct nonces *nonces,
+	const char *word);
+const struct nonce *nonce_of_seed(const struct nonces *nonces, unsigned seed);
+const struct nonce *nonce_of_id(const struct nonces *nonces, const char *id);
+
+/*
+ * A command of the lab with the nonce: --rand-seed for sysbench, behind the
+ * --name of fio, -T for iperf3. Another command, or one that has such an
+ * option already, stays as it is.
+ */
+const char *nonce_command(struct arena *arena, const char *command,
+	const struct nonce *nonce);
+
+#endif
