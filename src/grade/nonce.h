@@ -3,8 +3,8 @@
  * print again, so that a log says whose it is.
  *
  * It follows from the student's id and the teacher's seed (HMAC-SHA-256, RFC
- * 2104) and nothing else: no list has to be kept. Of two students who would
- * get the same one the later in order of ids gets the next.
+ * 2104): no list has to be kept. Of two students who would get the same one, the
+ * later in the order of ids gets the next that is free.
  */
 #ifndef HVLAB_GRADE_NONCE_H
 #define HVLAB_GRADE_NONCE_H
@@ -14,6 +14,8 @@
 
 /* "K7Q2", of capitals and digits that are not mistaken for each other. */
 #define NONCE_LETTERS 4
+/* So that four letters are enough. */
+#define NONCES_MAX 100000
 
 struct nonce {
 	const char *id, *name;	    /* the student's; name "" when not given */
@@ -22,22 +24,23 @@ struct nonce {
 };
 
 struct nonces {
-	struct nonce *items; /* in the roster's order */
+	struct nonce *items; /* in the order given */
 	size_t count;
-	const struct nonce **by_word, **by_seed; /* sorted */
+	const struct nonce **by_word, **by_id; /* sorted */
 };
 
+/* Of these ids; `names` is NULL or has one per id. Ids must differ. */
+struct nonces *nonce_all(struct arena *arena, const char *const *ids,
+	const char *const *names, size_t count, const char *seed);
+
 /*
- * The students of a roster: Moodle's grading worksheet (CSV with a heading,
- * whose ids lose all but their number: "Participant 12" is 12), or lines
- * "id,name". NULL with a diag for a text that holds none, or one id twice.
+ * The same of a roster: Moodle's grading worksheet, whose ids are the numbers
+ * of the participants, or lines "id,name", with or without a heading that
+ * begins with "id". NULL with a diag for a text that holds none, one id twice,
+ * or more than NONCES_MAX.
  */
 struct nonces *nonce_roster(struct arena *arena, struct diags *diags,
 	const char *file, const char *text, size_t length, const char *seed);
-
-/* The same of ids that are known already. */
-struct nonces *nonce_all(struct arena *arena, const char *const *ids,
-	size_t count, const char *seed);
 
 /* Whose it is, or NULL: nobody's. */
 const struct nonce *nonce_of_word(const struct nonces *nonces,
