@@ -19,6 +19,7 @@ struct options {
 	const char *only;
 	const char *runs, *seed;
 	const char *rubric;
+	const char *roster;
 	bool help, version, force, csv_excel, summary;
 };
 
@@ -48,6 +49,7 @@ struct command {
 
 #define COMMAND_DECIDE 128u
 #define COMMAND_RUBRIC 256u
+#define COMMAND_SHEET 512u
 
 extern const struct command command_decide;
 extern const struct command command_report;
@@ -57,6 +59,7 @@ extern const struct command command_init;
 extern const struct command command_lab;
 extern const struct command command_plan;
 extern const struct command command_rubric;
+extern const struct command command_sheet;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];

@@ -190,7 +190,7 @@ struct integrity_decisions {
 	size_t count, capacity;
 };
 
-/* "12+45/same-text": what a decision is about. */
+/* "12+45/shared", "12/disk": what a decision is about. */
 char *integrity_key(struct arena *arena, const struct sign *sign);
 
 /* From the Markdown of an earlier report; what is no row of it is passed

@@ -21,11 +21,32 @@ struct looking {
 	struct integrity *integrity;
 };
 
+/* The sign of that kind, and of that other student unless NULL. */
+static struct sign *find(
+	struct signs *signs, enum sign_kind kind, const char *other)
+{
+	for (size_t i = 0; i < signs->count; i++)
+		if (signs->items[i].kind == kind &&
+			(!other ||
+				strcmp(signs->items[i].student[1], other) ==
+					0))
+			return &signs->items[i];
+	return NULL;
+}
+
+/* The sign of that kind, of that level at least. */
 static struct sign *add(const struct looking *looking, enum sign_kind kind,
 	enum sign_level level)
 {
-	return sign_add(looking->arena, &looking->integrity->signs, kind,
-		level, looking->integrity->id);
+	struct signs *signs = &looking->integrity->signs;
+	struct sign *sign = find(signs, kind, NULL);
+
+	if (!sign)
+		return sign_add(looking->arena, signs, kind, level,
+			looking->integrity->id);
+	if (sign->level < level)
+		sign->level = level;
+	return sign;
 }
 
 static struct sign_item item_of(const struct print *print, enum sign_kind kind)
@@ -116,11 +137,8 @@ static void add_finding(const struct looking *looking, struct signs *found,
 	enum sign_kind kind)
 {
 	struct sign_item item = item_of(print, kind);
-	struct sign *sign = NULL;
+	struct sign *sign = find(found, kind, NULL);
 
-	for (size_t i = 0; i < found->count; i++)
-		if (found->items[i].kind == kind)
-			sign = &found->items[i];
 	if (!sign)
 		sign = sign_add(looking->arena, found, kind, SIGN_WEAK,
 			looking->integrity->id);
@@ -173,14 +191,12 @@ static void look_at_arithmetic(const struct looking *looking)
 	for (size_t i = 0; i < looking->integrity->print_count; i++)
 		check_print(looking, &found, looking->evidence->runs[i].run,
 			&looking->integrity->prints[i]);
-	for (size_t i = 0; i < found.count; i++) {
-		struct sign *sign = add(looking, found.items[i].kind,
-			level_of(&found.items[i]));
-
-		sign->items = found.items[i].items;
-		sign->count = found.items[i].count;
-		sign->capacity = found.items[i].capacity;
-	}
+	for (size_t i = 0; i < found.count; i++)
+		for (size_t k = 0; k < found.items[i].count; k++)
+			sign_item_add(looking->arena,
+				add(looking, found.items[i].kind,
+					level_of(&found.items[i])),
+				found.items[i].items[k]);
 }
 
 /* -- what does not fit the lab -- */
@@ -195,17 +211,10 @@ static const struct rubric_param *disks_of(const struct rubric *rubric)
 	return NULL;
 }
 
-static struct sign *sign_once(const struct looking *looking,
-	struct sign *sign, enum sign_kind kind, enum sign_level level)
-{
-	return sign ? sign : add(looking, kind, level);
-}
-
 /* A disk that neither side would have says nothing. */
 static void look_at_disks(const struct looking *looking)
 {
 	const struct rubric_param *disks = disks_of(looking->evidence->rubric);
-	struct sign *sign = NULL;
 
 	for (size_t i = 0; disks && i < looking->integrity->print_count; i++) {
 		const struct print *print = &looking->integrity->prints[i];
@@ -218,10 +227,10 @@ static void look_at_disks(const struct looking *looking)
 			check_name_fits(disk, disks->sides[print->side]) ||
 			!check_name_fits(disk, disks->sides[1 - print->side]))
 			continue;
-		sign = sign_once(looking, sign, SIGN_DISK, SIGN_MEDIUM);
 		item.found = disk;
 		item.wanted = disks->sides[print->side];
-		sign_item_add(looking->arena, sign, item);
+		sign_item_add(looking->arena,
+			add(looking, SIGN_DISK, SIGN_MEDIUM), item);
 	}
 }
 
@@ -237,8 +246,6 @@ static bool is_odd_date(const struct integrity_lab *lab, double date)
 
 static void look_at_dates(const struct looking *looking)
 {
-	struct sign *sign = NULL;
-
 	for (size_t i = 0; i < looking->integrity->print_count; i++) {
 		const struct print *print = &looking->integrity->prints[i];
 		struct sign_item item = item_of(print, SIGN_DATE);
@@ -246,9 +253,9 @@ static void look_at_dates(const struct looking *looking)
 		if (!print->date ||
 			!is_odd_date(looking->lab, date_seconds(print->date)))
 			continue;
-		sign = sign_once(looking, sign, SIGN_DATE, SIGN_WEAK);
 		item.found = print->date;
-		sign_item_add(looking->arena, sign, item);
+		sign_item_add(looking->arena,
+			add(looking, SIGN_DATE, SIGN_WEAK), item);
 	}
 }
 
@@ -286,7 +293,6 @@ static void look_at_cache(const struct looking *looking)
 {
 	static const char *const rates[] = {
 		"read.bandwidth", "write.bandwidth", NULL};
-	struct sign *sign = NULL;
 
 	for (size_t i = 0; i < looking->integrity->print_count; i++)
 		for (const char *const *r = rates; *r; r++) {
@@ -297,12 +303,11 @@ static void look_at_cache(const struct looking *looking)
 
 			if (!rate || rate->value < CACHE_RATE)
 				continue;
-			sign = sign_once(
-				looking, sign, SIGN_CACHE, SIGN_INFO);
 			item.field = *r;
 			item.found = rate->raw;
 			item.line[0] = rate->line;
-			sign_item_add(looking->arena, sign, item);
+			sign_item_add(looking->arena,
+				add(looking, SIGN_CACHE, SIGN_INFO), item);
 		}
 }
 
@@ -324,14 +329,11 @@ static void add_foreign(const struct looking *looking,
 {
 	struct signs *signs = &looking->integrity->signs;
 	struct sign_item item = item_of(print, SIGN_FOREIGN);
-	struct sign *sign = NULL;
+	struct sign *sign = find(signs, SIGN_FOREIGN, owner);
 
-	for (size_t i = 0; i < signs->count; i++)
-		if (signs->items[i].kind == SIGN_FOREIGN &&
-			strcmp(signs->items[i].student[1], owner) == 0)
-			sign = &signs->items[i];
 	if (!sign) {
-		sign = add(looking, SIGN_FOREIGN, SIGN_STRONG);
+		sign = sign_add(looking->arena, signs, SIGN_FOREIGN,
+			SIGN_STRONG, looking->integrity->id);
 		sign->student[1] = arena_strdup(looking->arena, owner);
 	}
 	item.found = print->mark;

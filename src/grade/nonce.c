@@ -257,3 +257,65 @@ const char *nonce_command(struct arena *arena, const char *command,
 		return arena_printf(arena, "%s -T %s", command, nonce->word);
 	return command;
 }
+
+/* -- sheets -- */
+
+static const struct lab_test *put_test(struct doc *doc, const struct lab_test *t,
+	const struct lab_test *last, const struct nonce *nonce)
+{
+	struct doc_node *line;
+
+	if (!t->command || !t->command[0])
+		return last;
+	if (!last || last->category != t->category)
+		doc_heading(doc, 1, NULL,
+			t->category ? text_in(&t->category->label, doc->lang)
+				    : "");
+	doc_heading(doc, 2, NULL, text_in(&t->label, doc->lang));
+	line = doc_paragraph(doc, NULL);
+	doc_span(doc, &line->line, nonce_command(doc->arena, t->command, nonce),
+		STYLE_CODE);
+	if (!text_empty(&t->note))
+		doc_remark(doc, text_in(&t->note, doc->lang));
+	return t;
+}
+
+struct doc *nonce_sheet(struct arena *arena, enum lang lang,
+	const struct lab *lab, const struct nonce *nonce)
+{
+	struct doc *doc = doc_new(arena, lang);
+	const struct lab_test *last = NULL;
+
+	doc->title = text_in(&lab->title, lang);
+	doc->subtitle = message_get(lang, MSG_SHEET_TITLE);
+	doc_meta(doc, message_get(lang, MSG_SHEET_STUDENT),
+		nonce->name[0] ? nonce->name : nonce->id);
+	doc_meta(doc, message_get(lang, MSG_SHEET_NUMBER), nonce->id);
+	doc_meta(doc, message_get(lang, MSG_SHEET_WORD), nonce->word);
+	doc_callout(doc, TONE_NOTE, message_get(lang, MSG_SHEET_YOURS),
+		message_get(lang, MSG_SHEET_YOURS_TEXT));
+	for (size_t i = 0; i < lab->test_count; i++)
+		last = put_test(doc, &lab->tests[i], last, nonce);
+	return doc;
+}
+
+#define FILE_MAX 60
+
+const char *nonce_file(struct arena *arena, const struct nonce *nonce)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789_-";
+	size_t length = strlen(nonce->id);
+	char *name;
+
+	if (strspn(nonce->id, plain) == length && length <= FILE_MAX &&
+		nonce->id[0] != '-')
+		return nonce->id;
+	name = arena_strndup(
+		arena, nonce->id, length < FILE_MAX ? length : FILE_MAX);
+	for (char *p = name; *p; p++)
+		if (!strchr(plain, *p) || (p == name && *p == '-'))
+			*p = '_';
+	return arena_printf(arena, "%s-%s", name, nonce->word);
+}

@@ -3,14 +3,15 @@
  * print again, so that a log says whose it is.
  *
  * It follows from the student's id and the teacher's seed (HMAC-SHA-256, RFC
- * 2104): no list has to be kept. Of two students who would get the same one, the
- * later in the order of ids gets the next that is free.
+ * 2104): no list has to be kept. Of two students who would get the same one,
+ * the later in the order of ids gets the next that is free.
  */
 #ifndef HVLAB_GRADE_NONCE_H
 #define HVLAB_GRADE_NONCE_H
 
 #include "src/base/diag.h"
-#include "src/model/run.h"
+#include "src/model/doc.h"
+#include "src/model/lab.h"
 
 /* "K7Q2", of capitals and digits that are not mistaken for each other. */
 #define NONCE_LETTERS 4
@@ -55,5 +56,13 @@ const struct nonce *nonce_of_id(const struct nonces *nonces, const char *id);
  */
 const char *nonce_command(struct arena *arena, const char *command,
 	const struct nonce *nonce);
+
+/* The student's lab sheet: every test that has a command, with it. */
+struct doc *nonce_sheet(struct arena *arena, enum lang lang,
+	const struct lab *lab, const struct nonce *nonce);
+
+/* Of his files: the id where it is a plain name, else what is plain in it and
+ * the word. */
+const char *nonce_file(struct arena *arena, const struct nonce *nonce);
 
 #endif
