@@ -380,6 +380,7 @@ static bool read_settings(struct grader *grader, unsigned long *jobs)
 		return false;
 	grader->grading.lang = app->lang;
 	grader->grading.version = HVLAB_VERSION;
+	grader->grading.lab = (struct integrity_lab){.opens = NAN, .closes = NAN};
 	grader->grading.anonymous = app->options.anonymous;
 	grader->grading.settings = arena_printf(app->arena, "%s %d",
 		lang_name(app->lang), app->options.anonymous);

@@ -44,6 +44,11 @@ int grade_store(struct grader *grader, struct arena *arena,
  * (ended by NULL). */
 void grade_class(struct grader *grader, const char *const *ids);
 
+/* grade_integrity.c: the teacher's report, added to `set`, and what follows
+ * from it for the results; 0, or -1 with a diag. */
+int grade_integrity(struct grader *grader, const char *const *ids,
+	struct output_set *set);
+
 /* grade_merge.c: the results of other folders into this run's; the ids of all
  * students, sorted, or NULL with a diag. */
 const char **grade_gather(struct grader *grader);

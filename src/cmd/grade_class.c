@@ -266,6 +266,7 @@ static void tell(const struct classing *c)
 	struct arena *arena = c->arena;
 	enum lang lang = c->class_data.lang;
 	size_t humans = class_humans(&c->class_data);
+	size_t open = class_open(&c->class_data);
 
 	say(c, message_say(arena, lang, MSG_GRADE_TOLD,
 		       count_text(c, c->class_data.count),
@@ -276,9 +277,9 @@ static void tell(const struct classing *c)
 		say(c, message_say(arena, lang, MSG_GRADE_TOLD_MOODLE,
 			       count_text(c, c->outlook.taken),
 			       count_text(c, c->outlook.with_box)));
-	if (humans)
+	if (open)
 		diag_add(&c->app->diags, DIAG_ID_HUMANS, NULL, 0,
-			count_text(c, humans));
+			count_text(c, open), count_text(c, humans));
 }
 
 void grade_class(struct grader *grader, const char *const *ids)
@@ -292,7 +293,8 @@ void grade_class(struct grader *grader, const char *const *ids)
 			.rubric = grader->grading.rubric},
 		.set = {.diags = &app->diags}};
 
-	if (load_class(&c, ids) && add_table(&c) == 0 && add_report(&c) == 0 &&
+	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
+		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
 		add_changes(&c) == 0 && add_manual(&c) == 0 &&
 		output_commit(&c.set) == 0) {

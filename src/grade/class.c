@@ -121,30 +121,38 @@ static void add_entries(struct class_data *class_data, const char *id,
 
 /* -- students -- */
 
+static void add_note(const struct class_data *class_data,
+	struct class_student *student, const char *text)
+{
+	ARENA_ROOM(class_data->arena, student->notes, student->note_count,
+		student->note_capacity);
+	student->notes[student->note_count++] = text;
+}
+
+static const char *note_text(
+	const struct class_data *class_data, const struct result_note *note)
+{
+	struct arena *arena = class_data->arena;
+	const char *place = note->file;
+
+	if (!place)
+		return keep(class_data, note->text);
+	if (note->line)
+		place = arena_printf(arena, "%s:%u", place, note->line);
+	return message_say(
+		arena, class_data->lang, MSG_GRADE_GOT, place, note->text);
+}
+
 static void add_notes(const struct class_data *class_data,
 	struct class_student *student, const struct result *result)
 {
-	struct arena *arena = class_data->arena;
-
-	for (size_t i = 0; i < result->note_count; i++) {
-		const struct result_note *note = &result->notes[i];
-
-		if (!note->human)
-			continue;
-		ARENA_ROOM(arena, student->notes, student->note_count,
-			student->note_capacity);
-		student->notes[student->note_count++] =
-			!note->file   ? keep(class_data, note->text)
-			: !note->line ? message_say(arena, class_data->lang,
-						MSG_GRADE_GOT, note->file,
-						note->text)
-				      : message_say(arena, class_data->lang,
-						MSG_GRADE_GOT,
-						arena_printf(arena, "%s:%u",
-							note->file,
-							note->line),
-						note->text);
-	}
+	for (size_t i = 0; i < result->note_count; i++)
+		if (result->notes[i].human)
+			add_note(class_data, student,
+				note_text(class_data, &result->notes[i]));
+	if (result->signs >= SIGN_MEDIUM)
+		add_note(class_data, student,
+			message_get(class_data->lang, MSG_GRADE_SIGNS));
 }
 
 static struct class_student *enrol(
@@ -162,8 +170,9 @@ static struct class_student *enrol(
 		.name = keep(class_data, result->name),
 		.team = keep(class_data, result->team),
 		.dead = result->dead,
-		.human = result->human,
-		.hold = result->hold,
+		.human = result_needs_human(result),
+		.hold = result_is_held(result),
+		.signs = result->signs,
 		.complete = result->complete,
 		.total = result->total,
 		.pending = result->pending,
@@ -208,6 +217,16 @@ size_t class_humans(const struct class_data *class_data)
 
 	for (size_t i = 0; i < class_data->count; i++)
 		count += class_data->students[i].human;
+	return count;
+}
+
+size_t class_open(const struct class_data *class_data)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < class_data->count; i++)
+		count += class_data->students[i].human ||
+			 !class_data->students[i].complete;
 	return count;
 }
 

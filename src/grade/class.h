@@ -12,6 +12,7 @@
 struct class_student {
 	const char *id, *participant, *name, *team;
 	bool dead, human, hold, complete;
+	enum sign_level signs;
 	double total, pending, penalty;
 	double *points;	     /* effective, per criterion; NAN: pending */
 	const char *comment; /* for Moodle */
@@ -54,6 +55,10 @@ void class_add(struct class_data *class_data, struct manual *manual,
 
 /* The number of students that somebody has to look at. */
 size_t class_humans(const struct class_data *class_data);
+
+/* The number of those for whom somebody has something to do: to look, or to
+ * mark. */
+size_t class_open(const struct class_data *class_data);
 
 /* class.csv: one row per student, cells defused for spreadsheets. */
 void class_csv(const struct class_data *class_data, struct buf *out);

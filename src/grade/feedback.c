@@ -13,13 +13,7 @@ struct doc *grade_document(
 	struct doc *doc = doc_new(arena, lang);
 
 	doc->title = text_typeset(arena, lang, title);
-	doc->words = (struct doc_words){
-		.table = WORD(lang, TABLE),
-		.page_of = WORD(lang, PAGE_OF),
-		.continued = WORD(lang, CONTINUED),
-		.figure = WORD(lang, FIGURE),
-		.unreadable = WORD(lang, UNREADABLE),
-	};
+	doc->words.contents = NULL; /* of a few pages */
 	return doc;
 }
 
@@ -209,7 +203,7 @@ static void write_head(const struct writing *w)
 		doc_paragraph(doc,
 			SAY(GRADE_LATE,
 				grade_points(arena, lang, result->penalty)));
-	if (result->hold)
+	if (result->waits)
 		doc_callout(doc, TONE_NOTE, NULL,
 			WORD(lang, GRADE_TEACHER_LOOKS));
 }

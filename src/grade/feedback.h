@@ -6,7 +6,7 @@
 #include "src/grade/result.h"
 #include "src/model/doc.h"
 
-/* A document with the words of the page in its language. */
+/* A document without contents. */
 struct doc *grade_document(
 	struct arena *arena, enum lang lang, const char *title);
 

@@ -198,6 +198,14 @@ char *integrity_key(struct arena *arena, const struct sign *sign);
 void integrity_decisions(struct arena *arena, const char *text, size_t length,
 	struct integrity_decisions *decisions);
 
+/*
+ * The gravest level of the signs about a student, his own and those of pairs,
+ * leaving out what the teacher has dismissed ("écarté", "dismissed").
+ */
+enum sign_level integrity_open_level(struct arena *arena,
+	const struct integrity *student, const struct signs *pairs,
+	const struct integrity_decisions *decisions);
+
 /* A name for an id, or NULL; `context` is the caller's. */
 struct integrity_names {
 	const char *(*name)(void *context, const char *id);

@@ -29,6 +29,16 @@ void result_note(
 	result->human |= note.human;
 }
 
+bool result_needs_human(const struct result *result)
+{
+	return result->human || result->signs >= SIGN_MEDIUM;
+}
+
+bool result_is_held(const struct result *result)
+{
+	return result->waits || result->signs >= SIGN_STRONG;
+}
+
 /* -- writing -- */
 
 struct writing {
@@ -112,8 +122,10 @@ static void put_frame(struct writing *w, const struct result *result)
 	json_put(&w->json, "name", result->name);
 	json_put(&w->json, "team", result->team);
 	json_put_bool(&w->json, "dead", result->dead);
-	json_put_bool(&w->json, "human", result->human);
-	json_put_bool(&w->json, "hold", result->hold);
+	json_put_bool(&w->json, "human", result_needs_human(result));
+	json_put_bool(&w->json, "hold", result_is_held(result));
+	json_put_bool(&w->json, "waits", result->waits);
+	json_put_count(&w->json, "signs", (size_t)result->signs);
 	put_number(w, "penalty", result->penalty);
 	put_number(w, "total", result->total);
 	put_number(w, "pending", result->pending);
@@ -138,6 +150,8 @@ static void put_lists(struct writing *w, const struct result *result)
 	for (size_t i = 0; i < result->erratum_count; i++)
 		json_put(&w->json, NULL, result->errata[i]);
 	json_close(&w->json, ']');
+	if (result->integrity)
+		integrity_write(&w->json, "integrity", result->integrity);
 }
 
 void result_write(const struct result *result, struct buf *out)
@@ -270,7 +284,9 @@ static void read_frame(struct json_check *check, const struct json *root,
 	result->name = text_at(check, root, "name", "");
 	result->team = text_at(check, root, "team", "");
 	result->dead = json_bool(check, root, "dead", false);
-	result->hold = json_bool(check, root, "hold", false);
+	result->waits = json_bool(check, root, "waits", false);
+	result->signs = (enum sign_level)json_number(
+		check, root, "signs", 0, SIGN_STRONG, 0);
 	result->penalty = number_at(check, root, "penalty");
 	result->total = number_at(check, root, "total");
 	result->pending = number_at(check, root, "pending");
@@ -298,10 +314,12 @@ static struct result *read_checked(struct json_check *check, const char *text,
 	if (!root || !json_expect(check, root, JSON_OBJECT))
 		return NULL;
 	read_frame(check, root, result);
-	result->human = json_bool(check, root, "human", false);
 	read_marks(check, root, result);
 	read_figures(check, root, result);
 	read_notes(check, root, result);
+	if (json_member(root, "integrity"))
+		result->integrity = integrity_read(
+			check, json_member(root, "integrity"));
 	if (strcmp(text_at(check, root, "schema", ""), SCHEMA) != 0 ||
 		!result->id[0] || !fits_rubric(result, rubric)) {
 		json_complain(check, root, DIAG_ID_RESULT_ALIEN, NULL);

@@ -8,6 +8,7 @@
 #define HVLAB_GRADE_RESULT_H
 
 #include "src/base/digest.h"
+#include "src/grade/integrity.h"
 #include "src/grade/judge.h"
 
 struct result_item {
@@ -55,8 +56,10 @@ struct result {
 	const char *name;	 /* "" with --anonymous */
 	const char *team;	 /* the group's name in the worksheet; "" */
 	bool dead;  /* the grading broke off: there are no marks */
-	bool human; /* somebody has to look */
-	bool hold;  /* the grade is to wait for the teacher */
+	bool human; /* a note asks somebody to look */
+	bool waits; /* something could not be read: no grade until then */
+	enum sign_level signs; /* gravest of the integrity report that the
+				  teacher has not dismissed */
 	double penalty, total, pending;
 	bool complete;
 	struct result_mark *marks; /* one per criterion */
@@ -67,7 +70,13 @@ struct result {
 	size_t note_count, note_capacity;
 	const char **errata;
 	size_t erratum_count, erratum_capacity;
+	struct integrity *integrity; /* NULL: dead */
 };
+
+/* Has somebody to look, be it at a note or at a sign? */
+bool result_needs_human(const struct result *result);
+/* Is the grade to be left blank until the teacher has decided? */
+bool result_is_held(const struct result *result);
 
 void result_note(struct arena *arena, struct result *result,
 	struct result_note note);

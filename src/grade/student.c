@@ -102,6 +102,20 @@ static double late_of(const struct grading *grading, size_t index)
 		       : NAN;
 }
 
+/* Who shares a group in the worksheet may share logs; "" for nobody. */
+static const char *declared_team(const struct grading *grading, size_t index)
+{
+	const struct student *student = &grading->intake->students[index];
+	const char *team = team_of(grading, student);
+	const struct moodle_student *row;
+
+	if (*team || !student_members(grading->moodle, student->id, "", &row, 1))
+		return team;
+	return moodle_members(grading->moodle, row->group, NULL, 0) > 1
+		       ? row->group
+		       : "";
+}
+
 /* -- the key -- */
 
 static void add_text(struct digest *digest, const char *text)
@@ -137,8 +151,7 @@ const char *student_key(const struct grading *grading, size_t index,
 	add_text(digest, grading->rubric_digest);
 	add_text(digest, grading->ids[index]);
 	add_text(digest, grading->intake->students[index].name);
-	add_text(digest,
-		team_of(grading, &grading->intake->students[index]));
+	add_text(digest, declared_team(grading, index));
 	digest_add(digest, isnan(late) ? &(double){-1} : &late, sizeof late);
 	for (size_t i = 0; i < submission->count; i++) {
 		add_text(digest, submission->files[i].label);
@@ -242,6 +255,28 @@ static void judge_all(struct marking *marking)
 	judge(judging);
 }
 
+static void add_integrity(struct marking *marking,
+	const struct grading *grading, size_t index,
+	const struct submission *submission)
+{
+	const char *team = declared_team(grading, index);
+	struct integrity_text *texts = arena_alloc(marking->arena,
+		(submission->count + 1) * sizeof *texts);
+	struct integrity *integrity;
+	size_t count = 0;
+
+	for (size_t i = 0; i < submission->count; i++)
+		if (submission->files[i].log)
+			texts[count++] = (struct integrity_text){
+				submission->files[i].label,
+				submission->files[i].bytes,
+				submission->files[i].size};
+	integrity = integrity_student(marking->arena, marking->result->id,
+		&marking->evidence, texts, count, &grading->lab);
+	integrity->team = *team ? team : NULL;
+	marking->result->integrity = integrity;
+}
+
 static struct result *start_result(
 	struct arena *arena, const struct grading *grading, size_t index)
 {
@@ -282,6 +317,7 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	tell(&marking, &read.notes, (size_t)-1, true);
 	judge_all(&marking);
 	marks_fill(&marking);
+	add_integrity(&marking, grading, index, submission);
 	marking.result->key = student_key(grading, index, submission);
 	return marking.result;
 }
@@ -292,7 +328,7 @@ struct result *student_dead(struct arena *arena,
 	const struct rubric *rubric = grading->rubric;
 	struct result *result = start_result(arena, grading, index);
 
-	result->dead = result->hold = true;
+	result->dead = result->waits = true;
 	result->total = result->penalty = result->pending = NAN;
 	result->mark_count = rubric->criterion_count;
 	result->marks = arena_alloc(

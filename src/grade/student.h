@@ -20,6 +20,7 @@ struct grading {
 	const struct manual *manual;
 	const struct moodle *moodle; /* NULL: no worksheet */
 	bool anonymous;
+	struct integrity_lab lab;
 	const char **ids; /* of file names, one per student of the intake */
 };
 

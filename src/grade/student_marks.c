@@ -212,20 +212,6 @@ static void fill_errata(struct marking *marking)
 	}
 }
 
-static void note_twins(struct marking *marking)
-{
-	const struct evidence *evidence = &marking->evidence;
-
-	for (size_t i = 0; i < evidence->twin_count; i++)
-		note(marking, evidence->twins[i].a->run->file,
-			evidence->twins[i].a->run->line,
-			message_say(marking->arena, marking->judging.lang,
-				MSG_GRADE_TWINS,
-				evidence->twins[i].b->run->file),
-			true);
-	marking->result->hold |= evidence->twin_count > 0;
-}
-
 static void note_strays(struct marking *marking)
 {
 	if (!marking->strays)
@@ -236,7 +222,7 @@ static void note_strays(struct marking *marking)
 			quantity_count(marking->arena, marking->judging.lang,
 				marking->strays)),
 		false);
-	marking->result->hold = true;
+	marking->result->waits = true;
 }
 
 /* Pictures and PDF instead of what can be read. */
@@ -249,7 +235,7 @@ static void note_pictures(struct marking *marking)
 		return;
 	note(marking, NULL, 0,
 		message_get(marking->judging.lang, MSG_GRADE_SEND_TEXT), false);
-	marking->result->hold = true;
+	marking->result->waits = true;
 }
 
 static void note_marks(struct marking *marking)
@@ -270,12 +256,11 @@ static void note_marks(struct marking *marking)
 
 void marks_fill(struct marking *marking)
 {
-	marking->result->hold |= marking->unreadable;
+	marking->result->waits |= marking->unreadable;
 	fill_marks(marking);
 	fill_figures(marking);
 	note_strays(marking);
 	note_pictures(marking);
-	note_twins(marking);
 	note_marks(marking);
 	fill_errata(marking);
 }

@@ -1,0 +1,132 @@
+/* hvlab grade: the teacher's report on the integrity of the class's logs. */
+#include <string.h>
+
+#include "render/render.h"
+#include "src/cmd/grade.h"
+
+struct examining {
+	struct grader *grader;
+	struct app *app;
+	struct arena *arena; /* of this step alone */
+	struct result **results;
+	struct integrity **students;
+	size_t count, examined; /* results; those that have an integrity */
+	struct integrity_decisions decisions;
+};
+
+static char *report_path(const struct examining *e)
+{
+	return grade_path(e->arena, e->app, NULL, "integrity", ".md");
+}
+
+static char *result_path(const struct examining *e, const char *id)
+{
+	return grade_path(e->arena, e->app, RESULT_FOLDER, id, ".json");
+}
+
+static int load_all(struct examining *e, const char *const *ids)
+{
+	size_t count = 0;
+
+	while (ids[count])
+		count++;
+	e->results = arena_alloc(e->arena, (count + 1) * sizeof *e->results);
+	e->students = arena_alloc(e->arena, (count + 1) * sizeof *e->students);
+	for (; *ids; ids++) {
+		struct result *result = grade_result(e->arena, &e->app->diags,
+			result_path(e, *ids), e->grader->grading.rubric);
+
+		if (!result)
+			return -1;
+		e->results[e->count++] = result;
+		if (result->integrity)
+			e->students[e->examined++] = result->integrity;
+	}
+	return 0;
+}
+
+static void load_decisions(struct examining *e)
+{
+	struct buf text = {0};
+
+	if (grade_slurp(e->app, report_path(e), &text) && text.length)
+		integrity_decisions(e->arena,
+			arena_strndup(e->arena, text.data, text.length),
+			text.length, &e->decisions);
+	buf_free(&text);
+}
+
+/* Grades are held and given free as the signs and the teacher say. */
+static int settle_levels(struct examining *e, const struct signs *pairs)
+{
+	for (size_t i = 0; i < e->count; i++) {
+		struct result *result = e->results[i];
+		enum sign_level level = SIGN_INFO;
+		struct buf out = {0};
+		int bad;
+
+		if (result->integrity)
+			level = integrity_open_level(e->arena,
+				result->integrity, pairs, &e->decisions);
+		if (level == result->signs)
+			continue;
+		result->signs = level;
+		result_write(result, &out);
+		bad = output_write(&e->app->diags, result_path(e, result->id),
+			out.data, out.length);
+		buf_free(&out);
+		if (bad)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *name_of(void *context, const char *id)
+{
+	const struct examining *e = context;
+
+	for (size_t i = 0; i < e->count; i++)
+		if (strcmp(e->results[i]->id, id) == 0)
+			return e->results[i]->name;
+	return NULL;
+}
+
+static int add_report(struct examining *e,
+	const struct integrity_class *class_of, const struct signs *pairs,
+	struct output_set *set)
+{
+	const struct integrity_names names = {name_of, e};
+	const struct doc *doc = integrity_document(e->arena,
+		e->grader->grading.lang, class_of, pairs, &e->decisions,
+		e->app->options.names ? &names : NULL);
+	struct buf out = {0};
+	int bad = renderer_markdown.render(doc, &out, &e->app->diags) ||
+		  output_add(set,
+			  grade_path(e->app->arena, e->app, NULL, "integrity",
+				  ".md"),
+			  out.data ? out.data : "", out.length);
+
+	buf_free(&out);
+	return bad ? -1 : 0;
+}
+
+int grade_integrity(struct grader *grader, const char *const *ids,
+	struct output_set *set)
+{
+	struct examining e = {.grader = grader,
+		.app = grader->app,
+		.arena = arena_new()};
+	int bad = load_all(&e, ids);
+
+	if (!bad) {
+		const struct integrity_class class_of = {
+			e.students, e.examined, grader->grading.rubric};
+		const struct signs pairs = integrity_pairs(e.arena, &class_of);
+
+		load_decisions(&e);
+		bad = settle_levels(&e, &pairs) ||
+		      add_report(&e, &class_of, &pairs, set);
+	}
+	arena_free(e.arena);
+	return bad ? -1 : 0;
+}
