@@ -206,7 +206,8 @@ class Sheet:
                 line[2:] = [style(*pair[0]), style(*pair[1]), winner_text(
                     pair[0][0], pair[1][0], better, percent)]
             self.summary.append(line)
-        self.boxes = [True] * len(BOXES)
+        self.boxes = [True] * len(BOXES)  # or a pattern for Markdown
+        self.time_winner = None
         rate = self.cells.get(("cpu", "Events per second", "proxmox"), "?")
         write = self.cells.get(("disk", "Écriture Seq.", "xcpng"), "?")
         self.analysis = (
@@ -239,6 +240,9 @@ class Sheet:
         other = dict(zip(SIDES, reversed(SIDES)))
         self.cells = {(t, r, other[s]): text
                       for (t, r, s), text in self.cells.items()}
+        names = {"Proxmox": "XCP-ng", "XCP-ng": "Proxmox"}
+        self.winners = {row: names.get(name, name)
+                        for row, name in self.winners.items()}
         return self
 
     def cell(self, table, row, side):
@@ -256,11 +260,15 @@ class Sheet:
                     ("Écriture Seq.", "MB/s"), ("Lecture Seq.", "MB/s"),
                     ("I/O Aléatoire", "IOPS"))]
         sides = head("Proxmox", "XCP-ng")
+        cpu = [head("Métrique") + sides] + self.rows("cpu")
+        if self.time_winner:
+            cpu = [row + [cell] for row, cell in zip(
+                cpu, ("Gagnant", "Proxmox", self.time_winner, "Proxmox"))]
         return [
             ("head", "TP6 – Déploiement Final et Comparaison"),
             ("head", "2.2 – Test CPU : Calcul de Nombres Premiers"),
             ("text", "Noter les résultats :"),
-            ("table", [head("Métrique") + sides] + self.rows("cpu")),
+            ("table", cpu),
             ("head", "3.1 – Test de Bande Passante Mémoire"),
             ("table", [head("Métrique") + sides] + self.rows("memory")),
             ("head", "4.4 – Test d'I/O Aléatoire (IOPS)"),
@@ -294,8 +302,8 @@ def markdown(blocks):
         if kind == "text":
             return rest[0] + "\n"
         if kind == "box":
-            mark = {True: "x", False: " "}.get(rest[0], rest[0])
-            return f"- [{mark}] {rest[1]}\n"
+            pattern = {True: "- [x] {}", False: "- [ ] {}"}.get(*rest[:1] * 2)
+            return pattern.format(rest[1]) + "\n"
         rows = [f"| {' | '.join(row)} |\n" for row in rest[0]]
         rows.insert(1, "|" + "---|" * len(rest[0][0]) + "\n")
         return "\n" + "".join(rows) + "\n"

@@ -25,7 +25,7 @@ def zipped(entries):
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries:
             if isinstance(name, bytes):
-                info = RawName("x", (2026, 1, 1, 0, 0, 0))
+                info = RawName(repr(name), (2026, 1, 1, 0, 0, 0))
                 info.raw = name
             else:
                 info = zipfile.ZipInfo("x", (2026, 1, 1, 0, 0, 0))
