@@ -2,7 +2,8 @@
 
 grade_scenarios.py build FOLDER     class.zip and worksheet.csv
 grade_scenarios.py list             "NUMBER NAME", one a line
-grade_scenarios.py check OUT NUMBER the case in the folder hvlab wrote
+grade_scenarios.py check OUT TAP    the cases in the folder hvlab wrote, as
+                                    lines of TAP numbered from TAP + 1 on
 
 A case changes an honest student and returns what to look at in his result;
 it is built again for the check, from the same seeds. Numbers are those of the
@@ -855,6 +856,18 @@ def build(out):
         file.write(c.worksheet(rows))
 
 
+def check(out, tap):
+    for number, (title, _, _) in CASES.items():
+        tap += 1
+        try:
+            student, look = student_of(number)
+            look(Result(out, student.id))
+            print(f"ok {tap} - {number}: {title}")
+        except (AssertionError, OSError, KeyError, StopIteration) as error:
+            print(f"not ok {tap} - {number}: {title}")
+            print(f"# {type(error).__name__}: {str(error)[:600]}")
+
+
 def main():
     command = sys.argv[1]
     if command == "build":
@@ -863,8 +876,7 @@ def main():
         for number, (title, _, _) in CASES.items():
             print(number, title)
     else:
-        student, look = student_of(sys.argv[3])
-        look(Result(sys.argv[2], student.id))
+        check(sys.argv[2], int(sys.argv[3]))
 
 
 main()
