@@ -24,9 +24,9 @@ grade() {
 	grade_folder=$2
 	shift 2
 	set -- "$HVLAB" grade "$grade_folder/class.zip" \
-		-o "$grade_folder/out" --no-pdf "$@"
-	[ ! -f "$grade_folder/worksheet.csv" ] ||
-		set -- "$@" --worksheet "$grade_folder/worksheet.csv"
+		-o "$grade_folder/out" --format md "$@"
+	[ ! -f "$grade_folder/moodle.csv" ] ||
+		set -- "$@" --worksheet "$grade_folder/moodle.csv"
 	[ ! -f "$grade_folder/manual.csv" ] ||
 		set -- "$@" --manual "$grade_folder/manual.csv"
 	status "$grade_status" "$@"
@@ -45,9 +45,9 @@ python3 tests/grade_scenarios.py check "$cases/out" "$tap"
 tap=$((tap + $(python3 tests/grade_scenarios.py list | wc -l)))
 ok "5: names that are formulas" runs look defused "$cases/out"
 ok "9: who handed nothing in" runs look absent "$cases/out" \
-	"$cases/worksheet.csv"
+	"$cases/moodle.csv"
 ok "1: who waits for marks by hand has his row as it was" \
-	runs look pending "$cases/out" "$cases/worksheet.csv"
+	runs look pending "$cases/out" "$cases/moodle.csv"
 
 # -- layouts, anonymous marking, teams, pairs --
 
@@ -56,7 +56,7 @@ layouts() {
 	runs make layouts "$place" || return 1
 	for layout in new.zip old.zip flat.zip unpacked; do
 		status 1 "$HVLAB" grade "$place/$layout" \
-			-o "$place/out-$layout" --no-pdf || return 1
+			-o "$place/out-$layout" --format md || return 1
 	done
 	runs look same "$place/out-new.zip" "$place/out-old.zip" \
 		"$place/out-flat.zip" "$place/out-unpacked"
@@ -81,7 +81,7 @@ ok "48: a declared pair may share its logs" small pair
 moodle() {
 	runs make moodle "$WORK/moodle" &&
 		grade 1 "$WORK/moodle" &&
-		python3 tests/moodle.py "$WORK/moodle/worksheet.csv" \
+		python3 tests/moodle.py "$WORK/moodle/moodle.csv" \
 			"$WORK/moodle/out/moodle/worksheet.csv" \
 			"$WORK/moodle/out/moodle/feedback.zip" \
 			"$WORK/moodle/expected.json"
@@ -177,8 +177,8 @@ large=$WORK/large
 whole() {
 	into=$1
 	shift
-	status 1 "$RELEASE" grade "$large/class.zip" -o "$into" --no-pdf \
-		--worksheet "$large/worksheet.csv" "$@"
+	status 1 "$RELEASE" grade "$large/class.zip" -o "$into" --format md \
+		--worksheet "$large/moodle.csv" "$@"
 }
 
 told_apart() {
@@ -196,8 +196,8 @@ any_jobs() {
 # What was done is not done again: the first file stays as it is.
 stopped() {
 	runs stop 60 "$large/stopped" 20 "$RELEASE" grade "$large/class.zip" \
-		-o "$large/stopped" --no-pdf --jobs 2 \
-		--worksheet "$large/worksheet.csv" || return 1
+		-o "$large/stopped" --format md --jobs 2 \
+		--worksheet "$large/moodle.csv" || return 1
 	first=$(find "$large/stopped/results" -name '*.json' | sort | head -1)
 	before=$(stat -c %i "$first")
 	whole "$large/stopped" --jobs 2 &&
@@ -207,7 +207,7 @@ stopped() {
 
 merged() {
 	"$RELEASE" grade --merge "$large"/shard-? -o "$large/merged" \
-		--no-pdf --worksheet "$large/worksheet.csv" >"$WORK/out" \
+		--format md --worksheet "$large/moodle.csv" >"$WORK/out" \
 		2>"$WORK/err"
 	[ $? -eq 1 ] || {
 		cat "$WORK/err"
@@ -219,8 +219,8 @@ merged() {
 shards() {
 	for i in 1 2 3; do
 		"$RELEASE" grade "$large/class.zip" -o "$large/shard-$i" \
-			--no-pdf --shard "$i/3" --jobs 1 \
-			--worksheet "$large/worksheet.csv" >/dev/null 2>&1
+			--format md --shard "$i/3" --jobs 1 \
+			--worksheet "$large/moodle.csv" >/dev/null 2>&1
 		[ $? -le 1 ] || return 1
 	done
 	merged
@@ -229,8 +229,8 @@ shards() {
 parallel_shards() {
 	rm -rf "$large"/shard-? "$large/merged"
 	parallel --jobs 2 --halt never "$RELEASE" grade "$large/class.zip" \
-		-o "$large/shard-{}" --no-pdf --shard "{}/4" --jobs 1 \
-		--worksheet "$large/worksheet.csv" ::: 1 2 3 4 >/dev/null 2>&1
+		-o "$large/shard-{}" --format md --shard "{}/4" --jobs 1 \
+		--worksheet "$large/moodle.csv" ::: 1 2 3 4 >/dev/null 2>&1
 	merged
 }
 
@@ -258,7 +258,7 @@ measured() {
 		ulimit -v 1500000 -t 60
 		cd "$WORK/around/$name" &&
 			python3 "$here/tests/grade_runs.py" measure "$name" \
-				"$program" grade "$from" -o out --no-pdf \
+				"$program" grade "$from" -o out --format md \
 				--jobs 2 >"$WORK/measured" 2>"$WORK/err"
 	)
 	code=$?

@@ -1,6 +1,6 @@
 """Classes of students for `hvlab grade`.
 
-grade_class.py FOLDER [COUNT]: class.zip and worksheet.csv of a class in which
+grade_class.py FOLDER [COUNT]: class.zip and moodle.csv of a class in which
 stated shares are honest, partial, odd, copied and forged; truth.json says who
 is what.
 
@@ -605,7 +605,7 @@ def main():
     os.makedirs(out, exist_ok=True)
     with open(f"{out}/class.zip", "wb") as file:
         file.write(zipped(moodle_entries(students)))
-    with open(f"{out}/worksheet.csv", "wb") as file:
+    with open(f"{out}/moodle.csv", "wb") as file:
         file.write(worksheet([{"id": s.id, "name": s.name} for s in students]))
     with open(f"{out}/truth.json", "w", encoding="utf-8") as file:
         json.dump(truth, file, indent=1)

@@ -89,7 +89,7 @@ def make_layouts(out, _):
 def make_anonymous(out, _):
     students = [honest(i, "Participant") for i in (201, 202)]
     save(f"{out}/class.zip", zipped(c.moodle_entries(students)))
-    save(f"{out}/worksheet.csv", c.worksheet(
+    save(f"{out}/moodle.csv", c.worksheet(
         [{"id": s.id} for s in students], "en", anonymous=True))
 
 
@@ -97,7 +97,7 @@ def make_team(out, _):
     """Teams come under their group's number, which is no participant's."""
     teams = [honest(42, "Groupe A"), honest(43, "Groupe B")]
     save(f"{out}/class.zip", zipped(c.moodle_entries(teams)))
-    save(f"{out}/worksheet.csv", c.worksheet(
+    save(f"{out}/moodle.csv", c.worksheet(
         [{"id": 301, "name": "Ana Un", "group": "Groupe A"},
          {"id": 302, "name": "Bo Deux", "group": "Groupe A"},
          {"id": 303, "name": "Cy Trois", "group": "Groupe B"},
@@ -111,7 +111,7 @@ def make_pair(out, _):
     students[1].logs = students[0].logs
     students[1].sheet = c.Sheet(students[1].logs)
     save(f"{out}/class.zip", zipped(c.moodle_entries(students)))
-    save(f"{out}/worksheet.csv", c.worksheet(
+    save(f"{out}/moodle.csv", c.worksheet(
         [{"id": 401, "name": "Ana", "group": "Binôme 1"},
          {"id": 402, "name": "Bo", "group": "Binôme 1"},
          {"id": 403, "name": "Cy", "group": "Binôme 2"}], team=True))
@@ -120,7 +120,7 @@ def make_pair(out, _):
 def make_late(out, extension):
     students = [honest(i) for i in (501, 502, 503, 504)]
     save(f"{out}/class.zip", zipped(c.moodle_entries(students)))
-    save(f"{out}/worksheet.csv", c.worksheet([
+    save(f"{out}/moodle.csv", c.worksheet([
         {"id": 501, "status": LATE + "5 min"},
         {"id": 502, "status": LATE + "2 jours"},
         {"id": 503, "status": LATE + "2 jours"}, {"id": 504}]))
@@ -137,7 +137,7 @@ def make_moodle(out, _):
     dates = {"submitted": "lundi 12 mai 2025, 13:14",
              "graded": "mardi 13 mai 2025, 09:00"}
     save(f"{out}/class.zip", zipped(c.moodle_entries(students)))
-    save(f"{out}/worksheet.csv", c.worksheet([
+    save(f"{out}/moodle.csv", c.worksheet([
         {"id": 601, "name": "Élodie d'Arc", "grade": "15,50",
          "feedback": 'ancien "avis", à revoir', **dates},
         {"id": 602, "name": 'Du "Pont", Jean',
@@ -170,7 +170,7 @@ def make_again(out, change):
         students[1].sheet.analysis = "Tout est pareil. " * 30
         students[1].sheet.cells["network", "", "proxmox"] = "12.3"
     save(f"{out}/class.zip", zipped(c.moodle_entries(students)))
-    save(f"{out}/worksheet.csv", c.worksheet(
+    save(f"{out}/moodle.csv", c.worksheet(
         [{"id": s.id, "name": s.name} for s in students]))
 
 

@@ -1,6 +1,6 @@
 """One class in which every student is one case, and what has to come of it.
 
-grade_scenarios.py build FOLDER     class.zip and worksheet.csv
+grade_scenarios.py build FOLDER     class.zip and moodle.csv
 grade_scenarios.py list             "NUMBER NAME", one a line
 grade_scenarios.py check OUT TAP    the cases in the folder hvlab wrote, as
                                     lines of TAP numbered from TAP + 1 on
@@ -852,7 +852,7 @@ def build(out):
     rows = [{"id": s.id, "name": s.name} for s in students]
     rows.insert(7, {"id": 1999, "name": "Absent Toujours",
                     "status": "Aucun travail remis"})
-    with open(f"{out}/worksheet.csv", "wb") as file:
+    with open(f"{out}/moodle.csv", "wb") as file:
         file.write(c.worksheet(rows))
 
 
