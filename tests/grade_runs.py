@@ -189,7 +189,7 @@ def make_hostile(out, _):
     os.mkfifo(f"{out}/805 tube/tube.txt")
     os.symlink("/etc/passwd", f"{out}/805 tube/lien.txt")
     save(f"{out}/806 bombe/bombe.zip",
-         zipped([("zero.txt", bytes(300 << 20))]))
+         zipped([("zero.txt", bytes(64 << 20))]))
     deep = zipped([("cpu.txt", good.entries()[0][1])])
     for _ in range(60):
         deep = zipped([("encore.zip", deep)])
