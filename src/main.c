@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "src/base/cause.h"
 #include "src/cmd/cmd.h"
@@ -17,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_init,
 	&command_lab,
 	&command_rubric,
+	&command_grade,
 	NULL,
 };
 
@@ -58,7 +60,23 @@ static const struct option_row option_rows[] = {
 	OPTION("weights", 0, ARG_FILE, HELP_WEIGHTS, DECIDING, weights),
 	OPTION("use-case", 0, ARG_NAME, HELP_USE_CASE, COMMAND_DECIDE,
 		use_case),
-	OPTION("rubric", 0, ARG_FILE, HELP_RUBRIC, COMMAND_RUBRIC, rubric),
+	OPTION("rubric", 0, ARG_FILE, HELP_RUBRIC,
+		COMMAND_RUBRIC | COMMAND_GRADE, rubric),
+	OPTION("output", 'o', ARG_DIR, HELP_GRADE_OUTPUT, COMMAND_GRADE,
+		output),
+	OPTION("worksheet", 0, ARG_FILE, HELP_WORKSHEET, COMMAND_GRADE,
+		worksheet),
+	OPTION("manual", 0, ARG_FILE, HELP_MANUAL, COMMAND_GRADE, manual),
+	OPTION("format", 'f', ARG_FORMATS, HELP_GRADE_FORMAT, COMMAND_GRADE,
+		format),
+	OPTION("jobs", 'j', ARG_NUMBER, HELP_JOBS, COMMAND_GRADE, jobs),
+	OPTION("shard", 0, ARG_SHARD, HELP_SHARD, COMMAND_GRADE, shard),
+	SWITCH("merge", 0, HELP_MERGE, COMMAND_GRADE, merge),
+	SWITCH("anonymous", 0, HELP_ANONYMOUS, COMMAND_GRADE, anonymous),
+	SWITCH("names", 0, HELP_NAMES, COMMAND_GRADE, names),
+	SWITCH("provisional", 0, HELP_PROVISIONAL, COMMAND_GRADE, provisional),
+	SWITCH("all", 0, HELP_ALL, COMMAND_GRADE, all),
+	SWITCH("gradescope", 0, HELP_GRADESCOPE, COMMAND_GRADE, gradescope),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),
@@ -226,6 +244,14 @@ static void print_out(struct app *app)
 			cause_text(&app->diags, errno));
 }
 
+/* One line that is written over; gone when all is done. */
+static void show_progress(size_t done, size_t all, const char *what)
+{
+	fprintf(stderr, done < all ? "\r%zu/%zu %.40s\033[K" : "\r\033[K",
+		done, all, what);
+	fflush(stderr);
+}
+
 int main(int argc, char **argv)
 {
 	static const int statuses[] = {
@@ -238,6 +264,7 @@ int main(int argc, char **argv)
 	int status;
 
 	app.diags.arena = app.arena;
+	app.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk */
 	stats_init();

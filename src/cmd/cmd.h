@@ -19,6 +19,8 @@ struct options {
 	const char *only;
 	const char *runs, *seed;
 	const char *rubric;
+	const char *worksheet, *manual, *jobs, *shard;
+	bool anonymous, names, provisional, all, gradescope, merge;
 	bool help, version, force, csv_excel, summary;
 };
 
@@ -29,6 +31,8 @@ struct app {
 	struct options options;
 	const char **operands; /* ended by NULL */
 	struct buf out;
+	/* Tells how far a long run is; NULL: nobody watches. */
+	void (*progress)(size_t done, size_t all, const char *what);
 };
 
 struct command {
@@ -48,6 +52,7 @@ struct command {
 
 #define COMMAND_DECIDE 128u
 #define COMMAND_RUBRIC 256u
+#define COMMAND_GRADE 512u
 
 extern const struct command command_decide;
 extern const struct command command_report;
@@ -57,6 +62,7 @@ extern const struct command command_init;
 extern const struct command command_lab;
 extern const struct command command_plan;
 extern const struct command command_rubric;
+extern const struct command command_grade;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
