@@ -57,7 +57,8 @@ class Result:
                 return file.read()
         self.id = str(student)
         self.data = json.loads(read(f"results/{self.id}.json"))
-        self.feedback = spaces(read(f"feedback/{self.id}.md"))
+        self.feedback = re.sub(r"\\([^\w\s])", r"\1", spaces(
+            read(f"feedback/{self.id}.md")))
         self.signs = [row for row in read("integrity.md").splitlines()
                       if self.keyed(row)]
         self.marks = {m["criterion"]: m for m in self.data["marks"]}
@@ -482,6 +483,7 @@ def _(student):
     def look(result):
         good(result)
         assert item_of(result, "Events", "proxmox")["state"] == "note"
+        result.says("lu comme 1")
     return look
 
 
@@ -534,7 +536,11 @@ def _(student):
 
     def look(result):
         result.full(("r_cells",))
-        assert 0.75 <= result.points("r_cells") <= 1.2, result.points("r_cells")
+        # a figure that both machines share is right in either column
+        same = sum(2 for table, row in c.READERS if table != "network" and
+                   len({student.sheet.cells[table, row, s]
+                        for s in SIDES}) == 1)
+        result.about("r_cells", 3 * (same + (20 - same) / 4) / 20)
         assert result.feedback.count("colonnes sont échangées") == 1
     return look
 
@@ -545,10 +551,11 @@ def _(student):
     return lambda result: (result.full(("r_win",)), result.part("r_win"))
 
 
-@case("34", "a gap of 2.5 % may be a tie")
-def _(student):
-    student.sheet.summary[3][2:] = ["410", "400", "Égalité (2.5 %)"]
-    return good
+for number, tie in (("34a", "Égalité"), ("34b", "Égalité (2.5 %)")):
+    def _(student, tie=tie):
+        student.sheet.summary[3][2:] = ["410", "400", tie]
+        return good
+    case(number, f"a gap of 2.5 % may be called {tie}")(_)
 
 
 for number, winner in (("35a", "Proxmox"), ("35b", "Égalité")):
@@ -560,6 +567,8 @@ for number, winner in (("35a", "Proxmox"), ("35b", "Égalité")):
 
 @case("36", "sample values left in the summary are worth nothing there")
 def _(student):
+    student.logs = c.real_logs(2)  # far from the sample values
+    student.sheet = c.Sheet(student.logs)
     for line, sample in zip(student.sheet.summary, c.SAMPLES):
         line[2:] = sample
 
@@ -619,7 +628,7 @@ def _(student):
     def look(result):
         result.part("e2_2", "e4_3", "e4_4")
         result.full(("e2_2", "e4_3", "e4_4", "e1_vm"))
-        result.says("10000", "20000")
+        result.says("10 000", "20 000")
     return look
 
 
