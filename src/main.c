@@ -19,6 +19,7 @@ static const struct command *const commands[] = {
 	&command_lab,
 	&command_rubric,
 	&command_grade,
+	&command_sheet,
 	NULL,
 };
 
@@ -38,12 +39,16 @@ static const struct command *const commands[] = {
 
 static const struct option_row option_rows[] = {
 	OPTION("output", 'o', ARG_DIR, HELP_OUTPUT, COMMAND_REPORT, output),
+	OPTION("output", 'o', ARG_DIR, HELP_SHEETS, COMMAND_SHEET, output),
 	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT, format),
+	OPTION("format", 'f', ARG_FORMATS, HELP_SHEET_FORMAT, COMMAND_SHEET,
+		format),
 	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE, format),
 	SWITCH("csv-excel", 0, HELP_CSV_EXCEL, COMMAND_REPORT, csv_excel),
 	OPTION("only", 0, ARG_SECTIONS, HELP_ONLY, COMMAND_REPORT, only),
 	SWITCH("summary", 0, HELP_SUMMARY, COMMAND_REPORT, summary),
-	OPTION("lab", 0, ARG_FILE, HELP_LAB, LOGS | COMMAND_INIT | COMMAND_LAB,
+	OPTION("lab", 0, ARG_FILE, HELP_LAB,
+		LOGS | COMMAND_INIT | COMMAND_LAB | COMMAND_SHEET,
 		lab),
 	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, LOGS, baseline),
 	OPTION("confidence", 0, ARG_PERCENT, HELP_CONFIDENCE, LOGS, confidence),
@@ -77,6 +82,8 @@ static const struct option_row option_rows[] = {
 	SWITCH("provisional", 0, HELP_PROVISIONAL, COMMAND_GRADE, provisional),
 	SWITCH("all", 0, HELP_ALL, COMMAND_GRADE, all),
 	SWITCH("gradescope", 0, HELP_GRADESCOPE, COMMAND_GRADE, gradescope),
+	OPTION("roster", 0, ARG_FILE, HELP_ROSTER, COMMAND_SHEET, roster),
+	OPTION("seed", 0, ARG_TEXT, HELP_SHEET_SEED, COMMAND_SHEET, seed),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),

@@ -40,8 +40,8 @@ ok "src/analysis includes base, model, stats" \
 	only src/analysis 'src/(base|model|analysis)/|stats/'
 ok "src/checks includes base and model" \
 	only src/checks 'src/(base|model|checks)/'
-ok "src/grade includes base, model, parsers, stats and grade" \
-	only src/grade 'src/(base|model|grade)/|parsers/|stats/'
+ok "src/grade includes base, model, parsers, checks, stats and grade" \
+	only src/grade 'src/(base|model|checks|grade)/|parsers/|stats/'
 ok "src/report includes no parser and no renderer" \
 	only src/report 'src/(base|model|analysis|report)/'
 ok "GSL is used in stats alone" gsl_in_stats

@@ -21,6 +21,7 @@ struct options {
 	const char *rubric;
 	const char *worksheet, *manual, *jobs, *shard;
 	bool anonymous, names, provisional, all, gradescope, merge;
+	const char *roster;
 	bool help, version, force, csv_excel, summary;
 };
 
@@ -52,7 +53,8 @@ struct command {
 
 #define COMMAND_DECIDE 128u
 #define COMMAND_RUBRIC 256u
-#define COMMAND_GRADE 512u
+#define COMMAND_GRADE 1024u
+#define COMMAND_SHEET 512u
 
 extern const struct command command_decide;
 extern const struct command command_report;
@@ -63,6 +65,7 @@ extern const struct command command_lab;
 extern const struct command command_plan;
 extern const struct command command_rubric;
 extern const struct command command_grade;
+extern const struct command command_sheet;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];

@@ -74,7 +74,7 @@ static int side_of_value(const struct rubric_param *param, const char *disk)
 
 	for (int side = 0; side < SIDES; side++) {
 		if (!param->sides[side] ||
-			!check_fits_pattern(disk, param->sides[side]))
+			!check_name_fits(disk, param->sides[side]))
 			continue;
 		if (found != SIDE_UNKNOWN)
 			return SIDE_UNKNOWN;
