@@ -87,6 +87,10 @@ struct lab *load_lab(struct app *app, const char *const *extra);
 /* rubric.c: the rubric of --rubric or the embedded one; NULL with diags. */
 struct rubric *load_rubric(struct app *app);
 
+/* sheet.c: the students of --roster and their words, by --seed or the lab's
+ * id; NULL with a diag. */
+struct nonces *load_roster(struct app *app, const struct lab *lab);
+
 /* pictures.c: reads the files that the author's file names; one that cannot be
  * shown is a diag. */
 void load_pictures(struct app *app, const struct author *author);

@@ -346,6 +346,31 @@ static bool read_rubric(struct grader *grader)
 	return true;
 }
 
+/* The words of --roster are part of what results follow from. */
+static bool read_roster(struct grader *grader)
+{
+	static const char *const nobody[] = {NULL};
+	struct app *app = grader->app;
+	const struct lab *lab;
+	const struct nonces *nonces;
+	struct buf words = {0};
+	char digest[DIGEST_TEXT] = "";
+
+	if (!app->options.roster)
+		return true;
+	lab = load_lab(app, nobody);
+	nonces = lab ? load_roster(app, lab) : NULL;
+	for (size_t i = 0; nonces && i < nonces->count; i++)
+		buf_printf(&words, "%s %s %u\n", nonces->items[i].id,
+			nonces->items[i].word, nonces->items[i].seed);
+	digest_of(words.data ? words.data : "", words.length, digest);
+	buf_free(&words);
+	grader->grading.lab.nonces = nonces;
+	grader->grading.settings = arena_printf(
+		app->arena, "%s %s", grader->grading.settings, digest);
+	return nonces != NULL;
+}
+
 /* "2/10" */
 static bool read_shard(struct grader *grader)
 {
@@ -388,7 +413,7 @@ static bool read_settings(struct grader *grader, unsigned long *jobs)
 	return option_number(app, "jobs", app->options.jobs, JOBS_MAX, jobs) ==
 		       0 &&
 	       read_shard(grader) && read_rubric(grader) &&
-	       read_worksheet(grader);
+	       read_worksheet(grader) && read_roster(grader);
 }
 
 static bool make_folders(struct app *app)

@@ -42,9 +42,10 @@ static int write_sheet(struct app *app, struct arena *arena,
 	return 0;
 }
 
-static struct nonces *load_roster(struct app *app, const char *seed)
+struct nonces *load_roster(struct app *app, const struct lab *lab)
 {
 	const char *path = app->options.roster;
+	const char *seed = app->options.seed ? app->options.seed : lab->id;
 	struct buf text = {0};
 	struct nonces *nonces = NULL;
 
@@ -97,8 +98,7 @@ static void run_sheet(struct app *app)
 	lab = load_lab(app, nobody);
 	if (!lab)
 		return;
-	nonces = load_roster(
-		app, app->options.seed ? app->options.seed : lab->id);
+	nonces = load_roster(app, lab);
 	if (nonces && output_directory(&app->diags, app->options.output) == 0)
 		write_all(app, lab, nonces, bits);
 }
