@@ -71,6 +71,8 @@ static bool load_class(struct classing *c, const char *const *ids)
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
+	if (c->grader->grading.moodle)
+		class_enrolled(&c->class_data, c->grader->grading.moodle);
 	return whole;
 }
 
@@ -290,7 +292,8 @@ void grade_class(struct grader *grader, const char *const *ids)
 		.arena = app->arena,
 		.class_data = {.arena = app->arena,
 			.lang = grader->grading.lang,
-			.rubric = grader->grading.rubric},
+			.rubric = grader->grading.rubric,
+			.anonymous = grader->grading.anonymous},
 		.set = {.diags = &app->diags}};
 
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&

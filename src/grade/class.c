@@ -301,6 +301,37 @@ static struct moodle_mark mark_of(
 	return (struct moodle_mark){student->total, student->comment};
 }
 
+/* The rows of a student, with room for all of the worksheet. */
+static size_t rows_of(const struct class_student *student,
+	const struct moodle *moodle, const struct moodle_student **members)
+{
+	return student_members(moodle, student->participant, student->team,
+		members, moodle->count);
+}
+
+void class_enrolled(struct class_data *class_data, const struct moodle *moodle)
+{
+	struct arena *arena = class_data->arena;
+	size_t rows = moodle->count;
+	const struct moodle_student **members =
+		arena_alloc(arena, (rows + 1) * sizeof *members);
+	bool *present = arena_alloc(arena, rows + 1);
+
+	class_data->absent =
+		arena_alloc(arena, (rows + 1) * sizeof *class_data->absent);
+	for (size_t i = 0; i < class_data->count; i++) {
+		size_t count =
+			rows_of(&class_data->students[i], moodle, members);
+
+		for (size_t m = 0; m < count; m++)
+			present[members[m] - moodle->students] = true;
+	}
+	for (size_t i = 0; i < rows; i++)
+		if (!present[i])
+			class_data->absent[class_data->absent_count++] =
+				&moodle->students[i];
+}
+
 struct moodle_mark *class_marks(const struct class_data *class_data,
 	const struct moodle *moodle, bool provisional)
 {
@@ -314,8 +345,7 @@ struct moodle_mark *class_marks(const struct class_data *class_data,
 		marks[i].points = NAN;
 	for (size_t i = 0; i < class_data->count; i++) {
 		const struct class_student *student = &class_data->students[i];
-		size_t count = student_members(moodle, student->participant,
-			student->team, members, moodle->count);
+		size_t count = rows_of(student, moodle, members);
 
 		for (size_t m = 0; m < count; m++)
 			marks[members[m] - moodle->students] =

@@ -34,11 +34,12 @@ struct class_spread {
 	size_t count, capacity;
 };
 
-/* Zeroed but for the first three. */
+/* Zeroed but for the first four. */
 struct class_data {
 	struct arena *arena;
 	enum lang lang;
 	const struct rubric *rubric;
+	bool anonymous; /* no names */
 	struct class_student *students; /* as they were added */
 	size_t count, capacity;
 	struct class_slip *slips;
@@ -46,12 +47,18 @@ struct class_data {
 	struct class_spread *spreads;
 	size_t spread_count, spread_capacity;
 	struct ledger ledger;
+	/* class_enrolled()'s: of whom nothing was handed in */
+	const struct moodle_student **absent;
+	size_t absent_count;
 };
 
 /* Adds a student and, to `manual` (NULL: none), the rows still to be marked.
  * Nothing of the result is kept but what is copied. */
 void class_add(struct class_data *class_data, struct manual *manual,
 	const struct result *result);
+
+/* Whom the worksheet has and the class has not; once all are added. */
+void class_enrolled(struct class_data *class_data, const struct moodle *moodle);
 
 /* The number of students that somebody has to look at. */
 size_t class_humans(const struct class_data *class_data);

@@ -359,6 +359,26 @@ static void write_humans(const struct writing *w)
 			put_human(w, table, &w->data->students[i]);
 }
 
+static void write_absent(const struct writing *w)
+{
+	const struct doc_column columns[] = {{.title = WORD(GRADE_ID)},
+		{.title = WORD(GRADE_STUDENT), .wraps = true}};
+	struct doc_table *table;
+
+	if (!w->data->absent_count)
+		return;
+	doc_heading(w->doc, 1, NULL, WORD(CLASS_ABSENT));
+	table = doc_table(w->doc, WORD(CLASS_ABSENT), columns, 2);
+	for (size_t i = 0; i < w->data->absent_count; i++) {
+		struct doc_row *row = doc_row(w->doc, table);
+
+		doc_set(w->doc, row, 0, w->data->absent[i]->id);
+		doc_set(w->doc, row, 1,
+			w->data->anonymous ? ""
+					   : w->data->absent[i]->name);
+	}
+}
+
 struct doc *class_report(const struct class_data *class_data)
 {
 	struct writing writing = {class_data->arena, class_data->lang,
@@ -373,5 +393,6 @@ struct doc *class_report(const struct class_data *class_data)
 	write_success(w);
 	write_slips(w);
 	write_spread(w);
+	write_absent(w);
 	return w->doc;
 }
