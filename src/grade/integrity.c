@@ -43,7 +43,7 @@ bool print_same_vector(const struct print *a, const struct print *b)
 {
 	for (size_t i = 0; i < a->vector_count; i++)
 		for (size_t k = 0; k < b->vector_count; k++)
-			if (a->vectors[i].odds <= ODDS_ALONE &&
+			if (a->vectors[i].odds <= ODDS_VECTOR &&
 				strcmp(a->vectors[i].name,
 					b->vectors[k].name) == 0 &&
 				strcmp(a->vectors[i].hash,

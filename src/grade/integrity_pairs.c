@@ -287,7 +287,7 @@ static void match_vectors(const struct print *a, const struct print *b,
 			match->odds = vector->odds;
 			match->field = vector->name;
 			match->found = "";
-			if (vector->odds <= ODDS_ALONE)
+			if (vector->odds <= ODDS_VECTOR)
 				match->kind = SIGN_SAME_VECTOR;
 		}
 }
@@ -311,7 +311,9 @@ static struct match match_runs(const struct search *search,
 		return match;
 	match_values(search, a, b, &match);
 	match_vectors(a, b, &match);
-	match.groups = groups_of(match.odds);
+	match.groups = match.kind == SIGN_SAME_VECTOR
+			       ? 2
+			       : groups_of(match.odds);
 	if (a->fingerprint && b->fingerprint &&
 		strcmp(a->fingerprint, b->fingerprint) == 0) {
 		match.odds += a->fingerprint_odds;

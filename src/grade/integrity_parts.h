@@ -10,6 +10,11 @@
 /* log10 of a chance so small that whatever has it decides alone. */
 #define ODDS_ALONE (-9.0)
 
+/* The same of a row of numbers, which are many things that agree. Of 9,453
+ * pairs of recorded fio runs one has 11 percentiles of 17 in common and none
+ * more. */
+#define ODDS_VECTOR (-5.0)
+
 /* integrity_prints.c: the print of every run, in the order of evidence->runs,
  * PRINTS_MAX at most. */
 void integrity_prints(struct arena *arena, const struct evidence *evidence,
@@ -21,7 +26,7 @@ void integrity_own(struct arena *arena, const struct evidence *evidence,
 	const struct integrity_lab *lab, struct integrity *integrity);
 
 /* Does the other run have the same vector, and by a chance of at most
- * ODDS_ALONE? */
+ * ODDS_VECTOR? */
 bool print_same_vector(const struct print *a, const struct print *b);
 
 struct sign *sign_add(struct arena *arena, struct signs *signs,

@@ -275,8 +275,6 @@ static const struct lab_test *put_test(struct doc *doc, const struct lab_test *t
 	line = doc_paragraph(doc, NULL);
 	doc_span(doc, &line->line, nonce_command(doc->arena, t->command, nonce),
 		STYLE_CODE);
-	if (!text_empty(&t->note))
-		doc_remark(doc, text_in(&t->note, doc->lang));
 	return t;
 }
 
