@@ -19,6 +19,10 @@ static const double widths[] = {0.02, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 #define COMPANY 2
 /* Values added to the widest. */
 #define ASSUMED 5
+/* So many equal values are no copies but what the test gives to everybody: a
+ * total that follows from its settings, a coarse figure. Two students who
+ * share all have fewer, one per side each. */
+#define ORDINARY 5
 
 /* One value of one field, and where its odds go. */
 struct place {
@@ -147,10 +151,23 @@ static double count_around(const struct place *first, const struct place *last,
 	return (double)(equal - low) + (double)(high - above);
 }
 
+/* The share of exactly this value, when it is an ordinary one; else 0. */
+static double share_equal(const struct place *first, const struct place *last,
+	double value)
+{
+	const struct place *low = from(first, last, value);
+	const struct place *high = from(low, last, nextafter(value, INFINITY));
+
+	return high - low < ORDINARY
+		       ? 0
+		       : (double)(high - low) / (double)(last - first);
+}
+
 static double odds_of(const struct place *first, const struct place *last,
 	const struct print_value *value)
 {
-	double all = (double)(last - first), chance = 0;
+	double all = (double)(last - first);
+	double chance = share_equal(first, last, value->value);
 
 	for (size_t i = 0; i < WIDTHS; i++) {
 		double distance = widths[i] * value->value;
