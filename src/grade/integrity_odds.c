@@ -2,7 +2,8 @@
  * The density of a figure in the class: the share of its values within some
  * distance, by twice that distance. Several distances are tried and the
  * densest counts, so that a room full of equal machines makes agreement
- * ordinary. To the widest some values are added that spread by about 1 %, as a
+ * ordinary; a value that more than two runs have is as ordinary as it is
+ * frequent. To the widest some values are added that spread by about 1 %, as a
  * benchmark does from run to run: what a small class has not shown.
  */
 #include <math.h>
@@ -17,12 +18,10 @@
 static const double widths[] = {0.02, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 #define WIDTHS (sizeof widths / sizeof *widths)
 #define COMPANY 2
+/* A run and its copy. */
+#define PAIR 2
 /* Values added to the widest. */
 #define ASSUMED 5
-/* So many equal values are no copies but what the test gives to everybody: a
- * total that follows from its settings, a coarse figure. Two students who
- * share all have fewer, one per side each. */
-#define ORDINARY 5
 
 /* One value of one field, and where its odds go. */
 struct place {
@@ -151,23 +150,22 @@ static double count_around(const struct place *first, const struct place *last,
 	return (double)(equal - low) + (double)(high - above);
 }
 
-/* The share of exactly this value, when it is an ordinary one; else 0. */
-static double share_equal(const struct place *first, const struct place *last,
+/* The share of the field that has the very value, one copied run left out: a
+ * size at which a tool stops is everybody's. */
+static double share_of(const struct place *first, const struct place *last,
 	double value)
 {
-	const struct place *low = from(first, last, value);
-	const struct place *high = from(low, last, nextafter(value, INFINITY));
+	double equal = (double)(from(first, last, nextafter(value, INFINITY)) -
+				from(first, last, value));
 
-	return high - low < ORDINARY
-		       ? 0
-		       : (double)(high - low) / (double)(last - first);
+	return fmax(0, equal - PAIR) / (double)(last - first);
 }
 
 static double odds_of(const struct place *first, const struct place *last,
 	const struct print_value *value)
 {
 	double all = (double)(last - first);
-	double chance = share_equal(first, last, value->value);
+	double chance = share_of(first, last, value->value);
 
 	for (size_t i = 0; i < WIDTHS; i++) {
 		double distance = widths[i] * value->value;
