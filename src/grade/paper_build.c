@@ -174,19 +174,6 @@ static const struct sign *answer(const char *text, size_t *length)
 	return sign;
 }
 
-bool build_ends_box(const char *text, size_t length)
-{
-	const char *colon = text + length;
-
-	while (colon > text && *colon != ':')
-		colon--;
-	if (colon == text)
-		return false;
-	colon++;
-	return colon + strspn(colon, " ") < text + length &&
-	       word(colon, (size_t)(text + length - colon)) != NULL;
-}
-
 /* A text that is nothing but a sign; "" is none. */
 static const struct sign *lone_sign(const char *text)
 {

@@ -57,8 +57,6 @@ void build_end(struct build *build);
 
 /* Does the line begin with a box? Then it is a block of its own. */
 bool build_begins_box(const char *text);
-/* Is a line the whole of a box answered by a word ("text : oui")? */
-bool build_ends_box(const char *text, size_t length);
 
 /* The character that "&name;" or "&#233;" at `*text` stands for; then `*text`
  * is behind it. Else 0. */

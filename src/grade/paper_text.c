@@ -335,8 +335,6 @@ static void add_line(struct lines *lines, size_t index)
 	add_words(build, line.text + marks + skip, line.text + line.length);
 	if (marks || underlined)
 		build_block(build, true);
-	else if (build_ends_box(line.text, line.length))
-		build_block(build, false);
 }
 
 /* A line, or a table from it on; how many lines that are. */
