@@ -202,8 +202,8 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 					 : "-");
 }
 
-/* Two cells or more are the other side's and few are right, as a total time
- * may be in either column. */
+/* Two cells or more are the other side's and fewer are right, as what both
+ * sides have alike is in either column. */
 static bool is_swapped(const struct outcome *outcome)
 {
 	size_t swapped = 0, own = 0;
@@ -213,7 +213,7 @@ static bool is_swapped(const struct outcome *outcome)
 		own += outcome->items[i].verdict > FIGURE_NEAR &&
 		       outcome->items[i].side != SIDE_UNKNOWN;
 	}
-	return swapped > 1 && swapped > 2 * own;
+	return swapped > 1 && swapped > own;
 }
 
 typedef void row_visit(struct judging *judging, struct outcome *outcome,
