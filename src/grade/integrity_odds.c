@@ -2,9 +2,9 @@
  * The density of a figure in the class: the share of its values within some
  * distance, by twice that distance. Several distances are tried and the
  * densest counts, so that a room full of equal machines makes agreement
- * ordinary; a value that more than two runs have is as ordinary as it is
- * frequent. To the widest some values are added that spread by about 1 %, as a
- * benchmark does from run to run: what a small class has not shown.
+ * ordinary. It is never less than that of runs of one machine, which spread by
+ * about RUN_SPREAD: two students whose machines happen to be equally fast agree
+ * nearly in all their runs, and a class of many machines would not show it.
  */
 #include <math.h>
 #include <stdint.h>
@@ -14,14 +14,14 @@
 #include "parsers/scan.h"
 #include "src/grade/integrity_pairs.h"
 
-/* Half widths, relative to the value. Narrow ones need company. */
+/* Half widths, relative to the value; values needed within. */
 static const double widths[] = {0.02, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 #define WIDTHS (sizeof widths / sizeof *widths)
 #define COMPANY 2
-/* A run and its copy. */
-#define PAIR 2
-/* Values added to the widest. */
-#define ASSUMED 5
+/* Relative, of one standard deviation; two values of a normal distribution are
+ * the same with 1 / (2 sqrt(pi) sigma) times the step. */
+#define RUN_SPREAD 0.02
+#define SAME 0.28209479177387814
 
 /* One value of one field, and where its odds go. */
 struct place {
@@ -150,34 +150,21 @@ static double count_around(const struct place *first, const struct place *last,
 	return (double)(equal - low) + (double)(high - above);
 }
 
-/* The share of the field that has the very value, one copied run left out: a
- * size at which a tool stops is everybody's. */
-static double share_of(const struct place *first, const struct place *last,
-	double value)
-{
-	double equal = (double)(from(first, last, nextafter(value, INFINITY)) -
-				from(first, last, value));
-
-	return fmax(0, equal - PAIR) / (double)(last - first);
-}
-
 static double odds_of(const struct place *first, const struct place *last,
 	const struct print_value *value)
 {
 	double all = (double)(last - first);
-	double chance = share_of(first, last, value->value);
+	double chance = SAME * value->step / (RUN_SPREAD * value->value);
 
 	for (size_t i = 0; i < WIDTHS; i++) {
 		double distance = widths[i] * value->value;
 		double near =
 			count_around(first, last, value->value, distance);
 
-		if (i > 0 && near < COMPANY)
+		if (near < COMPANY)
 			break;
-		near = i > 0 ? near / all
-			     : (near + ASSUMED) / (all + ASSUMED);
-		chance = fmax(
-			chance, near * value->step / (2 * distance));
+		chance = fmax(chance,
+			near / all * value->step / (2 * distance));
 	}
 	return chance < 1 ? log10(chance) : 0;
 }

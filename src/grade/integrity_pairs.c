@@ -11,7 +11,7 @@
  *   it, times the number of figures that might have agreed; times the odds of
  *   its process, which is independent of them
  *   odds of a pair: the product over the runs, times the number of choices of
- *   k runs out of m
+ *   k runs out of m, and of k
  *
  * Reported when fewer than 0.01 innocent pairs of the class are expected to
  * agree so far, in at least two things that are independent.
@@ -388,11 +388,11 @@ static void match_print(struct pairing *pairing, const struct print *a)
 	add_match(pairing, a, &pairing->b->prints[at], &best);
 }
 
-/* log10 of the number of choices of k out of m. */
+/* log10 of the number of choices of k out of m, times that of such k. */
 static double choices(size_t m, size_t k)
 {
 	return (lgamma((double)m + 1) - lgamma((double)k + 1) -
-		       lgamma((double)(m - k) + 1)) /
+		       lgamma((double)(m - k) + 1) + log((double)m)) /
 	       log(10);
 }
 

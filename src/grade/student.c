@@ -18,7 +18,7 @@
  * hides a file does not. */
 static char *safe_name(struct arena *arena, const char *name)
 {
-	char *safe = arena_strndup(arena, name, ID_BYTES);
+	char *safe = arena_strndup(arena, name, strnlen(name, ID_BYTES));
 	size_t length = strlen(safe);
 
 	/* no half of a character at the end */
