@@ -4,7 +4,8 @@
  * densest counts, so that a room full of equal machines makes agreement
  * ordinary. It is never less than that of runs of one machine, which spread by
  * about RUN_SPREAD: two students whose machines happen to be equally fast agree
- * nearly in all their runs, and a class of many machines would not show it.
+ * nearly in all their runs, and a class of many machines would not show it. A
+ * value that more than two runs have is as ordinary as it is frequent.
  */
 #include <math.h>
 #include <stdint.h>
@@ -18,6 +19,8 @@
 static const double widths[] = {0.02, 0.01, 0.003, 0.001, 0.0003, 0.0001};
 #define WIDTHS (sizeof widths / sizeof *widths)
 #define COMPANY 2
+/* A run and its copy. */
+#define PAIR 2
 /* Relative, of one standard deviation; two values of a normal distribution are
  * the same with 1 / (2 sqrt(pi) sigma) times the step. */
 #define RUN_SPREAD 0.02
@@ -150,11 +153,23 @@ static double count_around(const struct place *first, const struct place *last,
 	return (double)(equal - low) + (double)(high - above);
 }
 
+/* The share of the field that has the very value, one copied run left out: a
+ * size at which a tool stops is everybody's. */
+static double share_of(const struct place *first, const struct place *last,
+	double value)
+{
+	double equal = (double)(from(first, last, nextafter(value, INFINITY)) -
+				from(first, last, value));
+
+	return fmax(0, equal - PAIR) / (double)(last - first);
+}
+
 static double odds_of(const struct place *first, const struct place *last,
 	const struct print_value *value)
 {
 	double all = (double)(last - first);
-	double chance = SAME * value->step / (RUN_SPREAD * value->value);
+	double chance = fmax(share_of(first, last, value->value),
+		SAME * value->step / (RUN_SPREAD * value->value));
 
 	for (size_t i = 0; i < WIDTHS; i++) {
 		double distance = widths[i] * value->value;
