@@ -177,6 +177,7 @@ static bool work_on(void *context, size_t piece)
 		.arena = grader->scratch, .lang = grader->grading.lang};
 	intake_load(grader->grading.intake, index, grader->scratch,
 		&submission);
+	student_sort(&submission);
 	if (is_finished(grader, grader->scratch, id,
 		    student_key(&grader->grading, index, &submission)))
 		return true;
@@ -416,6 +417,31 @@ static bool read_settings(struct grader *grader, unsigned long *jobs)
 	       read_worksheet(grader) && read_roster(grader);
 }
 
+/* What a killed run has left half written. */
+static void clean_folder(struct app *app, const char *folder)
+{
+	const char **names = walk_names(app, folder);
+
+	for (; names && *names; names++) {
+		const char *ending = strstr(*names, ".hvlab-");
+
+		if (ending && output_is_temporary(ending))
+			output_remove(&app->diags,
+				path_join(app->arena, folder, *names));
+	}
+}
+
+static bool make_folder(struct app *app, const char *name)
+{
+	const char *folder =
+		path_join(app->arena, app->options.output, name);
+
+	if (output_directory(&app->diags, folder))
+		return false;
+	clean_folder(app, folder);
+	return true;
+}
+
 static bool make_folders(struct app *app)
 {
 	static const char *const folders[] = {
@@ -424,10 +450,9 @@ static bool make_folders(struct app *app)
 
 	for (size_t i = 0; i < count; i++)
 		if ((i + 1 < count || app->options.gradescope) &&
-			output_directory(&app->diags,
-				path_join(app->arena, app->options.output,
-					folders[i])))
+			!make_folder(app, folders[i]))
 			return false;
+	clean_folder(app, app->options.output);
 	return true;
 }
 

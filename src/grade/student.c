@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/parser.h"
@@ -114,6 +115,20 @@ static const char *declared_team(const struct grading *grading, size_t index)
 	return moodle_members(grading->moodle, row->group, NULL, 0) > 1
 		       ? row->group
 		       : "";
+}
+
+static int by_label(const void *x, const void *y)
+{
+	const struct submitted_file *a = x, *b = y;
+
+	return strcmp(a->label, b->label);
+}
+
+void student_sort(struct submission *submission)
+{
+	if (submission->count)
+		qsort(submission->files, submission->count,
+			sizeof *submission->files, by_label);
 }
 
 /* -- the key -- */

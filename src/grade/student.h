@@ -40,6 +40,10 @@ const char **student_ids(struct arena *arena, const struct intake *intake);
 size_t student_members(const struct moodle *moodle, const char *participant,
 	const char *team, const struct moodle_student **members, size_t count);
 
+/* Puts the files in the order of their labels: results do not depend on that
+ * of the archive. */
+void student_sort(struct submission *submission);
+
 /*
  * The digest of all that the result of a student follows from: files, rubric,
  * program, language, manual marks, delay. In the arena.
