@@ -204,28 +204,40 @@ static void add_text(const struct writing *w, struct doc_line *line,
 		doc_span(w->doc, line, text, style);
 }
 
-/* "e2_2: same figures (events_per_second 1136.45; 5/6) – a.txt:1, b.txt:1" */
+/* What stands before `wanted`. */
+static const char *before_wanted(
+	const struct writing *w, enum sign_kind kind)
+{
+	if (kind == SIGN_VERSIONS)
+		return " ↔ ";
+	return kind == SIGN_SAME_VALUES ? TERM(w, SIGN_EQUAL)
+					: TERM(w, SIGN_WANTED);
+}
+
+/* "same figures · e2_2 · events_per_second · 1136.45; equal figures: 5/6 –
+ * a.txt:1 ↔ b.txt:1"; what is the same for all of a sign its heading says. */
 static void put_item(const struct writing *w, struct doc_node *list,
-	const struct sign_item *item)
+	const struct sign *sign, const struct sign_item *item)
 {
 	struct doc_line *line = &doc_item(w->doc, list, NULL)->line;
+	const char *parts[] = {item->test, item->field, item->found};
 	const char *first = place(w, item, 0), *second = place(w, item, 1);
+	bool begun = sign->kind >= SIGN_SAME_TEXT;
 
-	add_text(w, line, message_get(w->lang, kinds[item->kind]),
-		STYLE_PLAIN);
-	for (int i = 0; i < 4; i++) {
-		const char *part = i == 0   ? item->test
-				   : i == 1 ? item->field
-				   : i == 2 ? item->found
-					    : item->wanted;
-
-		if (!part[0])
-			continue;
-		add_text(w, line, i == 3 ? TERM(w, SIGN_WANTED) : " · ",
+	if (begun)
+		add_text(w, line, message_get(w->lang, kinds[item->kind]),
 			STYLE_PLAIN);
-		add_text(w, line, part, STYLE_CODE);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (!parts[i][0])
+			continue;
+		add_text(w, line, begun ? " · " : "", STYLE_PLAIN);
+		add_text(w, line, parts[i], STYLE_CODE);
+		begun = true;
 	}
-	add_text(w, line, first[0] ? " – " : "", STYLE_PLAIN);
+	if (item->wanted[0])
+		add_text(w, line, before_wanted(w, item->kind), STYLE_PLAIN);
+	add_text(w, line, item->wanted, STYLE_CODE);
+	add_text(w, line, first[0] && begun ? " – " : "", STYLE_PLAIN);
 	add_text(w, line, first, STYLE_CODE);
 	add_text(w, line, second[0] ? " ↔ " : "", STYLE_PLAIN);
 	add_text(w, line, second, STYLE_CODE);
@@ -240,7 +252,7 @@ static void put_detail(const struct writing *w, const struct sign *sign)
 			message_get(w->lang, kinds[sign->kind])));
 	list = doc_list(w->doc);
 	for (size_t i = 0; i < sign->count && i < LINES_MAX; i++)
-		put_item(w, list, &sign->items[i]);
+		put_item(w, list, sign, &sign->items[i]);
 	if (sign->count > LINES_MAX)
 		doc_item(w->doc, list,
 			TELL(w, INTEGRITY_MORE,

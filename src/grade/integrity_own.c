@@ -59,8 +59,10 @@ static struct sign_item item_of(const struct print *print, enum sign_kind kind)
 
 static const char *number(const struct looking *looking, double value)
 {
-	int decimals = quantity_decimals(value) + 3;
+	int decimals = quantity_decimals(value) + 2;
 
+	if (fabs(value) >= 1e6)
+		decimals = 0;
 	return quantity_fixed(looking->arena, LANG_EN, value,
 		decimals < 9 ? decimals : 9)
 		.plain;

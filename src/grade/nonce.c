@@ -261,7 +261,8 @@ const char *nonce_command(struct arena *arena, const char *command,
 /* -- sheets -- */
 
 static const struct lab_test *put_test(struct doc *doc,
-	const struct lab_test *t, const struct lab_test *last, const struct nonce *nonce)
+	const struct lab_test *t, const struct lab_test *last,
+	const struct nonce *nonce)
 {
 	struct doc_node *line;
 
