@@ -4,13 +4,21 @@
 #include "render/render.h"
 #include "src/cmd/grade.h"
 
+/* What is kept of a result. */
+struct examined {
+	const char *id, *name;
+	const struct integrity *integrity; /* NULL: none */
+	enum sign_level signs;		   /* as the result has it */
+};
+
 struct examining {
 	struct grader *grader;
 	struct app *app;
 	struct arena *arena; /* of this step alone */
-	struct result **results;
-	struct integrity **students;
-	size_t count, examined; /* results; those that have an integrity */
+	struct arena *scratch;
+	struct examined *results;
+	struct integrity **students; /* those that have an integrity */
+	size_t count, student_count;
 	struct integrity_decisions decisions;
 };
 
@@ -19,9 +27,29 @@ static char *report_path(const struct examining *e)
 	return grade_path(e->arena, e->app, NULL, "integrity", ".md");
 }
 
-static char *result_path(const struct examining *e, const char *id)
+/* In the scratch arena; NULL with a diag. */
+static struct result *load_result(struct examining *e, const char *id)
 {
-	return grade_path(e->arena, e->app, RESULT_FOLDER, id, ".json");
+	arena_reset(e->scratch);
+	return grade_result(e->scratch, &e->app->diags,
+		grade_path(e->scratch, e->app, RESULT_FOLDER, id, ".json"),
+		e->grader->grading.rubric);
+}
+
+static void keep_result(struct examining *e, const struct result *result)
+{
+	struct examined *examined = &e->results[e->count++];
+
+	*examined = (struct examined){
+		.id = arena_strdup(e->arena, result->id),
+		.name = arena_strdup(e->arena, result->name),
+		.signs = result->signs,
+	};
+	if (!result->integrity)
+		return;
+	e->students[e->student_count] =
+		integrity_copy(e->arena, result->integrity);
+	examined->integrity = e->students[e->student_count++];
 }
 
 static int load_all(struct examining *e, const char *const *ids)
@@ -33,14 +61,11 @@ static int load_all(struct examining *e, const char *const *ids)
 	e->results = arena_alloc(e->arena, (count + 1) * sizeof *e->results);
 	e->students = arena_alloc(e->arena, (count + 1) * sizeof *e->students);
 	for (; *ids; ids++) {
-		struct result *result = grade_result(e->arena, &e->app->diags,
-			result_path(e, *ids), e->grader->grading.rubric);
+		const struct result *result = load_result(e, *ids);
 
 		if (!result)
 			return -1;
-		e->results[e->count++] = result;
-		if (result->integrity)
-			e->students[e->examined++] = result->integrity;
+		keep_result(e, result);
 	}
 	return 0;
 }
@@ -56,26 +81,36 @@ static void load_decisions(struct examining *e)
 	buf_free(&text);
 }
 
+static int write_level(
+	struct examining *e, const char *id, enum sign_level level)
+{
+	struct result *result = load_result(e, id);
+	struct buf out = {0};
+	int bad;
+
+	if (!result)
+		return -1;
+	result->signs = level;
+	result_write(result, &out);
+	bad = output_write(&e->app->diags,
+		grade_path(e->scratch, e->app, RESULT_FOLDER, id, ".json"),
+		out.data, out.length);
+	buf_free(&out);
+	return bad;
+}
+
 /* Grades are held and given free as the signs and the teacher say. */
 static int settle_levels(struct examining *e, const struct signs *pairs)
 {
 	for (size_t i = 0; i < e->count; i++) {
-		struct result *result = e->results[i];
+		const struct examined *examined = &e->results[i];
 		enum sign_level level = SIGN_INFO;
-		struct buf out = {0};
-		int bad;
 
-		if (result->integrity)
+		if (examined->integrity)
 			level = integrity_open_level(e->arena,
-				result->integrity, pairs, &e->decisions);
-		if (level == result->signs)
-			continue;
-		result->signs = level;
-		result_write(result, &out);
-		bad = output_write(&e->app->diags, result_path(e, result->id),
-			out.data, out.length);
-		buf_free(&out);
-		if (bad)
+				examined->integrity, pairs, &e->decisions);
+		if (level != examined->signs &&
+			write_level(e, examined->id, level))
 			return -1;
 	}
 	return 0;
@@ -86,8 +121,8 @@ static const char *name_of(void *context, const char *id)
 	const struct examining *e = context;
 
 	for (size_t i = 0; i < e->count; i++)
-		if (strcmp(e->results[i]->id, id) == 0)
-			return e->results[i]->name;
+		if (strcmp(e->results[i].id, id) == 0)
+			return e->results[i].name;
 	return NULL;
 }
 
@@ -115,18 +150,20 @@ int grade_integrity(struct grader *grader, const char *const *ids,
 {
 	struct examining e = {.grader = grader,
 		.app = grader->app,
-		.arena = arena_new()};
+		.arena = arena_new(),
+		.scratch = arena_new()};
 	int bad = load_all(&e, ids);
 
 	if (!bad) {
 		const struct integrity_class class_of = {
-			e.students, e.examined, grader->grading.rubric};
+			e.students, e.student_count, grader->grading.rubric};
 		const struct signs pairs = integrity_pairs(e.arena, &class_of);
 
 		load_decisions(&e);
 		bad = settle_levels(&e, &pairs) ||
 		      add_report(&e, &class_of, &pairs, set);
 	}
+	arena_free(e.scratch);
 	arena_free(e.arena);
 	return bad ? -1 : 0;
 }

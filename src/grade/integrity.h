@@ -157,6 +157,10 @@ void integrity_write(struct json_writer *w, const char *key,
 struct integrity *integrity_read(
 	struct json_check *check, const struct json *node);
 
+/* All of it in another arena. */
+struct integrity *integrity_copy(
+	struct arena *arena, const struct integrity *integrity);
+
 /* The gravest level of these signs that name the student. */
 enum sign_level integrity_level(const struct signs *signs, const char *id);
 
