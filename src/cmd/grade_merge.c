@@ -85,6 +85,8 @@ static int take_part(struct gathering *g)
 	const char **names = walk_names(
 		g->app, path_join(g->app->arena, g->from, RESULT_FOLDER));
 
+	if (!names)
+		diag_add(&g->app->diags, DIAG_ID_NO_STUDENT, g->from, 0, NULL);
 	for (; names && *names; names++)
 		if (take(g, *names))
 			return -1;
