@@ -72,15 +72,15 @@ def marked(student, points, comment=""):
 # -- the classes --
 
 def make_layouts(out, _):
-    """The same three students in each of Moodle's layouts; flat files, for
-    one layout has no folders."""
+    """The same three students in each of Moodle's layouts and unpacked; flat
+    files, for one layout has no folders, in the order a folder gives."""
     students = [honest(i) for i in (101, 102, 103)]
     for student in students:
         student.logs = {label.replace("/", "-"): text
                         for label, text in student.logs.items()}
     for layout in c.LAYOUTS:
         save(f"{out}/{layout}.zip",
-             zipped(c.moodle_entries(students, layout)))
+             zipped(sorted(c.moodle_entries(students, layout))))
     for student in students:
         for name, data in c.moodle_entries([student]):
             save(f"{out}/unpacked/{name}", data)
@@ -221,7 +221,9 @@ def look_same(one, *others):
         lists = [sorted(os.path.relpath(os.path.join(base, name), root)
                         for base, _, names in os.walk(root) for name in names)
                  for root in (one, other)]
-        lists = [[n for n in names if n not in apart] for names in lists]
+        # a kill leaves what it was writing beside the files
+        lists = [[n for n in names if n not in apart and
+                  not re.search(r"\.hvlab-\w{6}$", n)] for names in lists]
         assert lists[0] == lists[1], set(lists[0]) ^ set(lists[1])
         assert len(lists[0]) > 3, lists[0]
         different = [n for n in lists[0] if not filecmp.cmp(
@@ -230,14 +232,12 @@ def look_same(one, *others):
 
 
 def look_absent(out, worksheet):
-    """The enrolled student without a submission."""
+    """The enrolled student without a submission: nothing changes."""
     before, after = (fgetcsv(read(path)[3:].decode()) for path in (
         worksheet, f"{out}/moodle/worksheet.csv"))
     index = next(i for i, row in enumerate(before) if "1999" in row[0])
     assert before[index] == after[index], after[index]
     assert not glob.glob(f"{out}/feedback/*1999*")
-    assert b"Absent Toujours" in read(f"{out}/class.md") or \
-        b"1999" in read(f"{out}/class.md")
 
 
 def look_defused(out):
