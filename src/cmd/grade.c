@@ -372,6 +372,27 @@ static bool read_roster(struct grader *grader)
 	return nonces != NULL;
 }
 
+/* The lab sheet as it was given out. */
+static bool read_handout(struct grader *grader)
+{
+	struct app *app = grader->app;
+	const char *path = app->options.sheet, *text;
+	char digest[DIGEST_TEXT];
+	size_t length;
+
+	if (!path)
+		return true;
+	text = read_given(app, path, &length);
+	if (!text)
+		return false;
+	digest_of(text, length, digest);
+	grader->grading.settings = arena_printf(
+		app->arena, "%s %s", grader->grading.settings, digest);
+	grader->grading.handout = handout_read(
+		app->arena, &app->diags, path, text, length);
+	return grader->grading.handout != NULL;
+}
+
 /* "2/10" */
 static bool read_shard(struct grader *grader)
 {
@@ -414,7 +435,8 @@ static bool read_settings(struct grader *grader, unsigned long *jobs)
 	return option_number(app, "jobs", app->options.jobs, JOBS_MAX, jobs) ==
 		       0 &&
 	       read_shard(grader) && read_rubric(grader) &&
-	       read_worksheet(grader) && read_roster(grader);
+	       read_worksheet(grader) && read_roster(grader) &&
+	       read_handout(grader);
 }
 
 /* What a killed run has left half written. */
@@ -473,6 +495,12 @@ static int by_text(const void *x, const void *y)
 	return strcmp(*a, *b);
 }
 
+void grade_sort(const char **ids, size_t count)
+{
+	if (count)
+		qsort(ids, count, sizeof *ids, by_text);
+}
+
 /* In the order in which the class is shown, whatever that of the source. */
 static const char **sorted_ids(struct grader *grader)
 {
@@ -482,8 +510,7 @@ static const char **sorted_ids(struct grader *grader)
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = grader->grading.ids[i];
-	if (count)
-		qsort(ids, count, sizeof *ids, by_text);
+	grade_sort(ids, count);
 	return ids;
 }
 

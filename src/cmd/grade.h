@@ -17,7 +17,6 @@ struct grader {
 	struct manual *manual;		       /* what `grading` refers to */
 	unsigned long shard, shards; /* 1 of 1: all */
 	size_t count, done, dead;    /* students of this run, so far */
-	size_t failed; /* the student whose files could not be written */
 	struct arena *scratch; /* of one process, between students */
 };
 
@@ -28,8 +27,8 @@ extern const char *const grade_formats[];
 char *grade_path(struct arena *arena, const struct app *app,
 	const char *folder, const char *id, const char *ending);
 
-/* A file of an earlier run: false when there is none; -1 with a diag and
- * `*failed` set when it cannot be read. */
+/* A file of an earlier run; false when there is none, and with a diag when it
+ * cannot be read. */
 bool grade_slurp(struct app *app, const char *path, struct buf *text);
 
 /* The result in a file; NULL with diags (NULL: silently). */
@@ -39,6 +38,9 @@ struct result *grade_result(struct arena *arena, struct diags *diags,
 /* Writes a student's feedback and then the result; 0, or -1 with a diag. */
 int grade_store(struct grader *grader, struct arena *arena,
 	struct diags *diags, const struct result *result);
+
+/* Into the order in which the class is shown. */
+void grade_sort(const char **ids, size_t count);
 
 /* grade_class.c: what concerns the class, from the results of these students
  * (ended by NULL). */
