@@ -127,6 +127,7 @@ bench: deps-bench $(BUILD)/hvlab $(BUILD)/bench_analysis $(BUILD)/bench_pages
 	@python3 tests/bench/files.py $(BUILD)/hvlab
 	@$(BUILD)/bench_analysis
 	@python3 tests/bench/pages.py $(BUILD)/bench_pages
+	@python3 tests/bench/grade.py $(BUILD)/hvlab
 
 fuzz: $(FUZZ)
 	@BUILD=$(BUILD) PARSERS="$(PARSERS)" FUZZ_RUNS=$(FUZZ_RUNS) \

@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "src/base/cause.h"
 #include "src/cmd/cmd.h"
@@ -19,6 +21,8 @@ static const struct command *const commands[] = {
 	&command_init,
 	&command_lab,
 	&command_rubric,
+	&command_grade,
+	&command_sheet,
 	NULL,
 };
 
@@ -40,17 +44,22 @@ static const struct command *const commands[] = {
 
 static const struct option_row option_rows[] = {
 	OPTION("output", 'o', ARG_DIR, HELP_OUTPUT, COMMAND_REPORT, output),
+	OPTION("output", 'o', ARG_DIR, HELP_SHEETS, COMMAND_SHEET, output),
 	OPTION("format", 'f', ARG_FORMATS, HELP_FORMAT, COMMAND_REPORT, format),
 	OPTION("output", 'o', ARG_FILE, HELP_OUTPUT_FILE, COMMAND_CHECK,
 		output),
 	OPTION("format", 'f', ARG_CHECK_FORMATS, HELP_CHECK_FORMAT,
 		COMMAND_CHECK, format),
+	OPTION("format", 'f', ARG_FORMATS, HELP_SHEET_FORMAT, COMMAND_SHEET,
+		format),
 	OPTION("format", 'f', ARG_RECORDS, HELP_RECORDS, COMMAND_PARSE, format),
 	SWITCH("csv-excel", 0, HELP_CSV_EXCEL, COMMAND_REPORT, csv_excel),
 	OPTION("only", 0, ARG_SECTIONS, HELP_ONLY, COMMAND_REPORT, only),
 	SWITCH("summary", 0, HELP_SUMMARY, COMMAND_REPORT, summary),
 	OPTION("lab", 0, ARG_FILE, HELP_LAB,
-		READING | COMMAND_INIT | COMMAND_LAB | COMMAND_EXPLAIN, lab),
+		READING | COMMAND_INIT | COMMAND_LAB | COMMAND_EXPLAIN |
+			COMMAND_SHEET | COMMAND_GRADE,
+		lab),
 	OPTION("baseline", 0, ARG_NAME, HELP_BASELINE, READING, baseline),
 	OPTION("confidence", 0, ARG_PERCENT, HELP_CONFIDENCE, LOGS, confidence),
 	OPTION("margin", 0, ARG_PERCENT, HELP_MARGIN, LOGS, margin),
@@ -67,7 +76,28 @@ static const struct option_row option_rows[] = {
 	OPTION("weights", 0, ARG_FILE, HELP_WEIGHTS, DECIDING, weights),
 	OPTION("use-case", 0, ARG_NAME, HELP_USE_CASE, COMMAND_DECIDE,
 		use_case),
-	OPTION("rubric", 0, ARG_FILE, HELP_RUBRIC, COMMAND_RUBRIC, rubric),
+	OPTION("rubric", 0, ARG_FILE, HELP_RUBRIC,
+		COMMAND_RUBRIC | COMMAND_GRADE, rubric),
+	OPTION("output", 'o', ARG_DIR, HELP_GRADE_OUTPUT, COMMAND_GRADE,
+		output),
+	OPTION("worksheet", 0, ARG_FILE, HELP_WORKSHEET, COMMAND_GRADE,
+		worksheet),
+	OPTION("sheet", 0, ARG_FILE, HELP_SHEET, COMMAND_GRADE, sheet),
+	OPTION("manual", 0, ARG_FILE, HELP_MANUAL, COMMAND_GRADE, manual),
+	OPTION("format", 'f', ARG_FORMATS, HELP_GRADE_FORMAT, COMMAND_GRADE,
+		format),
+	OPTION("jobs", 'j', ARG_NUMBER, HELP_JOBS, COMMAND_GRADE, jobs),
+	OPTION("shard", 0, ARG_SHARD, HELP_SHARD, COMMAND_GRADE, shard),
+	SWITCH("merge", 0, HELP_MERGE, COMMAND_GRADE, merge),
+	SWITCH("anonymous", 0, HELP_ANONYMOUS, COMMAND_GRADE, anonymous),
+	SWITCH("names", 0, HELP_NAMES, COMMAND_GRADE, names),
+	SWITCH("provisional", 0, HELP_PROVISIONAL, COMMAND_GRADE, provisional),
+	SWITCH("all", 0, HELP_ALL, COMMAND_GRADE, all),
+	SWITCH("gradescope", 0, HELP_GRADESCOPE, COMMAND_GRADE, gradescope),
+	OPTION("roster", 0, ARG_FILE, HELP_ROSTER,
+		COMMAND_SHEET | COMMAND_GRADE, roster),
+	OPTION("seed", 0, ARG_TEXT, HELP_SHEET_SEED,
+		COMMAND_SHEET | COMMAND_GRADE, seed),
 	SWITCH("force", 0, HELP_FORCE, COMMAND_INIT, force),
 	OPTION("lang", 0, ARG_LANG, HELP_LANG, ALL, lang),
 	SWITCH("help", 'h', HELP_HELP, ALL, help),
@@ -235,6 +265,32 @@ static void print_out(struct app *app)
 			cause_text(&app->diags, errno));
 }
 
+/* Seconds that are left when all takes as long as what is done. */
+static double seconds_left(size_t done, size_t all)
+{
+	static struct timespec began;
+	struct timespec now;
+	double passed;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (done <= 1)
+		began = now;
+	passed = (double)(now.tv_sec - began.tv_sec) +
+		 (double)(now.tv_nsec - began.tv_nsec) / 1e9;
+	return done > 1 ? passed / (double)(done - 1) * (double)(all - done)
+			: 0;
+}
+
+/* One line that is written over; gone when all is done. */
+static void show_progress(size_t done, size_t all, const char *what)
+{
+	fprintf(stderr, "\r\033[K");
+	if (done < all)
+		fprintf(stderr, "%zu/%zu %.40s (%.0f s)", done, all, what,
+			seconds_left(done, all));
+	fflush(stderr);
+}
+
 int main(int argc, char **argv)
 {
 	static const int statuses[] = {
@@ -247,6 +303,7 @@ int main(int argc, char **argv)
 	int status;
 
 	app.diags.arena = app.arena;
+	app.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk */
 	stats_init();

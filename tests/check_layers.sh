@@ -40,8 +40,8 @@ ok "src/analysis includes base, model, stats" \
 	only src/analysis 'src/(base|model|analysis)/|stats/'
 ok "src/checks includes base and model" \
 	only src/checks 'src/(base|model|checks)/'
-ok "src/grade includes base, model, parsers and grade" \
-	only src/grade 'src/(base|model|grade)/|parsers/'
+ok "src/grade includes base, model, parsers, checks, stats and grade" \
+	only src/grade 'src/(base|model|checks|grade)/|parsers/|stats/'
 ok "src/rules includes base, model, checks, analysis, stats" \
 	only src/rules 'src/(base|model|checks|analysis|rules)/|stats/'
 ok "src/report includes no parser and no renderer" \

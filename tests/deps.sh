@@ -6,7 +6,7 @@ set -eu
 build="gcc libc6-dev libgsl-dev libhpdf-dev libcjson-dev zlib1g-dev
 	libarchive-dev libexpat1-dev nettle-dev"
 check="clang libclang-rt-dev libcmocka-dev qpdf poppler-utils jq python3
-	universal-ctags cmark-gfm libxml2-utils"
+	universal-ctags cmark-gfm libxml2-utils parallel"
 bench="jq python3"
 
 packages=

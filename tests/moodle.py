@@ -193,9 +193,10 @@ def self_test():
     print("ok: self-test")
 
 
-if sys.argv[1] == "--self-test":
-    self_test()
-else:
-    with open(sys.argv[1], "rb") as f, open(sys.argv[2], "rb") as g, \
-            open(sys.argv[4], encoding="utf-8") as e:
-        check(f.read(), g.read(), sys.argv[3], json.load(e))
+if __name__ == "__main__":
+    if sys.argv[1] == "--self-test":
+        self_test()
+    else:
+        with open(sys.argv[1], "rb") as f, open(sys.argv[2], "rb") as g, \
+                open(sys.argv[4], encoding="utf-8") as e:
+            check(f.read(), g.read(), sys.argv[3], json.load(e))

@@ -1,18 +1,17 @@
 """What students hand in, sound and otherwise, into a folder.
 
 python3 tests/submissions.py FOLDER: one file per case of test_grade_input.c.
-Archives that Python cannot write (rar, 7z) are put together byte by byte,
-without compression.
 """
 import gzip
 import io
 import os
-import struct
 import sys
 import tarfile
-import zipfile
 import warnings
-import zlib
+import zipfile
+
+from packs import (O, bad_checksum, broken, docx, encrypted, lying, odt_cell,
+                   overlapping, rar4, rar5, seven, tarred, word_cell, zipped)
 
 warnings.filterwarnings("ignore", "Duplicate name")  # one of the cases
 LOG = open("fixtures/lab/qemu/run1/sysbench-cpu-20000.txt", "rb").read()
@@ -35,41 +34,6 @@ out = sys.argv[1]
 os.makedirs(out, exist_ok=True)
 
 
-class RawName(zipfile.ZipInfo):
-    """A name of bytes, without the flag that says UTF-8."""
-
-    raw = b""
-
-    def _encodeFilenameFlags(self):
-        return self.raw, self.flag_bits
-
-
-def zipped(entries):
-    """entries: (name, bytes); a name of bytes is stored as it is."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries:
-            if isinstance(name, bytes):
-                info = RawName("x", (2026, 1, 1, 0, 0, 0))
-                info.raw = name
-            else:
-                info = zipfile.ZipInfo("x", (2026, 1, 1, 0, 0, 0))
-                info.filename = name  # "\" stays
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return data.getvalue()
-
-
-def tarred(entries, mode="w"):
-    data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=mode) as archive:
-        for name, content in entries:
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return data.getvalue()
-
-
 def special():
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w") as archive:
@@ -83,126 +47,6 @@ def special():
         info.size = len(LOG)
         archive.addfile(info, io.BytesIO(LOG))
     return data.getvalue()
-
-
-def rar4(entries):
-    def block(kind, flags, rest, data=b""):
-        body = struct.pack("<BHH", kind, flags, len(rest) + 7) + rest
-        return struct.pack("<H", zlib.crc32(body) & 0xffff) + body + data
-
-    parts = [b"Rar!\x1a\7\0", block(0x73, 0, bytes(6))]
-    for name, content in entries:
-        name = name.encode()
-        parts.append(block(0x74, 0x8000, struct.pack(
-            "<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content),
-            0x5a210000, 20, 0x30, len(name), 0o100644) + name, content))
-    return b"".join(parts) + block(0x7b, 0x4000, b"")
-
-
-def vint(number):
-    parts = bytearray()
-    while number > 127:
-        parts.append(number & 127 | 128)
-        number >>= 7
-    return bytes(parts) + bytes([number])
-
-
-def rar5(entries):
-    def block(rest, data=b""):
-        body = vint(len(rest)) + rest
-        return struct.pack("<I", zlib.crc32(body)) + body + data
-
-    parts = [b"Rar!\x1a\7\1\0", block(vint(1) + vint(0) + vint(0))]
-    for name, content in entries:
-        name = name.encode()
-        parts.append(block(
-            vint(2) + vint(2) + vint(len(content)) + vint(4) +
-            vint(len(content)) + vint(0o100644) +
-            struct.pack("<I", zlib.crc32(content)) + vint(0) + vint(1) +
-            vint(len(name)) + name, content))
-    return b"".join(parts) + block(vint(5) + vint(0) + vint(0))
-
-
-def seven(entries):
-    def number(value):
-        return bytes([value]) if value < 128 else b"\xff" + struct.pack("<Q", value)
-
-    contents = [content for _, content in entries]
-    packed = b"".join(contents)
-    names = b"\0" + b"".join(
-        name.encode("utf-16le") + b"\0\0" for name, _ in entries)
-    header = (
-        b"\x01\x04" +
-        b"\x06" + number(0) + number(1) + b"\x09" + number(len(packed)) + b"\0" +
-        b"\x07\x0b" + number(1) + b"\0" + b"\x01\x01\x00" +
-        b"\x0c" + number(len(packed)) + b"\0" +
-        b"\x08\x0d" + number(len(entries)) + b"\x09" +
-        b"".join(number(len(c)) for c in contents[:-1]) + b"\x0a\x01" +
-        b"".join(struct.pack("<I", zlib.crc32(c)) for c in contents) + b"\0\0" +
-        b"\x05" + number(len(entries)) + b"\x11" + number(len(names)) + names +
-        b"\0\0")
-    start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
-    return (b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) +
-            start + packed + header)
-
-
-def encrypted(data):
-    data = bytearray(data)
-    for mark, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
-        place = data.find(mark)
-        while place >= 0:
-            data[place + at] |= 1
-            place = data.find(mark, place + 4)
-    return bytes(data)
-
-
-def lying(data, size):
-    """Both headers state another size of the only entry."""
-    data = bytearray(data)
-    for mark, at in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
-        struct.pack_into("<I", data, data.find(mark) + at, size)
-    return bytes(data)
-
-
-def bad_checksum(data):
-    data = bytearray(data)
-    for mark, at in ((b"PK\3\4", 14), (b"PK\1\2", 16)):
-        data[data.find(mark) + at] ^= 0x55
-    return bytes(data)
-
-
-def broken(data, word):
-    """The packed bytes behind the first header that holds the word."""
-    at = data.index(word) + len(word) + 40
-    return data[:at] + b"\xff" * 40 + data[at + 40:]
-
-
-def overlapping(content, copies):
-    """Many entries of the directory, one place in the file."""
-    one = zipped([("a", content)])
-    directory = one.index(b"PK\1\2")
-    end = one.index(b"PK\5\6")
-    entries = b"".join(
-        one[directory:directory + 46] + bytes([97 + i % 26])
-        for i in range(copies))
-    return one[:directory] + entries + struct.pack(
-        "<IHHHHIIH", 0x06054b50, 0, 0, copies, copies, len(entries),
-        directory, 0)
-
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def docx(body, doctype=""):
-    return zipped([
-        ("[Content_Types].xml", b"<Types/>"),
-        ("word/document.xml", ('<?xml version="1.0" encoding="UTF-8"?>' + doctype +
-         f"<w:document {W}><w:body>{body}</w:body></w:document>").encode())])
-
-
-def word_cell(*runs, properties=""):
-    return (f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>" +
-            "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p></w:tc>")
 
 
 DOCX = docx(
@@ -222,15 +66,6 @@ DOCX = docx(
 BOMB = "".join(f'<!ENTITY e{i} "{("&e%d;" % (i - 1)) * 10 if i else "ha"}">'
                for i in range(12))
 DOCTYPE = docx("<w:p><w:r><w:t>&e11;</w:t></w:r></w:p>", f"<!DOCTYPE x [{BOMB}]>")
-
-O = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
-     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"')
-
-
-def odt_cell(text, attributes=""):
-    return f"<table:table-cell{attributes}><text:p>{text}</text:p></table:table-cell>"
-
 
 ODT = zipped([
     ("mimetype", b"application/vnd.oasis.opendocument.text"),

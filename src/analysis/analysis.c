@@ -355,7 +355,7 @@ static bool all_equal(const struct line *line)
 	return true;
 }
 
-static enum outcome outcome_of(const struct corpus *corpus, struct line *line)
+static enum line_outcome outcome_of(const struct corpus *corpus, struct line *line)
 {
 	size_t in_all = 0;
 	size_t leaders = find_leaders(corpus, line, &in_all);

@@ -73,7 +73,7 @@ struct pair {
 };
 
 /* What all pairs of a line say together. */
-enum outcome {
+enum line_outcome {
 	OUTCOME_NO_DATA,   /* fewer than two places have values */
 	OUTCOME_NO_WINNER, /* the metric has no better side */
 	OUTCOME_UNDECIDED,
@@ -90,7 +90,7 @@ struct line {
 	struct sample *samples; /* one per place */
 	struct pair *pairs;
 	size_t pair_count;
-	enum outcome outcome;
+	enum line_outcome outcome;
 	bool confirmed; /* every pair that the outcome rests on is */
 	bool *leads;	/* per place: not beaten by the best mean */
 	/* Against the baseline, per place: comparison of the place (a) with

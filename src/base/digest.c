@@ -1,8 +1,10 @@
 #include "src/base/digest.h"
 
+#include <nettle/hmac.h>
 #include <nettle/sha2.h>
 #include <nettle/version.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/base/memory.h"
 
@@ -23,9 +25,20 @@ void digest_add(struct digest *digest, const void *bytes, size_t size)
 	sha256_update(&digest->context, size, bytes);
 }
 
-void digest_end(struct digest *digest, char text[DIGEST_TEXT])
+static void spell(
+	const uint8_t bytes[SHA256_DIGEST_SIZE], char text[DIGEST_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	text[DIGEST_TEXT - 1] = '\0';
+}
+
+void digest_end(struct digest *digest, char text[DIGEST_TEXT])
+{
 	uint8_t bytes[SHA256_DIGEST_SIZE];
 
 #if NETTLE_VERSION_MAJOR >= 4
@@ -33,11 +46,7 @@ void digest_end(struct digest *digest, char text[DIGEST_TEXT])
 #else
 	sha256_digest(&digest->context, sizeof bytes, bytes);
 #endif
-	for (size_t i = 0; i < sizeof bytes; i++) {
-		text[2 * i] = digits[bytes[i] >> 4];
-		text[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	text[DIGEST_TEXT - 1] = '\0';
+	spell(bytes, text);
 	free(digest);
 }
 
@@ -47,4 +56,20 @@ void digest_of(const void *bytes, size_t size, char text[DIGEST_TEXT])
 
 	digest_add(digest, bytes, size);
 	digest_end(digest, text);
+}
+
+void digest_keyed(const char *key, const void *bytes, size_t size,
+	char text[DIGEST_TEXT])
+{
+	struct hmac_sha256_ctx context;
+	uint8_t result[SHA256_DIGEST_SIZE];
+
+	hmac_sha256_set_key(&context, strlen(key), (const uint8_t *)key);
+	hmac_sha256_update(&context, size, bytes);
+#if NETTLE_VERSION_MAJOR >= 4
+	hmac_sha256_digest(&context, result);
+#else
+	hmac_sha256_digest(&context, sizeof result, result);
+#endif
+	spell(result, text);
 }

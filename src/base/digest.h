@@ -1,6 +1,7 @@
 /*
  * digest: SHA-256 (FIPS 180-4), by which files are told apart and changes are
- * found (the only user of nettle).
+ * found, and words derived that only who knows a key can derive (the only user
+ * of nettle).
  */
 #ifndef HVLAB_DIGEST_H
 #define HVLAB_DIGEST_H
@@ -19,5 +20,9 @@ void digest_end(struct digest *digest, char text[DIGEST_TEXT]);
 
 /* All at once. */
 void digest_of(const void *bytes, size_t size, char text[DIGEST_TEXT]);
+
+/* The same with a secret key (HMAC, RFC 2104). */
+void digest_keyed(const char *key, const void *bytes, size_t size,
+	char text[DIGEST_TEXT]);
 
 #endif

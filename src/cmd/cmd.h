@@ -19,6 +19,9 @@ struct options {
 	const char *only;
 	const char *runs, *seed;
 	const char *rubric;
+	const char *worksheet, *manual, *jobs, *shard, *sheet;
+	bool anonymous, names, provisional, all, gradescope, merge;
+	const char *roster;
 	bool help, version, force, csv_excel, summary;
 };
 
@@ -29,6 +32,8 @@ struct app {
 	struct options options;
 	const char **operands; /* ended by NULL */
 	struct buf out;
+	/* Tells how far a long run is; NULL: nobody watches. */
+	void (*progress)(size_t done, size_t all, const char *what);
 };
 
 struct command {
@@ -50,6 +55,8 @@ struct command {
 #define COMMAND_CHECK 256u
 #define COMMAND_EXPLAIN 512u
 #define COMMAND_RUBRIC 1024u
+#define COMMAND_SHEET 2048u
+#define COMMAND_GRADE 4096u
 
 extern const struct command command_check;
 extern const struct command command_decide;
@@ -61,6 +68,8 @@ extern const struct command command_init;
 extern const struct command command_lab;
 extern const struct command command_plan;
 extern const struct command command_rubric;
+extern const struct command command_grade;
+extern const struct command command_sheet;
 
 /* report.c: the names of the files it writes, ended by NULL. */
 extern const char *const document_names[];
@@ -87,6 +96,10 @@ struct rubric *load_rubric(struct app *app);
 
 /* quote.c: gives each place of the findings the line it is about. */
 void quote_lines(struct arena *arena, struct findings *findings);
+
+/* sheet.c: the students of --roster and their words, by --seed or the lab's
+ * id; NULL with a diag. */
+struct nonces *load_roster(struct app *app, const struct lab *lab);
 
 /* pictures.c: reads the files that the author's file names; one that cannot be
  * shown is a diag. */

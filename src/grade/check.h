@@ -52,6 +52,9 @@ const char *check_names(struct arena *arena);
 bool check_has_placeholder(
 	const struct check *check, const char *name, size_t length);
 
+/* Does a name (of a disk) begin with one of "vd|sd"? */
+bool check_name_fits(const char *name, const char *pattern);
+
 void check_test(struct judging *judging, struct outcome *outcome);
 void check_iperf3(struct judging *judging, struct outcome *outcome);
 void check_logs(struct judging *judging, struct outcome *outcome);

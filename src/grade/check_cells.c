@@ -117,28 +117,37 @@ static const enum message verdict_words[FIGURE_VERDICTS] = {
 	[FIGURE_ROUNDED] = MSG_FIGURE_ROUNDED,
 };
 
-static enum item_state state_of(enum figure_verdict verdict)
+static enum item_state state_of(const struct figure_match *match)
 {
+	enum figure_verdict verdict = match->verdict;
+
 	if (verdict == FIGURE_BLANK)
 		return ITEM_MISSING;
 	if (verdict >= FIGURE_UNIT && verdict <= FIGURE_TRUNCATED)
 		return ITEM_NOTE;
 	if (verdict == FIGURE_ROUNDED)
-		return ITEM_RIGHT;
+		return match->ambiguous ? ITEM_NOTE : ITEM_RIGHT;
 	return verdict >= FIGURE_SWAPPED ? ITEM_PARTLY : ITEM_WRONG;
 }
 
-/* "1.802 or 1802": both readings when neither fits. */
-static const char *readings_text(
-	const struct judging *judging, const struct figure_match *match)
+/* What is written: "1.802 or 1802", both readings when neither fits; "1,802,
+ * read as 1802" when only this one does. */
+static const char *written_text(const struct judging *judging,
+	const struct found_cell *cell, const struct figure_match *match)
 {
 	const char *both[2] = {"", ""};
+	const char *text = cell ? cell->text : "";
 
 	for (size_t i = 0; i < match->text.count; i++)
 		both[i] = quantity_exact(
 			judging->arena, match->text.readings[i].value);
-	return message_say(judging->arena, judging->lang, MSG_GRADE_READINGS,
-		both[0], both[1]);
+	if (match->ambiguous)
+		return message_say(judging->arena, judging->lang,
+			MSG_GRADE_READ_AS, text, both[match->reading]);
+	if (match->verdict == FIGURE_WRONG && match->text.count > 1)
+		return message_say(judging->arena, judging->lang,
+			MSG_GRADE_READINGS, both[0], both[1]);
+	return text;
 }
 
 static const char *log_text(const struct judging *judging,
@@ -161,14 +170,11 @@ static void describe_cell(struct judging *judging, struct outcome_item *item,
 	const struct sheet_row *row, const struct found_cell *cell,
 	const struct figure_match *match)
 {
-	const char *written = cell ? cell->text : "";
-
-	if (match->verdict == FIGURE_WRONG && match->text.count > 1)
-		written = readings_text(judging, match);
 	item->verdict = match->verdict;
 	item->subject = row->row->labels[0];
 	item->got = message_say(judging->arena, judging->lang,
-		verdict_words[match->verdict], written);
+		verdict_words[match->verdict],
+		written_text(judging, cell, match));
 	if (match->candidate)
 		item->wanted = log_text(judging, row->row, match->candidate);
 	item->file = cell ? cell->file : NULL;
@@ -186,7 +192,7 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 	const struct figure_match *cell = &match->side[side];
 	double share = outcome->criterion->credit[cell->verdict];
 	struct outcome_item *item = outcome_add(
-		judging, outcome, state_of(cell->verdict), share, 1);
+		judging, outcome, state_of(cell), share, 1);
 
 	describe_cell(judging, item, row, row->side[side], cell);
 	item->side = row->row->from >= 0 ? SIDE_UNKNOWN : side;
@@ -196,8 +202,8 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 					 : "-");
 }
 
-/* Two cells or more are the other side's and few are right, as a total time
- * may be in either column. */
+/* Two cells or more are the other side's and fewer are right, as what both
+ * sides have alike is in either column. */
 static bool is_swapped(const struct outcome *outcome)
 {
 	size_t swapped = 0, own = 0;
@@ -207,7 +213,7 @@ static bool is_swapped(const struct outcome *outcome)
 		own += outcome->items[i].verdict > FIGURE_NEAR &&
 		       outcome->items[i].side != SIDE_UNKNOWN;
 	}
-	return swapped > 1 && swapped > 2 * own;
+	return swapped > 1 && swapped > own;
 }
 
 typedef void row_visit(struct judging *judging, struct outcome *outcome,
@@ -412,6 +418,16 @@ static const char *percent_text(
 			.text);
 }
 
+/* A tie that may be called one has no percentage to state. */
+static bool is_tie(const struct judging *judging, const struct sheet_row *row,
+	const struct own_figures *own)
+{
+	return own->known && winner_named(judging, row->winner) == WINNER_TIE &&
+	       winner_right(WINNER_TIE, own->side[0].value, own->side[1].value,
+		       row->row->better == RUBRIC_LOWER,
+		       judging->rubric->tie_band);
+}
+
 static void visit_percentage(struct judging *judging, struct outcome *outcome,
 	const struct sheet_row *row)
 {
@@ -424,8 +440,9 @@ static void visit_percentage(struct judging *judging, struct outcome *outcome,
 		return;
 	own = own_figures_of(judging, outcome, row);
 	found = row->winner && read_percent(row->winner->text, &percent);
-	right = found && own.known && !is_echo(row, &own) &&
-		percent_right(percent, own.side[0], own.side[1]);
+	right = found ? own.known && !is_echo(row, &own) &&
+				percent_right(percent, own.side[0], own.side[1])
+		      : is_tie(judging, row, &own);
 	item = add_verdict(judging, outcome, row, right, !found);
 	if (own.known)
 		item->wanted = percent_text(judging, &own);

@@ -210,8 +210,7 @@ static struct param_reading fact_of(const struct judging *judging, int side,
 	return reading;
 }
 
-/* Does a disk's name begin with one of "vd|sd"? */
-static bool fits_pattern(const char *name, const char *pattern)
+bool check_name_fits(const char *name, const char *pattern)
 {
 	while (*pattern) {
 		size_t length = strcspn(pattern, "|");
@@ -241,7 +240,7 @@ static void judge_fact(struct judging *judging, struct outcome *outcome,
 	const char *pattern = param->sides[side];
 	bool right = !seen ? judging->rubric->unseen_counts
 		     : param->spec->kind == PARAM_SIDES
-			     ? !pattern || fits_pattern(reading.raw, pattern)
+			     ? !pattern || check_name_fits(reading.raw, pattern)
 			     : reading.state == PARAM_RIGHT;
 	struct outcome_item *item = outcome_add(judging, outcome,
 		!seen	 ? ITEM_UNSEEN

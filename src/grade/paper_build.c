@@ -153,25 +153,27 @@ static const struct sign *leading_sign(const char *text, const char **rest)
 	return sign ? sign : glyph(text, rest);
 }
 
-bool build_begins_box(const char *text)
-{
-	const char *rest;
-
-	return leading_sign(text, &rest) != NULL;
-}
-
-/* "text : oui" */
+/* "text : oui"; `*length` is that of the line, and then of the text. */
 static const struct sign *answer(const char *text, size_t *length)
 {
-	const char *colon = strrchr(text, ':');
-	const struct sign *sign =
-		colon ? word(colon + 1, strlen(colon + 1)) : NULL;
+	size_t from = *length;
+	const struct sign *sign;
 
+	while (from && text[from - 1] != ':')
+		from--;
+	sign = from ? word(text + from, *length - from) : NULL;
 	/* "Noter :" asks, a glyph is no word */
 	if (!sign || !*sign->text)
 		return NULL;
-	*length = (size_t)(colon - text);
+	*length = from - 1;
 	return sign;
+}
+
+bool build_is_box(const char *line, size_t length)
+{
+	const char *rest;
+
+	return leading_sign(line, &rest) || answer(line, &length);
 }
 
 /* A text that is nothing but a sign; "" is none. */
@@ -209,6 +211,8 @@ static bool take_box(struct build *build, const char *text)
 	size_t length;
 	const struct sign *sign = leading_sign(text, &rest);
 
+	if (!sign)
+		rest = text;
 	length = strlen(rest);
 	if (!sign)
 		sign = answer(text, &length);

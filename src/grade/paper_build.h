@@ -55,8 +55,8 @@ void build_header(struct build *build);
 /* Closes what is open. */
 void build_end(struct build *build);
 
-/* Does the line begin with a box? Then it is a block of its own. */
-bool build_begins_box(const char *text);
+/* Is the line a box? Then it is a block of its own. */
+bool build_is_box(const char *line, size_t length);
 
 /* The character that "&name;" or "&#233;" at `*text` stands for; then `*text`
  * is behind it. Else 0. */

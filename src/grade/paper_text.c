@@ -327,7 +327,8 @@ static void add_line(struct lines *lines, size_t index)
 		build_block(build, false);
 		return;
 	}
-	if (marks || skip || underlined || build_begins_box(line.text))
+	if (marks || skip || underlined ||
+		build_is_box(line.text, line.length))
 		build_block(build, false);
 	build->line = (unsigned)index + 1;
 	if (build->text.length)

@@ -544,6 +544,37 @@ static void read_tables(struct reader *reader, const struct json *root)
 		read_table(reader, i, &rubric->tables[rubric->table_count++]);
 }
 
+/* -- errata -- */
+
+static void read_erratum(struct reader *reader, const struct json *object,
+	struct rubric_erratum *erratum)
+{
+	static const char *const keys[] = {"criteria", "sign", "text", NULL};
+	struct json_check *check = &reader->check;
+	const struct json *criteria = json_need(check, object, "criteria");
+
+	json_only(check, object, keys);
+	erratum->criteria = read_words(reader, criteria, NULL);
+	erratum->sign = json_string(check, object, "sign", NULL);
+	erratum->text = read_label(reader, object, "text");
+	for (const char **c = erratum->criteria; *c; c++)
+		if (!rubric_criterion_find(reader->rubric, *c))
+			json_complain(
+				check, criteria, DIAG_ID_LAB_CRITERION, *c);
+}
+
+static void read_errata(struct reader *reader, const struct json *root)
+{
+	const struct json *array = json_array(&reader->check, root, "errata");
+	struct rubric *rubric = reader->rubric;
+
+	rubric->errata =
+		room(reader, json_count(array), sizeof *rubric->errata);
+	JSON_EACH (i, array)
+		read_erratum(reader, i,
+			&rubric->errata[rubric->erratum_count++]);
+}
+
 /* -- what can be checked only once all is read -- */
 
 static bool is_known(const struct rubric *rubric,
@@ -591,7 +622,7 @@ static void read_frame(struct reader *reader, const struct json *root)
 {
 	static const char *const keys[] = {"schema", "lab", "title", "max",
 		"round", "sides", "policy", "winner_columns", "criteria",
-		"tables", NULL};
+		"tables", "errata", NULL};
 	static const char *const schemas[] = {"hvlab-rubric/1", NULL};
 	struct json_check *check = &reader->check;
 	struct rubric *rubric = reader->rubric;
@@ -624,6 +655,7 @@ struct rubric *rubric_read(struct arena *arena, struct diags *diags,
 	read_policy(&reader, root);
 	read_criteria(&reader, root);
 	read_tables(&reader, root);
+	read_errata(&reader, root);
 	check_references(&reader, root);
 	return reader.check.failed ? NULL : reader.rubric;
 }

@@ -94,6 +94,14 @@ struct rubric_late {
 	double grace, per_day, most; /* s; points; points */
 };
 
+/* A mistake of the lab sheet, told where it may have cost something. */
+struct rubric_erratum {
+	const char **criteria; /* ended by NULL */
+	const char *sign; /* only where a handed-in text holds it; NULL: where
+			     one of the criteria is short of points */
+	struct text text;
+};
+
 struct rubric {
 	const char *lab;
 	struct text title;
@@ -108,6 +116,8 @@ struct rubric {
 	size_t criterion_count;
 	struct rubric_table *tables;
 	size_t table_count;
+	struct rubric_erratum *errata;
+	size_t erratum_count;
 };
 
 /*

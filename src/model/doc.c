@@ -13,6 +13,14 @@ struct doc *doc_new(struct arena *arena, enum lang lang)
 
 	doc->arena = arena;
 	doc->lang = lang;
+	doc->words = (struct doc_words){
+		.table = message_get(lang, MSG_TABLE),
+		.page_of = message_get(lang, MSG_PAGE_OF),
+		.continued = message_get(lang, MSG_CONTINUED),
+		.contents = message_get(lang, MSG_CONTENTS),
+		.figure = message_get(lang, MSG_FIGURE),
+		.unreadable = message_get(lang, MSG_UNREADABLE),
+	};
 	return doc;
 }
 

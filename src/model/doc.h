@@ -207,6 +207,7 @@ struct doc {
 	bool figures; /* charts are wanted */
 };
 
+/* Empty, with the words of its language. */
 struct doc *doc_new(struct arena *arena, enum lang lang);
 void doc_meta(struct doc *doc, const char *label, const char *value);
 

@@ -61,18 +61,6 @@ static const char *typeset(const struct study *study, const char *text)
 	return text ? text_typeset(study->arena, study->lang, text) : NULL;
 }
 
-static void words(const struct study *study, struct doc *doc)
-{
-	doc->words = (struct doc_words){
-		.table = WORD(study, TABLE),
-		.page_of = WORD(study, PAGE_OF),
-		.continued = WORD(study, CONTINUED),
-		.contents = WORD(study, CONTENTS),
-		.figure = WORD(study, FIGURE),
-		.unreadable = WORD(study, UNREADABLE),
-	};
-}
-
 static struct doc *start(const struct study *study)
 {
 	struct doc *doc = doc_new(study->arena, study->lang);
@@ -80,7 +68,6 @@ static struct doc *start(const struct study *study)
 	doc->title = typeset(study, report_title(study));
 	doc->author = typeset(study, report_author(study));
 	doc->date = typeset(study, report_date(study));
-	words(study, doc);
 	return doc;
 }
 

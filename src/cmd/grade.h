@@ -1,0 +1,58 @@
+/* grade: what the files of hvlab grade have in common. */
+#ifndef HVLAB_CMD_GRADE_H
+#define HVLAB_CMD_GRADE_H
+
+#include "src/cmd/cmd.h"
+#include "src/grade/class.h"
+#include "src/grade/student.h"
+
+#define RESULT_FOLDER "results"
+#define FEEDBACK_FOLDER "feedback"
+
+struct grader {
+	struct app *app;
+	struct grading grading;
+	unsigned formats; /* bits of grade_formats */
+	const char *manual_path, *manual_text; /* as it was read; "" */
+	struct manual *manual;		       /* what `grading` refers to */
+	unsigned long shard, shards; /* 1 of 1: all */
+	size_t count, done, dead;    /* students of this run, so far */
+	struct arena *scratch; /* of one process, between students */
+};
+
+/* Of what feedback is made, ended by NULL. */
+extern const char *const grade_formats[];
+
+/* DIR/FOLDER/ID.ENDING; `folder` NULL: DIR/ID */
+char *grade_path(struct arena *arena, const struct app *app,
+	const char *folder, const char *id, const char *ending);
+
+/* A file of an earlier run; false when there is none, and with a diag when it
+ * cannot be read. */
+bool grade_slurp(struct app *app, const char *path, struct buf *text);
+
+/* The result in a file; NULL with diags (NULL: silently). */
+struct result *grade_result(struct arena *arena, struct diags *diags,
+	const char *path, const struct rubric *rubric);
+
+/* Writes a student's feedback and then the result; 0, or -1 with a diag. */
+int grade_store(struct grader *grader, struct arena *arena,
+	struct diags *diags, const struct result *result);
+
+/* Into the order in which the class is shown. */
+void grade_sort(const char **ids, size_t count);
+
+/* grade_class.c: what concerns the class, from the results of these students
+ * (ended by NULL). */
+void grade_class(struct grader *grader, const char *const *ids);
+
+/* grade_integrity.c: the teacher's report, added to `set`, and what follows
+ * from it for the results; 0, or -1 with a diag. */
+int grade_integrity(struct grader *grader, const char *const *ids,
+	struct output_set *set);
+
+/* grade_merge.c: the results of other folders into this run's; the ids of all
+ * students, sorted, or NULL with a diag. */
+const char **grade_gather(struct grader *grader);
+
+#endif

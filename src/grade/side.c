@@ -1,0 +1,188 @@
+#include "src/grade/side.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "src/grade/check.h"
+#include "src/grade/evidence.h"
+#include "src/grade/text.h"
+
+/* A longer line is prose, which may name anything. */
+#define HINT_BYTES 80
+
+/* Digits may follow a name ("pve1"), letters may not. */
+static bool is_word_at(
+	const char *text, size_t length, size_t at, size_t name)
+{
+	return (at == 0 || !isalnum((unsigned char)text[at - 1])) &&
+	       (at + name == length ||
+		       !isalpha((unsigned char)text[at + name]));
+}
+
+static bool names(const char *text, size_t length, const char *alias)
+{
+	size_t name = strlen(alias);
+
+	for (size_t at = 0; at + name <= length; at++)
+		if (strncasecmp(text + at, alias, name) == 0 &&
+			is_word_at(text, length, at, name))
+			return true;
+	return false;
+}
+
+static bool names_side(
+	const struct rubric_side *side, const char *text, size_t length)
+{
+	for (const char **a = side->aliases; a && *a; a++)
+		if (names(text, length, *a))
+			return true;
+	return false;
+}
+
+int side_in(const struct rubric *rubric, const char *text, size_t length)
+{
+	bool first = names_side(&rubric->sides[0], text, length);
+	bool second = names_side(&rubric->sides[1], text, length);
+
+	return first == second ? SIDE_UNKNOWN : second;
+}
+
+int side_of_label(const struct rubric *rubric, const char *label)
+{
+	const char *end = label + strlen(label);
+
+	while (end > label) {
+		const char *start = end;
+		int side;
+
+		while (start > label && start[-1] != '/')
+			start--;
+		side = side_in(rubric, start, (size_t)(end - start));
+		if (side != SIDE_UNKNOWN)
+			return side;
+		end = start > label ? start - 1 : label;
+	}
+	return SIDE_UNKNOWN;
+}
+
+/* -- by the disk -- */
+
+static int side_of_value(const struct rubric_param *param, const char *disk)
+{
+	int found = SIDE_UNKNOWN;
+
+	for (int side = 0; side < SIDES; side++) {
+		if (!param->sides[side] ||
+			!check_name_fits(disk, param->sides[side]))
+			continue;
+		if (found != SIDE_UNKNOWN)
+			return SIDE_UNKNOWN;
+		found = side;
+	}
+	return found;
+}
+
+static int side_of_param(
+	const struct rubric_param *param, const struct run *run)
+{
+	for (size_t i = 0; i < 3 && param->spec->from[i]; i++) {
+		const char *value = run_value(run, param->spec->from[i]);
+
+		if (value)
+			return side_of_value(param, value);
+	}
+	return SIDE_UNKNOWN;
+}
+
+int side_of_disk(const struct rubric *rubric, const struct run *run)
+{
+	for (size_t i = 0; i < rubric->criterion_count; i++) {
+		const struct rubric_criterion *c = &rubric->criteria[i];
+
+		for (size_t p = 0; p < c->param_count; p++) {
+			int side = c->params[p].spec->kind == PARAM_SIDES
+					   ? side_of_param(&c->params[p], run)
+					   : SIDE_UNKNOWN;
+
+			if (side != SIDE_UNKNOWN)
+				return side;
+		}
+	}
+	return SIDE_UNKNOWN;
+}
+
+/* -- by the lines before a run -- */
+
+/* Of "user@host:~$ iperf3 -c other" the part before the command counts, of a
+ * command without a prompt nothing. */
+static size_t hint_length(const char *line, size_t length)
+{
+	static const char *const tools[] = {
+		"sysbench", "fio", "iperf3", "sudo"};
+	const char *at = memchr(line, '@', length);
+
+	for (size_t i = 0; i < sizeof tools / sizeof *tools; i++)
+		if (length > strlen(tools[i]) &&
+			strncmp(line, tools[i], strlen(tools[i])) == 0)
+			return 0;
+	for (size_t i = at ? (size_t)(at - line) : length; i < length; i++)
+		if (line[i] == '$' || line[i] == '#')
+			return i;
+	return length > HINT_BYTES ? 0 : length;
+}
+
+/* Reading lines up to those of the runs. */
+struct hints {
+	const struct rubric *rubric;
+	const char *next;
+	unsigned line; /* of what is next, 1-based */
+	int side;
+};
+
+static void pass_line(struct hints *hints, bool counts)
+{
+	size_t length = strcspn(hints->next, "\n");
+	int side = counts ? side_in(hints->rubric, hints->next,
+				    hint_length(hints->next, length))
+			  : SIDE_UNKNOWN;
+
+	if (side != SIDE_UNKNOWN)
+		hints->side = side;
+	hints->next += length + (hints->next[length] == '\n');
+	hints->line++;
+}
+
+static void pass_to(struct hints *hints, unsigned line, bool counts)
+{
+	while (*hints->next && hints->line < line)
+		pass_line(hints, counts);
+}
+
+static int side_of_run(struct hints *hints, const struct run *run)
+{
+	pass_to(hints, run->line, true);
+	if (*hints->next && hints->line == run->line)
+		pass_line(hints, true);
+	pass_to(hints, run->last_line + 1, false);
+	return hints->side != SIDE_UNKNOWN
+		       ? hints->side
+		       : side_of_disk(hints->rubric, run);
+}
+
+int *side_of_runs(struct arena *arena, const struct rubric *rubric,
+	const struct submitted_file *file, const struct run_list *runs)
+{
+	int *sides = arena_alloc(arena, (runs->count + 1) * sizeof *sides);
+	int side = side_of_label(rubric, file->label);
+	struct hints hints = {rubric, NULL, 1, SIDE_UNKNOWN};
+	size_t count = 0;
+
+	if (side == SIDE_UNKNOWN)
+		hints.next = decode_text(arena, file->bytes, file->size).text;
+	for (const struct run *run = runs->first; run; run = run->next)
+		sides[count++] = side != SIDE_UNKNOWN
+					 ? side
+					 : side_of_run(&hints, run);
+	return sides;
+}

@@ -1,0 +1,31 @@
+/*
+ * side: of which hypervisor a run is.
+ *
+ * Told by, in this order: the innermost part of the file's label that names
+ * exactly one side; the last heading, prompt or other short line of the file
+ * before the run that does; the disk that the log names, by the patterns of
+ * the rubric's PARAM_SIDES parameters. What a label says is believed even
+ * against the disk.
+ */
+#ifndef HVLAB_GRADE_SIDE_H
+#define HVLAB_GRADE_SIDE_H
+
+#include "src/grade/rubric.h"
+#include "src/grade/submission.h"
+#include "src/model/run.h"
+
+/* The side that the text names as a word ("pve1", "xcp-ng"), SIDE_UNKNOWN
+ * when it names none or both. */
+int side_in(const struct rubric *rubric, const char *text, size_t length);
+
+/* By a label "logs/proxmox/cpu.txt". */
+int side_of_label(const struct rubric *rubric, const char *label);
+
+/* By the disk that the run names. */
+int side_of_disk(const struct rubric *rubric, const struct run *run);
+
+/* The sides of the runs of one file, in their order; in the arena. */
+int *side_of_runs(struct arena *arena, const struct rubric *rubric,
+	const struct submitted_file *file, const struct run_list *runs);
+
+#endif

@@ -1,0 +1,28 @@
+/* student_marks: from what was read of one student to marks, notes and errata
+ * in a result. */
+#ifndef HVLAB_GRADE_STUDENT_MARKS_H
+#define HVLAB_GRADE_STUDENT_MARKS_H
+
+#include "src/grade/cells.h"
+#include "src/grade/grade.h"
+#include "src/grade/result.h"
+
+/* A student being graded. */
+struct marking {
+	struct arena *arena;
+	struct result *result;
+	const struct manual *manual;
+	double late; /* s; NAN: unknown */
+	struct judging judging;
+	struct evidence evidence;
+	struct gathered gathered;
+	const char **signs; /* per erratum: the file with its sign, or NULL */
+	size_t strays;	    /* runs of no known side */
+	size_t pictures;    /* files in which text cannot be read */
+	bool unreadable;
+};
+
+/* Fills the result of a judged student but for key and names. */
+void marks_fill(struct marking *marking);
+
+#endif
