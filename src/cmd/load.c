@@ -224,7 +224,7 @@ static void tell_errors(struct app *app, const struct findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
-		const struct evidence *place = &f->places[0];
+		const struct finding_place *place = &f->places[0];
 
 		if (f->level == LEVEL_ERROR && !rule_is_told(f->rule))
 			diag_add(&app->diags, DIAG_ID_FINDING, place->file,

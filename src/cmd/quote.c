@@ -11,8 +11,8 @@
 
 static int by_line(const void *x, const void *y)
 {
-	const struct evidence *a = *(struct evidence *const *)x;
-	const struct evidence *b = *(struct evidence *const *)y;
+	const struct finding_place *a = *(struct finding_place *const *)x;
+	const struct finding_place *b = *(struct finding_place *const *)y;
 	int order = strcmp(a->file, b->file);
 
 	return order ? order : (a->line > b->line) - (a->line < b->line);
@@ -35,7 +35,7 @@ static const char *shortened(struct arena *arena, const char *line)
 
 /* All places of one file, in the order of their lines. */
 static void quote_file(
-	struct arena *arena, struct evidence **places, size_t count)
+	struct arena *arena, struct finding_place **places, size_t count)
 {
 	struct input *input = input_open(places[0]->file);
 	struct scan scan;
@@ -51,16 +51,16 @@ static void quote_file(
 	input_close(input);
 }
 
-static struct evidence **with_line(
+static struct finding_place **with_line(
 	struct arena *arena, struct findings *findings, size_t *count)
 {
-	struct evidence **places = NULL;
+	struct finding_place **places = NULL;
 	size_t capacity = 0;
 
 	*count = 0;
 	for (size_t i = 0; i < findings->count; i++)
 		for (size_t p = 0; p < findings->items[i].count; p++) {
-			struct evidence *place = &findings->items[i].places[p];
+			struct finding_place *place = &findings->items[i].places[p];
 
 			if (!place->file || !place->line)
 				continue;
@@ -73,7 +73,7 @@ static struct evidence **with_line(
 void quote_lines(struct arena *arena, struct findings *findings)
 {
 	size_t count, end;
-	struct evidence **places = with_line(arena, findings, &count);
+	struct finding_place **places = with_line(arena, findings, &count);
 
 	if (count)
 		qsort(places, count, sizeof *places, by_line);

@@ -47,7 +47,7 @@ static size_t places_at(const struct finding *finding,
 	size_t count = 0;
 
 	for (size_t i = 0; i < finding->count; i++) {
-		const struct evidence *place = &finding->places[i];
+		const struct finding_place *place = &finding->places[i];
 
 		count += place->test == test && place->system == system &&
 			 (!runs || place->run);
@@ -116,7 +116,7 @@ static size_t alike(const struct finding *finding, size_t from, size_t to,
 }
 
 static const char *say_place_of(
-	const struct study *study, const struct evidence *place)
+	const struct study *study, const struct finding_place *place)
 {
 	const struct diag at = {.file = place->file, .line = place->line};
 
@@ -138,7 +138,7 @@ static const char *squeezed(const struct study *study, const char *line)
 }
 
 static const char *say_evidence(
-	const struct study *study, const struct evidence *place)
+	const struct study *study, const struct finding_place *place)
 {
 	const char *at = say_place_of(study, place);
 
@@ -153,7 +153,7 @@ static const char *say_evidence(
 static void place_item(const struct study *study, struct doc *doc,
 	struct doc_node *list, const struct finding *finding, size_t index)
 {
-	const struct evidence *place = &finding->places[index];
+	const struct finding_place *place = &finding->places[index];
 	const char *text = say_evidence(study, place);
 	size_t more = alike(finding, index + 1, finding->count, place->found);
 

@@ -8,13 +8,13 @@
 #define SCHEMA_VERSION 1
 
 static const char *system_of(
-	const struct study *study, const struct evidence *place)
+	const struct study *study, const struct finding_place *place)
 {
 	return place->system < 0 ? NULL
 				 : study->lab->systems[place->system].id;
 }
 
-static size_t repetition_of(const struct evidence *place)
+static size_t repetition_of(const struct finding_place *place)
 {
 	return place->run && place->run->counted ? place->run->repetition : 0;
 }
@@ -64,7 +64,7 @@ static const char *whole(const struct study *study, size_t number)
 
 static void add_record(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct finding *f,
-	const struct evidence *place)
+	const struct finding_place *place)
 {
 	const char *values[FIELDS] = {
 		[RULE_ID] = f->rule->id,
@@ -105,7 +105,7 @@ struct doc *dataset_findings(const struct study *study)
 
 /* -- JSON -- */
 
-static void export_place(struct exporter *e, const struct evidence *place)
+static void export_place(struct exporter *e, const struct finding_place *place)
 {
 	json_open(&e->w, NULL, '{');
 	json_put(&e->w, "system", system_of(e->study, place));

@@ -61,7 +61,7 @@ static bool is_meant(const struct corpus *corpus, const struct finding *finding,
 	const struct lab_test *test)
 {
 	for (size_t i = 0; i < finding->count; i++) {
-		const struct evidence *place = &finding->places[i];
+		const struct finding_place *place = &finding->places[i];
 
 		if (place->test ? place->test == test
 				: place->tool && place->system >= 0 &&

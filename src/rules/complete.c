@@ -96,14 +96,14 @@ static const struct corpus_run *run_at(const struct corpus *corpus,
 	return NULL;
 }
 
-static struct evidence place_of(const struct inspection *in,
+static struct finding_place place_of(const struct inspection *in,
 	const struct diag *diag, size_t *cursor)
 {
 	const struct corpus_file *file =
 		file_of(in->corpus, diag->file, cursor);
 	const struct corpus_run *r =
 		file ? run_at(in->corpus, file, diag->line) : NULL;
-	struct evidence place = {.system = file ? (int)file->system : -1};
+	struct finding_place place = {.system = file ? (int)file->system : -1};
 
 	if (r)
 		place = at_run(r, diag->line);

@@ -214,7 +214,7 @@ static bool contradicts(enum maker claim, enum maker seen)
 	return claim != MAKER_UNKNOWN && seen != MAKER_UNKNOWN && claim != seen;
 }
 
-static void hit_claim(struct inspection *in, struct evidence place,
+static void hit_claim(struct inspection *in, struct finding_place place,
 	const char *key, const char *value)
 {
 	hit(in, place, key, value, system_name(in, (size_t)place.system));

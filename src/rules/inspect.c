@@ -73,7 +73,7 @@ static void put_all(
 /* -- what errors touch -- */
 
 static void mark_place(struct corpus *corpus, const struct rule *rule,
-	const struct evidence *place)
+	const struct finding_place *place)
 {
 	const struct lab *lab = corpus->lab;
 

@@ -7,33 +7,33 @@
 #include "src/model/quantity.h"
 #include "stats/stats.h"
 
-struct evidence at_run(const struct corpus_run *r, unsigned line)
+struct finding_place at_run(const struct corpus_run *r, unsigned line)
 {
-	return (struct evidence){.run = r,
+	return (struct finding_place){.run = r,
 		.test = r->test,
 		.system = (int)r->system,
 		.file = r->run->file,
 		.line = line ? line : r->run->line};
 }
 
-struct evidence at_test(const struct lab_test *test, int system)
+struct finding_place at_test(const struct lab_test *test, int system)
 {
-	return (struct evidence){.test = test, .system = system};
+	return (struct finding_place){.test = test, .system = system};
 }
 
-struct evidence at_system(
+struct finding_place at_system(
 	const struct inspection *in, size_t system, const char *fact)
 {
 	const struct run *facts = in->corpus->facts[system];
 	const struct param *param = facts ? run_param(facts, fact) : NULL;
 	const struct obs *obs = facts ? run_obs(facts, fact) : NULL;
 
-	return (struct evidence){.system = (int)system,
+	return (struct finding_place){.system = (int)system,
 		.file = facts ? facts->file : NULL,
 		.line = param ? param->line : obs ? obs->line : 0};
 }
 
-void inspection_add(struct inspection *in, struct evidence place,
+void inspection_add(struct inspection *in, struct finding_place place,
 	const char *const *args)
 {
 	struct finding *f = in->finding;

@@ -43,17 +43,17 @@ RULE_TABLES(DECLARE) /* each ended by a row without function */
 
 /* -- places -- */
 
-struct evidence at_run(const struct corpus_run *r, unsigned line);
-struct evidence at_test(const struct lab_test *test, int system);
+struct finding_place at_run(const struct corpus_run *r, unsigned line);
+struct finding_place at_test(const struct lab_test *test, int system);
 /* The record of the machine, at the line of the fact, "" for none. */
-struct evidence at_system(
+struct finding_place at_system(
 	const struct inspection *in, size_t system, const char *fact);
 
 /* hit(in, place, "a", "b"): adds a place; the strings are {0}, {1} … of what
  * was found. */
 #define hit(in, place, ...)                                                    \
 	inspection_add((in), (place), (const char *const[]){__VA_ARGS__, NULL})
-void inspection_add(struct inspection *in, struct evidence place,
+void inspection_add(struct inspection *in, struct finding_place place,
 	const char *const *args);
 
 /* -- words and numbers -- */

@@ -25,7 +25,7 @@ static double received(const struct run *run)
 	return value_of(run, "receiver.throughput");
 }
 
-static struct evidence at_rate(const struct corpus_run *r)
+static struct finding_place at_rate(const struct corpus_run *r)
 {
 	return at_run(r, line_of(r->run, "receiver.throughput"));
 }

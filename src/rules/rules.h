@@ -13,7 +13,7 @@
 #include "src/model/corpus.h"
 
 /* Where a rule found what. */
-struct evidence {
+struct finding_place {
 	const struct corpus_run *run; /* NULL: not about one run */
 	const struct lab_test *test;  /* NULL: not about one test */
 	int system;		      /* -1: not about one */
@@ -27,7 +27,7 @@ struct evidence {
 struct finding {
 	const struct rule *rule;
 	enum rule_level level;
-	struct evidence *places;
+	struct finding_place *places;
 	size_t count, capacity;
 };
 
