@@ -338,11 +338,8 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 	struct intake *intake = intake_open(app->arena, &app->diags,
 		app->operands[0], &grade_limits_default);
 
-	if (!intake) {
-		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
-			NULL);
+	if (!intake)
 		return;
-	}
 	grader->grading.intake = intake;
 	copy_notes(grader);
 	grader->grading.ids = student_ids(app->arena, intake);
