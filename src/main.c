@@ -266,7 +266,7 @@ static void print_out(struct app *app)
 }
 
 /* Seconds that are left when all takes as long as what is done. */
-static double seconds_left(size_t done, size_t all)
+static unsigned long seconds_left(size_t done, size_t all)
 {
 	static struct timespec began;
 	struct timespec now;
@@ -277,7 +277,8 @@ static double seconds_left(size_t done, size_t all)
 		began = now;
 	passed = (double)(now.tv_sec - began.tv_sec) +
 		 (double)(now.tv_nsec - began.tv_nsec) / 1e9;
-	return done > 1 ? passed / (double)(done - 1) * (double)(all - done)
+	return done > 1 ? (unsigned long)(passed / (double)(done - 1) *
+					  (double)(all - done))
 			: 0;
 }
 
@@ -286,7 +287,7 @@ static void show_progress(size_t done, size_t all, const char *what)
 {
 	fprintf(stderr, "\r\033[K");
 	if (done < all)
-		fprintf(stderr, "%zu/%zu %.40s (%.0f s)", done, all, what,
+		fprintf(stderr, "%zu/%zu %.40s (%lu s)", done, all, what,
 			seconds_left(done, all));
 	fflush(stderr);
 }

@@ -8,6 +8,8 @@
 
 #define RESULT_FOLDER "results"
 #define FEEDBACK_FOLDER "feedback"
+/* More than any file that is read has. */
+#define GRADE_FILE_BYTES ((size_t)256 * 1024 * 1024)
 
 struct grader {
 	struct app *app;
@@ -38,6 +40,12 @@ struct result *grade_result(struct arena *arena, struct diags *diags,
 /* Writes a student's feedback and then the result; 0, or -1 with a diag. */
 int grade_store(struct grader *grader, struct arena *arena,
 	struct diags *diags, const struct result *result);
+
+/* grade_settings.c: the options and the files that they name, into the grader;
+ * false with a diag. */
+bool grade_settings(struct grader *grader, unsigned long *jobs);
+/* The manual marks of these students (ended by NULL); false with a diag. */
+bool grade_manual(struct grader *grader, const char *const *ids);
 
 /* Into the order in which the class is shown. */
 void grade_sort(const char **ids, size_t count);

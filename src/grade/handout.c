@@ -93,7 +93,8 @@ bool handout_has(const struct handout *handout, const char *paragraph)
 		       sizeof *handout->texts, by_text) != NULL;
 }
 
-bool handout_has_row(const struct handout *handout, const struct paper_row *row)
+bool handout_has_row(
+	const struct handout *handout, const struct paper_row *row)
 {
 	char text[LABEL_MAX + 1];
 

@@ -19,6 +19,7 @@ struct handout *handout_read(struct arena *arena, struct diags *diags,
 /* Is the paragraph one of the sheet's? Not when `handout` is NULL. */
 bool handout_has(const struct handout *handout, const char *paragraph);
 /* The same of a row: nothing in it was changed. */
-bool handout_has_row(const struct handout *handout, const struct paper_row *row);
+bool handout_has_row(
+	const struct handout *handout, const struct paper_row *row);
 
 #endif
