@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "src/base/cause.h"
@@ -72,6 +73,7 @@ static const struct option_row option_rows[] = {
 		output),
 	OPTION("worksheet", 0, ARG_FILE, HELP_WORKSHEET, COMMAND_GRADE,
 		worksheet),
+	OPTION("sheet", 0, ARG_FILE, HELP_SHEET, COMMAND_GRADE, sheet),
 	OPTION("manual", 0, ARG_FILE, HELP_MANUAL, COMMAND_GRADE, manual),
 	OPTION("format", 'f', ARG_FORMATS, HELP_GRADE_FORMAT, COMMAND_GRADE,
 		format),
@@ -254,11 +256,29 @@ static void print_out(struct app *app)
 			cause_text(&app->diags, errno));
 }
 
+/* Seconds that are left when all takes as long as what is done. */
+static double seconds_left(size_t done, size_t all)
+{
+	static struct timespec began;
+	struct timespec now;
+	double passed;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (done <= 1)
+		began = now;
+	passed = (double)(now.tv_sec - began.tv_sec) +
+		 (double)(now.tv_nsec - began.tv_nsec) / 1e9;
+	return done > 1 ? passed / (double)(done - 1) * (double)(all - done)
+			: 0;
+}
+
 /* One line that is written over; gone when all is done. */
 static void show_progress(size_t done, size_t all, const char *what)
 {
-	fprintf(stderr, done < all ? "\r%zu/%zu %.40s\033[K" : "\r\033[K",
-		done, all, what);
+	fprintf(stderr, "\r\033[K");
+	if (done < all)
+		fprintf(stderr, "%zu/%zu %.40s (%.0f s)", done, all, what,
+			seconds_left(done, all));
 	fflush(stderr);
 }
 

@@ -194,6 +194,33 @@ static void a_gate_sees_the_part_it_is_about(void **state)
 	assert_string_equal(facts.text, "stress\n");
 }
 
+static void the_sheets_own_text_is_not_the_students(void **state)
+{
+	static const char sheet[] =
+		"### 6.2 – Analyse\n\n**Observations :** tout va *bien*.\n\n"
+		"### 7.1 – Web\n\n| C | Proxmox | XCP-ng |\n|---|---|---|\n"
+		"| Design | Moderne | Beau |\n| Temps | 2 | 3 |\n";
+	struct desk *desk = *state;
+	struct gathered g = gather(desk,
+		"### 6.2 – Analyse\n\nObservations : tout va bien.\n\n"
+		"Xen est plus lent.\n\n"
+		"### 7.1 – Web\n\n| C | Proxmox | XCP-ng |\n|---|---|---|\n"
+		"| Design | Moderne | Beau |\n| Temps | 2 | 5 |\n");
+	struct gate_facts facts;
+
+	g.handout = handout_read(desk->arena, &desk->diags, "tp6.md", sheet,
+		strlen(sheet));
+	assert_non_null(g.handout);
+	facts = gather_facts(desk->arena, &g,
+		rubric_criterion_find(g.rubric, "e6_2"));
+	assert_int_equal(facts.words, 4);
+	expect_near(facts.template_share, 0.5, 1e-9);
+	assert_string_equal(facts.text, "Xen est plus lent.\n");
+	facts = gather_facts(
+		desk->arena, &g, rubric_criterion_find(g.rubric, "e7"));
+	assert_int_equal(facts.rows_changed, 1);
+}
+
 /* -- ids -- */
 
 static void ids_are_plain_file_names(void **state)
@@ -415,6 +442,7 @@ int main(void)
 		TEST(only_the_checklist_has_boxes),
 		TEST(headings_belong_to_steps),
 		TEST(a_gate_sees_the_part_it_is_about),
+		TEST(the_sheets_own_text_is_not_the_students),
 		TEST(ids_are_plain_file_names),
 		TEST(a_result_is_read_as_it_was_written),
 		TEST(an_alien_result_is_refused),

@@ -19,7 +19,7 @@ struct options {
 	const char *only;
 	const char *runs, *seed;
 	const char *rubric;
-	const char *worksheet, *manual, *jobs, *shard;
+	const char *worksheet, *manual, *jobs, *shard, *sheet;
 	bool anonymous, names, provisional, all, gradescope, merge;
 	const char *roster;
 	bool help, version, force, csv_excel, summary;

@@ -2,7 +2,6 @@
 #include "src/cmd/grade.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,22 +9,14 @@
 #include "render/render.h"
 #include "src/base/cause.h"
 #include "src/base/input.h"
-#include "src/data/embedded.h"
 #include "src/grade/feedback.h"
 #include "src/grade/gradescope.h"
 #include "src/grade/worker.h"
-#include "src/model/quantity.h"
 
-#define GRADE_OUTPUT_DEFAULT "hvlab-grade"
-#define FILE_BYTES ((size_t)256 * 1024 * 1024)
-#define JOBS_MAX 1024
-#define SHARDS_MAX 1000000
 #define STUDENT_SECONDS 10
 #define STUDENT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 
 const char *const grade_formats[] = {"md", "pdf", NULL};
-static const char *const renderer_names[] = {"md", "pdf"};
-#define FORMATS_DEFAULT 3u
 
 /* -- files -- */
 
@@ -41,7 +32,7 @@ char *grade_path(struct arena *arena, const struct app *app,
 
 bool grade_slurp(struct app *app, const char *path, struct buf *text)
 {
-	if (input_slurp(path, FILE_BYTES, text) == 0)
+	if (input_slurp(path, GRADE_FILE_BYTES, text) == 0)
 		return true;
 	buf_free(text);
 	if (errno != ENOENT)
@@ -56,7 +47,7 @@ struct result *grade_result(struct arena *arena, struct diags *diags,
 	struct buf text = {0};
 	struct result *result = NULL;
 
-	if (input_slurp(path, FILE_BYTES, &text) == 0)
+	if (input_slurp(path, GRADE_FILE_BYTES, &text) == 0)
 		result = result_read(arena, diags, path,
 			text.data ? text.data : "", text.length, rubric);
 	else if (diags)
@@ -72,7 +63,7 @@ static int write_rendered(struct grader *grader, struct arena *arena,
 {
 	struct buf out = {0};
 	const char *ending = arena_printf(arena, ".%s", grade_formats[format]);
-	int bad = renderer_find(renderer_names[format])
+	int bad = renderer_find(grade_formats[format])
 			  ->render(doc, &out, diags) ||
 		  output_write(diags,
 			  grade_path(arena, grader->app, FEEDBACK_FOLDER, id,
@@ -264,158 +255,7 @@ static bool grade_all(struct grader *grader, unsigned long jobs)
 	return false;
 }
 
-/* -- what is given beside the submissions -- */
-
-/* A file that --NAME gives; NULL with a diag. */
-static const char *read_given(
-	struct app *app, const char *path, size_t *length)
-{
-	struct buf text = {0};
-	const char *kept;
-
-	if (input_slurp(path, FILE_BYTES, &text)) {
-		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE, path, 0,
-			cause_text(&app->diags, errno));
-		buf_free(&text);
-		return NULL;
-	}
-	*length = text.length;
-	kept = arena_strndup(
-		app->arena, text.data ? text.data : "", text.length);
-	buf_free(&text);
-	return kept;
-}
-
-static bool read_worksheet(struct grader *grader)
-{
-	struct app *app = grader->app;
-	const char *path = app->options.worksheet, *text;
-	size_t length;
-
-	if (!path)
-		return true;
-	text = read_given(app, path, &length);
-	if (text)
-		grader->grading.moodle = moodle_read(
-			app->arena, &app->diags, path, text, length);
-	return grader->grading.moodle != NULL;
-}
-
-static bool read_manual(struct grader *grader, const char *const *ids)
-{
-	struct app *app = grader->app;
-	struct buf text = {0};
-
-	grader->manual_path = app->options.manual;
-	grader->manual_text = "";
-	if (!grader->manual_path)
-		grader->manual_path =
-			grade_path(app->arena, app, NULL, "manual", ".csv");
-	if (app->options.manual && access(grader->manual_path, F_OK)) {
-		diag_add(&app->diags, DIAG_ID_LAB_UNREADABLE,
-			grader->manual_path, 0, cause_text(&app->diags, errno));
-		return false;
-	}
-	if (grade_slurp(app, grader->manual_path, &text))
-		grader->manual_text = arena_strndup(app->arena,
-			text.data ? text.data : "", text.length);
-	buf_free(&text);
-	if (diags_worst(&app->diags) >= DIAG_ERROR)
-		return false;
-	grader->manual = manual_read(app->arena, &app->diags,
-		grader->manual_path, grader->manual_text,
-		strlen(grader->manual_text), grader->grading.rubric, ids);
-	grader->grading.manual = grader->manual;
-	return grader->manual != NULL;
-}
-
-static bool read_rubric(struct grader *grader)
-{
-	struct app *app = grader->app;
-	struct buf text = {0};
-
-	grader->grading.rubric = load_rubric(app);
-	if (!grader->grading.rubric)
-		return false;
-	if (!app->options.rubric)
-		digest_of(embedded_rubric, embedded_rubric_length(),
-			grader->grading.rubric_digest);
-	else if (grade_slurp(app, app->options.rubric, &text))
-		digest_of(text.data ? text.data : "", text.length,
-			grader->grading.rubric_digest);
-	buf_free(&text);
-	return true;
-}
-
-/* The words of --roster are part of what results follow from. */
-static bool read_roster(struct grader *grader)
-{
-	static const char *const nobody[] = {NULL};
-	struct app *app = grader->app;
-	const struct lab *lab;
-	const struct nonces *nonces;
-	struct buf words = {0};
-	char digest[DIGEST_TEXT] = "";
-
-	if (!app->options.roster)
-		return true;
-	lab = load_lab(app, nobody);
-	nonces = lab ? load_roster(app, lab) : NULL;
-	for (size_t i = 0; nonces && i < nonces->count; i++)
-		buf_printf(&words, "%s %s %u\n", nonces->items[i].id,
-			nonces->items[i].word, nonces->items[i].seed);
-	digest_of(words.data ? words.data : "", words.length, digest);
-	buf_free(&words);
-	grader->grading.lab.nonces = nonces;
-	grader->grading.settings = arena_printf(
-		app->arena, "%s %s", grader->grading.settings, digest);
-	return nonces != NULL;
-}
-
-/* "2/10" */
-static bool read_shard(struct grader *grader)
-{
-	struct app *app = grader->app;
-	const char *text = app->options.shard;
-	const char *slash = text ? strchr(text, '/') : NULL;
-
-	grader->shard = grader->shards = 1;
-	if (!text)
-		return true;
-	if (slash &&
-		!option_number(app, "shard", slash + 1, SHARDS_MAX,
-			&grader->shards) &&
-		!option_number(app, "shard",
-			arena_strndup(app->arena, text, (size_t)(slash - text)),
-			grader->shards, &grader->shard))
-		return true;
-	if (!slash)
-		diag_add(&app->diags, DIAG_ID_SHARD_FORM, NULL, 0, text);
-	return false;
-}
-
-static bool read_settings(struct grader *grader, unsigned long *jobs)
-{
-	struct app *app = grader->app;
-
-	if (!app->options.output)
-		app->options.output = GRADE_OUTPUT_DEFAULT;
-	grader->formats = FORMATS_DEFAULT;
-	if (app->options.format && format_bits(app, app->options.format,
-					   grade_formats, &grader->formats))
-		return false;
-	grader->grading.lang = app->lang;
-	grader->grading.version = HVLAB_VERSION;
-	grader->grading.lab = (struct integrity_lab){.opens = NAN, .closes = NAN};
-	grader->grading.anonymous = app->options.anonymous;
-	grader->grading.settings = arena_printf(app->arena, "%s %d",
-		lang_name(app->lang), app->options.anonymous);
-	*jobs = work_processors();
-	return option_number(app, "jobs", app->options.jobs, JOBS_MAX, jobs) ==
-		       0 &&
-	       read_shard(grader) && read_rubric(grader) &&
-	       read_worksheet(grader) && read_roster(grader);
-}
+/* -- the class -- */
 
 /* What a killed run has left half written. */
 static void clean_folder(struct app *app, const char *folder)
@@ -473,6 +313,12 @@ static int by_text(const void *x, const void *y)
 	return strcmp(*a, *b);
 }
 
+void grade_sort(const char **ids, size_t count)
+{
+	if (count)
+		qsort(ids, count, sizeof *ids, by_text);
+}
+
 /* In the order in which the class is shown, whatever that of the source. */
 static const char **sorted_ids(struct grader *grader)
 {
@@ -482,8 +328,7 @@ static const char **sorted_ids(struct grader *grader)
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = grader->grading.ids[i];
-	if (count)
-		qsort(ids, count, sizeof *ids, by_text);
+	grade_sort(ids, count);
 	return ids;
 }
 
@@ -504,7 +349,7 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 	if (!intake->count)
 		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
 			NULL);
-	else if (read_manual(grader, grader->grading.ids) &&
+	else if (grade_manual(grader, grader->grading.ids) &&
 		 make_folders(app) && grade_all(grader, jobs) &&
 		 grader->shards == 1)
 		grade_class(grader, sorted_ids(grader));
@@ -518,7 +363,7 @@ static void merge(struct grader *grader)
 	if (!make_folders(grader->app))
 		return;
 	ids = grade_gather(grader);
-	if (ids && read_manual(grader, ids))
+	if (ids && grade_manual(grader, ids))
 		grade_class(grader, ids);
 }
 
@@ -546,7 +391,7 @@ static void run_grade(struct app *app)
 	struct grader grader = {.app = app};
 	unsigned long jobs;
 
-	if (!check_operands(app) || !read_settings(&grader, &jobs))
+	if (!check_operands(app) || !grade_settings(&grader, &jobs))
 		return;
 	if (app->options.merge)
 		merge(&grader);

@@ -8,6 +8,8 @@
 
 #define RESULT_FOLDER "results"
 #define FEEDBACK_FOLDER "feedback"
+/* More than any file that is read has. */
+#define GRADE_FILE_BYTES ((size_t)256 * 1024 * 1024)
 
 struct grader {
 	struct app *app;
@@ -17,7 +19,6 @@ struct grader {
 	struct manual *manual;		       /* what `grading` refers to */
 	unsigned long shard, shards; /* 1 of 1: all */
 	size_t count, done, dead;    /* students of this run, so far */
-	size_t failed; /* the student whose files could not be written */
 	struct arena *scratch; /* of one process, between students */
 };
 
@@ -28,8 +29,8 @@ extern const char *const grade_formats[];
 char *grade_path(struct arena *arena, const struct app *app,
 	const char *folder, const char *id, const char *ending);
 
-/* A file of an earlier run: false when there is none; -1 with a diag and
- * `*failed` set when it cannot be read. */
+/* A file of an earlier run; false when there is none, and with a diag when it
+ * cannot be read. */
 bool grade_slurp(struct app *app, const char *path, struct buf *text);
 
 /* The result in a file; NULL with diags (NULL: silently). */
@@ -39,6 +40,15 @@ struct result *grade_result(struct arena *arena, struct diags *diags,
 /* Writes a student's feedback and then the result; 0, or -1 with a diag. */
 int grade_store(struct grader *grader, struct arena *arena,
 	struct diags *diags, const struct result *result);
+
+/* grade_settings.c: the options and the files that they name, into the grader;
+ * false with a diag. */
+bool grade_settings(struct grader *grader, unsigned long *jobs);
+/* The manual marks of these students (ended by NULL); false with a diag. */
+bool grade_manual(struct grader *grader, const char *const *ids);
+
+/* Into the order in which the class is shown. */
+void grade_sort(const char **ids, size_t count);
 
 /* grade_class.c: what concerns the class, from the results of these students
  * (ended by NULL). */

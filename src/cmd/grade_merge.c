@@ -1,5 +1,4 @@
 /* hvlab grade --merge: the parts of a class, graded on several machines. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/cmd/grade.h"
@@ -93,13 +92,6 @@ static int take_part(struct gathering *g)
 	return names ? 0 : -1;
 }
 
-static int by_text(const void *x, const void *y)
-{
-	const char *const *a = x, *const *b = y;
-
-	return strcmp(*a, *b);
-}
-
 const char **grade_gather(struct grader *grader)
 {
 	struct gathering g = {.grader = grader, .app = grader->app};
@@ -113,7 +105,7 @@ const char **grade_gather(struct grader *grader)
 		diag_add(&g.app->diags, DIAG_ID_NO_STUDENT, g.from, 0, NULL);
 		return NULL;
 	}
-	qsort(g.ids, g.count, sizeof *g.ids, by_text);
+	grade_sort(g.ids, g.count);
 	ARENA_ROOM(g.app->arena, g.ids, g.count, g.capacity);
 	g.ids[g.count] = NULL;
 	return g.ids;

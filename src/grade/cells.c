@@ -267,8 +267,8 @@ static bool is_filled(const struct paper_row *row)
 	return false;
 }
 
-static void add_tables(const struct paper *paper, const char *step,
-	struct gate_facts *facts)
+static void add_tables(const struct gathered *g, const struct paper *paper,
+	const char *step, struct gate_facts *facts)
 {
 	for (size_t i = 0; i < paper->table_count; i++) {
 		const struct paper_table *table = &paper->tables[i];
@@ -277,22 +277,35 @@ static void add_tables(const struct paper *paper, const char *step,
 			continue;
 		facts->tables++;
 		for (size_t r = 1; r < table->count; r++)
-			facts->rows_changed += is_filled(&table->rows[r]);
+			facts->rows_changed +=
+				is_filled(&table->rows[r]) &&
+				!handout_has_row(
+					g->handout, &table->rows[r]);
 	}
 }
 
+/* Some of the section's text is the sheet's own: it only counts as such. */
+struct section {
+	struct buf own;
+	size_t copied; /* words */
+};
+
 static void add_paragraphs(const struct gathered *g, const struct paper *paper,
-	const char *step, struct gate_facts *facts, struct buf *all)
+	const char *step, struct gate_facts *facts, struct section *section)
 {
 	for (size_t i = 0; i < paper->paragraph_count; i++) {
 		const struct paper_paragraph *p = &paper->paragraphs[i];
 
 		if (!p->heading || !heading_is_of(p->heading, step))
 			continue;
+		if (handout_has(g->handout, p->text)) {
+			section->copied += count_words(p->text);
+			continue;
+		}
 		facts->words += count_words(p->text);
 		facts->cites += count_cites(g, p->text);
-		buf_puts(all, p->text);
-		buf_putc(all, '\n');
+		buf_puts(&section->own, p->text);
+		buf_putc(&section->own, '\n');
 	}
 }
 
@@ -301,18 +314,22 @@ struct gate_facts gather_facts(struct arena *arena,
 	const struct rubric_criterion *criterion)
 {
 	struct gate_facts facts = {.images = gathered->images};
-	struct buf all = {0};
+	struct section section = {.copied = 0};
 
 	for (size_t i = 0; i < gathered->paper_count; i++) {
 		const struct paper *paper = gathered->papers[i];
 
 		facts.images += paper->images;
-		add_tables(paper, criterion->step, &facts);
-		add_paragraphs(
-			gathered, paper, criterion->step, &facts, &all);
+		add_tables(gathered, paper, criterion->step, &facts);
+		add_paragraphs(gathered, paper, criterion->step, &facts,
+			&section);
 	}
-	facts.text = arena_strndup(arena, all.data ? all.data : "", all.length);
+	if (section.copied)
+		facts.template_share = (double)section.copied /
+				       (double)(section.copied + facts.words);
+	facts.text = arena_strndup(arena,
+		section.own.data ? section.own.data : "", section.own.length);
 	facts.choice = side_of_head(gathered->rubric, facts.text);
-	buf_free(&all);
+	buf_free(&section.own);
 	return facts;
 }

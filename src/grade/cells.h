@@ -6,11 +6,12 @@
 #define HVLAB_GRADE_CELLS_H
 
 #include "src/grade/gate.h"
-#include "src/grade/paper.h"
+#include "src/grade/handout.h"
 
-/* Zeroed but for `rubric`. */
+/* Zeroed but for `rubric` and, where the sheet is known, `handout`. */
 struct gathered {
 	const struct rubric *rubric;
+	const struct handout *handout; /* NULL: all text is the student's */
 	const struct paper **papers;
 	size_t paper_count, paper_capacity;
 	size_t images; /* of the submission, those in papers left out */

@@ -5,6 +5,7 @@
 #define HVLAB_GRADE_STUDENT_H
 
 #include "src/grade/grade.h"
+#include "src/grade/handout.h"
 #include "src/grade/intake.h"
 #include "src/grade/moodle.h"
 #include "src/grade/result.h"
@@ -20,6 +21,7 @@ struct grading {
 	const struct manual *manual;
 	const struct moodle *moodle; /* NULL: no worksheet */
 	bool anonymous;
+	const struct handout *handout; /* NULL: not given */
 	struct integrity_lab lab;
 	const char **ids; /* of file names, one per student of the intake */
 };
