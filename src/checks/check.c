@@ -48,3 +48,13 @@ const char *check_state_name(enum check_state state)
 
 	return names[state];
 }
+
+bool check_is_grid(const char *rule)
+{
+	static const char *const rules[] = {"R10", "T9g", "J9g"};
+
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (strcmp(rules[i], rule) == 0)
+			return true;
+	return false;
+}

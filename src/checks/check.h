@@ -55,6 +55,9 @@ struct check_result check_run(struct arena *arena, const struct run *run);
 bool check_range(struct check_result *result, const char *rule, bool hard,
 	unsigned line, double found, double low, double high);
 
+/* Is it a rule that says which values the tool can print at all? */
+bool check_is_grid(const char *rule);
+
 /* "intact", "inconsistent", "not checkable": for data, not for people. */
 const char *check_state_name(enum check_state state);
 

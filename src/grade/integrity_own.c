@@ -118,17 +118,6 @@ static void look_for_twins(const struct looking *looking)
 
 /* -- numbers that contradict each other -- */
 
-/* Rules about values that percentiles can have. */
-static bool is_grid(const char *rule)
-{
-	static const char *const rules[] = {"R10", "T9", "J9", NULL};
-
-	for (const char *const *r = rules; *r; r++)
-		if (strcmp(rule, *r) == 0)
-			return true;
-	return false;
-}
-
 static bool is_order(const char *rule)
 {
 	return strcmp(rule, "T16") == 0;
@@ -171,7 +160,7 @@ static void check_print(const struct looking *looking, struct signs *found,
 				looking, found, print, finding, SIGN_DATE);
 		else if (finding->hard)
 			add_finding(looking, found, print, finding,
-				is_grid(finding->rule) ? SIGN_GRID
+				check_is_grid(finding->rule) ? SIGN_GRID
 						       : SIGN_ARITHMETIC);
 	}
 }

@@ -11,17 +11,6 @@
 
 /* -- arithmetic -- */
 
-/* Identities that say which values the tool can print at all. */
-static bool is_grid(const char *identity)
-{
-	static const char *const names[] = {"R10", "T9g", "J9g"};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(names[i], identity) == 0)
-			return true;
-	return false;
-}
-
 /* Base units, with digits to tell the limits apart. */
 static const char *limit(const struct inspection *in, double value)
 {
@@ -43,7 +32,7 @@ static enum kind kind_of(const struct check_finding *finding)
 {
 	if (!finding->hard)
 		return KIND_SOFT;
-	return is_grid(finding->rule) ? KIND_GRID : KIND_IDENTITY;
+	return check_is_grid(finding->rule) ? KIND_GRID : KIND_IDENTITY;
 }
 
 /* Three rules ask for it: computed once. */
