@@ -36,6 +36,7 @@ static const struct {
 	{DIAG_ID_RUN_TWICE, RULE_SAME_RUN_TWICE},
 	{DIAG_ID_RUN_COPIED, RULE_SAME_RUN_TWO_SYSTEMS},
 	{DIAG_ID_VALUE_TWICE, RULE_VALUE_CONTRADICTED},
+	{DIAG_ID_TIME_ABSURD, RULE_TIME_IMPOSSIBLE},
 };
 
 #define SAID_COUNT (sizeof said / sizeof *said)
@@ -175,6 +176,7 @@ const struct rule_function complete_rules[] = {
 	{RULE_NETWORK_LOOPBACK, .of_all = from_diags},
 	{RULE_NETWORK_NO_PATH, .of_all = from_diags},
 	{RULE_VALUE_CONTRADICTED, .of_all = from_diags},
+	{RULE_TIME_IMPOSSIBLE, .of_all = from_diags},
 	{RULE_MACHINE_UNKNOWN, .of_system = machine_unknown},
 	{0},
 };
