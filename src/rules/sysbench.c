@@ -127,18 +127,39 @@ static bool says(const char *name, const char *word)
 	return false;
 }
 
+static bool says_write(const char *name)
+{
+	return says(name, "writ") || says(name, "crit");
+}
+
+/* "thread" says nothing of reading. */
+static bool says_read(const char *name)
+{
+	return (says(name, "read") || says(name, "lecture")) &&
+	       !says(name, "thread") && !says_write(name);
+}
+
+/* The name of the log, or that of its folder unless the log's says write. */
+static bool is_called_read(const struct inspection *in, const char *path)
+{
+	char *folder = arena_strdup(in->arena, path);
+	char *name = strrchr(folder, '/'), *slash;
+
+	if (!name)
+		return says_read(path);
+	*name++ = '\0';
+	slash = strrchr(folder, '/');
+	return says_read(name) || (!says_write(name) &&
+				    says_read(slash ? slash + 1 : folder));
+}
+
 static void read_is_write(struct inspection *in, const struct corpus_run *r)
 {
-	const char *slash = strrchr(r->run->file, '/');
-	const char *name = slash ? slash + 1 : r->run->file;
 	const char *operation = run_value(r->run, "operation");
 
-	/* "thread" says nothing of reading */
-	if (!is_workload(r->run, "memory") || !operation ||
-		strcmp(operation, "write") != 0 || says(name, "writ") ||
-		says(name, "crit") || says(name, "thread"))
-		return;
-	if (says(name, "read") || says(name, "lecture"))
+	if (is_workload(r->run, "memory") && operation &&
+		strcmp(operation, "write") == 0 &&
+		is_called_read(in, r->run->file))
 		hit(in, at_run(r, run_param(r->run, "operation")->line), NULL);
 }
 
