@@ -344,7 +344,10 @@ static void hold(struct sysbench *reading, enum sysbench_value which,
 	} else if (number.value < 0 || number.value >= values[which].limit) {
 		/* no event, no latency: RUN_EMPTY says enough */
 		if (!sysbench_is_empty(reading))
-			tell_number(reading, DIAG_ID_NUMBER_ABSURD);
+			tell_number(reading,
+				values[which].limit < NO_LIMIT
+					? DIAG_ID_TIME_ABSURD
+					: DIAG_ID_NUMBER_ABSURD);
 		held->state = VOID;
 	} else if (held->state == STATED && !is_same(held, number)) {
 		contradict(reading, which, number);

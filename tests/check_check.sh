@@ -111,7 +111,11 @@ junit() {
 		check 0 fixtures/lab --format junit -o "$WORK/lab.xml" &&
 		python3 tests/junit.py "$WORK/grave.xml" "$WORK/lab.xml" &&
 		has "$WORK/grave.xml" '<failure type="arithmetic"' &&
-		lacks "$WORK/lab.xml" '<failure' || return 1
+		lacks "$WORK/lab.xml" '<failure' &&
+		has "$WORK/grave.xml" '    sysbench cpu --cpu-max-prime=' &&
+		has "$WORK/grave.xml" 'events per second: 904.93' || return 1
+	# a colon is there for the command that follows
+	! grep -A1 ':$' "$WORK/lab.xml" | grep 'fixtures/lab/' || return 1
 	sed 's/tests="/tests="1/' "$WORK/lab.xml" >"$WORK/bad.xml"
 	python3 tests/junit.py "$WORK/bad.xml" && return 1
 	sed 's/<failure /<failure x="1" /' "$WORK/grave.xml" >"$WORK/bad.xml"
@@ -265,6 +269,8 @@ explained() {
 		has "$WORK/out" "This rule judges" &&
 		status 0 "$HVLAB" explain run-short --lab "$WORK/soft.json" \
 			--lang en && has "$WORK/out" "setting seconds = 31" &&
+		status 0 "$HVLAB" explain run-short few-runs --lang en &&
+		[ "$(grep -c '^$' "$WORK/out")" = 1 ] &&
 		status 2 "$HVLAB" explain no-rule && has "$WORK/err" "no-rule"
 }
 

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "src/data/embedded.h"
-#include "src/rules/rules.h"
+#include "src/rules/inspection.h"
 
 #define L "fixtures/lab/"
 #define S "fixtures/parse/sysbench/"
@@ -18,7 +18,8 @@
 #define V "fixtures/parse/vm-facts/"
 #define ITEMS 8
 
-/* A log in the folder of a system; `name`: of the file there, NULL: its own.
+/* A log in the folder of a system; `name`: of the file there, or of its folder
+ * and the file ("memory-read/run1.txt"); NULL: its own.
  * `from` (the first in it) becomes `to`. */
 struct item {
 	const char *system, *path, *from, *to, *name;
@@ -100,10 +101,11 @@ static void lot_add(struct lot *lot, const struct item *item)
 {
 	struct desk *desk = lot->desk;
 	const char *text = slurp(desk, item->path);
-	const char *folder = arena_printf(
-		desk->arena, "%s/%zu", lot->folder, lot->count++);
+	const char *name = item->name ? item->name : base_of(item->path);
+	const char *folder = arena_printf(desk->arena, "%s/%zu-%.*s",
+		lot->folder, lot->count++, (int)strcspn(name, "/"), name);
 	const char *path = arena_printf(desk->arena, "%s/%s", folder,
-		base_of(item->name ? item->name : item->path));
+		base_of(name));
 	int system = lab_system_alias(lot->lab, item->system);
 	struct run_list runs = {0};
 	struct parsing parsing = {.arena = desk->arena,
@@ -247,6 +249,33 @@ static void ids_are_unlike(void **state)
 			    strlen(rule_rows[i].id));
 	}
 	assert_int_equal(rule_find("no-such"), RULE_COUNT);
+}
+
+/* What explain says a rule looks at is what its function is called for. */
+static void scopes_are_those_of_the_functions(void **state)
+{
+#define NAME(table) table,
+	static const struct rule_function *const tables[] = {RULE_TABLES(NAME)};
+#undef NAME
+	bool called[RULE_COUNT][SCOPE_CORPUS + 1] = {{false}};
+
+	(void)state;
+	for (size_t t = 0; t < COUNT(tables); t++)
+		for (const struct rule_function *f = tables[t];
+			f->of_run || f->of_log || f->of_test || f->of_system ||
+			f->of_all;
+			f++) {
+			bool *of = called[f->rule];
+
+			of[SCOPE_RUN] |= f->of_run || f->of_log;
+			of[SCOPE_TEST] |= f->of_test != NULL;
+			of[SCOPE_SYSTEM] |= f->of_system != NULL;
+			of[SCOPE_CORPUS] |= f->of_all != NULL;
+		}
+	for (size_t r = 0; r < RULE_COUNT; r++)
+		if (!called[r][rule_rows[r].scope])
+			fail_msg("%s is not called for its scope",
+				rule_rows[r].id);
 }
 
 /* Whoever reads a message may have a threshold in view: it is there only for
@@ -500,6 +529,28 @@ static void commands_are_corrected(void **state)
 		"iperf3 -c \"$SERVER\" -t 30 -P 4");
 }
 
+static void versions_name_releases(void **state)
+{
+	static const struct item items[] = {
+		{PVE, L "qemu/run1/fio-write-seq.txt", "fio-3.33", "fio-3.28",
+			NULL},
+		{XCP, L "xen/run1/fio-write-seq.txt", "fio-3.33", "fio-3.36",
+			NULL},
+		{XCP, L "xen/vm-facts.txt", NULL, NULL, NULL},
+	};
+	struct lot lot = lot_with(*state, items, 2);
+	const struct finding *f = found(&lot, RULE_VERSIONS_DIFFER);
+
+	assert_non_null(f);
+	assert_non_null(strstr(f->places[0].found,
+		"(probably Ubuntu 24.04 and Ubuntu 22.04)"));
+	/* a record says it better */
+	lot = lot_with(*state, items, 3);
+	f = found(&lot, RULE_VERSIONS_DIFFER);
+	assert_non_null(f);
+	assert_null(strstr(f->places[0].found, "probably"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -507,6 +558,7 @@ int main(void)
 		TEST(every_rule_is_tried_both_ways),
 		TEST(places_are_places),
 		TEST(ids_are_unlike),
+		TEST(scopes_are_those_of_the_functions),
 		TEST(thresholds_are_possible),
 		TEST(nobody_is_accused),
 		TEST(labs_set_levels),
@@ -519,6 +571,7 @@ int main(void)
 		TEST(guests_of_other_releases_bar_all),
 		TEST(errors_come_first),
 		TEST(commands_are_corrected),
+		TEST(versions_name_releases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

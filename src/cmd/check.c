@@ -27,7 +27,7 @@ static void put_level(struct app *app, const struct study *study,
 	};
 
 	buf_printf(&app->out, "%s[%s]%s", color ? colors[level] : "",
-		say_level(study, level), color ? "\x1b[0m" : "");
+		say_level(study->lang, level), color ? "\x1b[0m" : "");
 }
 
 static void put_line(struct app *app, const char *text)

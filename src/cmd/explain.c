@@ -42,13 +42,6 @@ static void add_parameters(const struct app *app, struct doc *doc,
 	}
 }
 
-static const enum message levels[] = {
-	[LEVEL_OFF] = MSG_LEVEL_OFF,
-	[LEVEL_INFORMATION] = MSG_LEVEL_INFORMATION,
-	[LEVEL_WARNING] = MSG_LEVEL_WARNING,
-	[LEVEL_ERROR] = MSG_LEVEL_ERROR,
-};
-
 static const enum message families[] = {
 	[FAMILY_COMPLETE] = MSG_FAMILY_COMPLETE,
 	[FAMILY_COMPARABLE] = MSG_FAMILY_COMPARABLE,
@@ -63,9 +56,10 @@ static const enum message scopes[] = {
 	[SCOPE_CORPUS] = MSG_EXPLAIN_CORPUS,
 };
 
-static void explain(const struct app *app, struct doc *doc,
-	const struct lab *lab, enum rule_id id)
+static void explain(
+	struct app *app, const struct lab *lab, enum rule_id id)
 {
+	struct doc *doc = doc_new(app->arena, app->lang);
 	const struct rule *rule = &rule_rows[id];
 
 	doc_heading(doc, 1, NULL,
@@ -74,7 +68,7 @@ static void explain(const struct app *app, struct doc *doc,
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_EXPLAIN_KIND,
 			word(app, families[rule->family]),
-			word(app, levels[lab->rules.levels[id]]),
+			say_level(app->lang, lab->rules.levels[id]),
 			word(app, scopes[rule->scope])));
 	doc_paragraph(doc,
 		message_say(app->arena, app->lang, MSG_EXPLAIN_REASON,
@@ -88,11 +82,12 @@ static void explain(const struct app *app, struct doc *doc,
 		message_say(app->arena, app->lang, MSG_CHECK_MEND,
 			close_colon(app->arena,
 				text_in(&rule->mend, app->lang))));
+	renderer_terminal.render(doc, &app->out, &app->diags);
 }
 
-static void list_rules(
-	const struct app *app, struct doc *doc, const struct lab *lab)
+static void list_rules(struct app *app, const struct lab *lab)
 {
+	struct doc *doc = doc_new(app->arena, app->lang);
 	const struct doc_column columns[] = {
 		{.title = word(app, MSG_EXPLAIN_RULE)},
 		{.title = word(app, MSG_CHECK_SEVERITY)},
@@ -106,16 +101,17 @@ static void list_rules(
 		struct doc_row *row = doc_row(doc, table);
 
 		doc_set_code(doc, row, 0, rule_rows[i].id);
-		doc_set(doc, row, 1, word(app, levels[lab->rules.levels[i]]));
+		doc_set(doc, row, 1,
+			say_level(app->lang, lab->rules.levels[i]));
 		doc_set(doc, row, 2, word(app, families[rule_rows[i].family]));
 		doc_set(doc, row, 3, text_in(&rule_rows[i].title, app->lang));
 	}
+	renderer_terminal.render(doc, &app->out, &app->diags);
 }
 
 static void run_explain(struct app *app)
 {
 	static const char *const nobody[] = {NULL};
-	struct doc *doc = doc_new(app->arena, app->lang);
 	const struct lab *lab = load_lab(app, nobody);
 
 	if (!lab)
@@ -123,15 +119,17 @@ static void run_explain(struct app *app)
 	for (const char **o = app->operands; *o; o++) {
 		enum rule_id id = rule_find(*o);
 
-		if (id == RULE_COUNT)
+		if (id == RULE_COUNT) {
 			diag_add(&app->diags, DIAG_ID_RULE_UNKNOWN, NULL, 0,
 				*o);
-		else
-			explain(app, doc, lab, id);
+			continue;
+		}
+		if (app->out.length)
+			buf_putc(&app->out, '\n');
+		explain(app, lab, id);
 	}
 	if (!app->operands[0])
-		list_rules(app, doc, lab);
-	renderer_terminal.render(doc, &app->out, &app->diags);
+		list_rules(app, lab);
 }
 
 const struct command command_explain = {"explain", COMMAND_EXPLAIN,

@@ -6,7 +6,7 @@
 /* Different things found that are shown of a finding. */
 #define SHOWN 3
 
-const char *say_level(const struct study *study, enum rule_level level)
+const char *say_level(enum lang lang, enum rule_level level)
 {
 	static const enum message words[] = {
 		[LEVEL_OFF] = MSG_LEVEL_OFF,
@@ -15,7 +15,7 @@ const char *say_level(const struct study *study, enum rule_level level)
 		[LEVEL_ERROR] = MSG_LEVEL_ERROR,
 	};
 
-	return message_get(study->lang, words[level]);
+	return message_get(lang, words[level]);
 }
 
 static const char *say_of_level(const struct study *study,
@@ -137,7 +137,7 @@ static const char *squeezed(const struct study *study, const char *line)
 	return copy;
 }
 
-static const char *say_evidence(
+const char *say_evidence(
 	const struct study *study, const struct finding_place *place)
 {
 	const char *at = say_place_of(study, place);
@@ -206,7 +206,7 @@ const char *close_colon(struct arena *arena, const char *text)
 	return arena_printf(arena, "%.*s.", (int)length, text);
 }
 
-static const char *say_remedy(
+const char *say_remedy(
 	const struct study *study, const struct finding *f)
 {
 	const char *mend = say(study, &f->rule->mend);
@@ -259,7 +259,7 @@ static void build_finding(const struct study *study, struct doc *doc,
 	doc_heading(doc, 1, say_count(study, number),
 		say(study, &finding->rule->title));
 	line = doc_paragraph(doc, NULL);
-	doc_span(doc, &line->line, say_level(study, finding->level),
+	doc_span(doc, &line->line, say_level(study->lang, finding->level),
 		STYLE_STRONG);
 	doc_span(doc, &line->line, " – ", STYLE_PLAIN);
 	doc_span(doc, &line->line, finding->rule->id, STYLE_CODE);
@@ -406,7 +406,7 @@ static void finding_row(const struct study *study, struct doc *doc,
 	struct doc_row *row = doc_row(doc, table);
 
 	doc_set(doc, row, 0, say_count(study, index + 1));
-	doc_set(doc, row, 1, say_level(study, f->level))->mark =
+	doc_set(doc, row, 1, say_level(study->lang, f->level))->mark =
 		asks(f) ? MARK_WARNING : MARK_NONE;
 	doc_set(doc, row, 2,
 		say_sentences(study,

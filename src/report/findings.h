@@ -5,11 +5,18 @@
 #include "src/report/section.h"
 
 /* "erreur", "error" */
-const char *say_level(const struct study *study, enum rule_level level);
+const char *say_level(enum lang lang, enum rule_level level);
 /* "2 errors, 7 warnings, 5 items of information." */
 const char *say_findings(const struct study *study);
 /* "Sequential write: Proxmox 5, XCP-ng 5; …": where it was found. */
 const char *say_where(const struct study *study, const struct finding *finding);
+
+/* "log.txt:12: "rate 5": figures contradict": a place, what is read there and
+ * what was found. */
+const char *say_evidence(
+	const struct study *study, const struct finding_place *place);
+/* How to mend it; ends in a colon when commands are to follow. */
+const char *say_remedy(const struct study *study, const struct finding *f);
 
 /* A remedy's colon that no command follows becomes a full stop. */
 const char *close_colon(struct arena *arena, const char *text);

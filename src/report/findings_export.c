@@ -230,19 +230,21 @@ static const struct finding *finding_of(
 	return NULL;
 }
 
-static void put_places(struct exporter *e, const struct finding *f)
+/* What it means, how to mend it with the commands, then the places. */
+static void put_body(struct exporter *e, const struct finding *f)
 {
+	const char **command = finding_commands(e->study->corpus, f);
+
 	put_xml(e, say(e->study, &f->rule->meaning));
 	buf_putc(e->w.out, '\n');
-	put_xml(e, say(e->study, &f->rule->mend));
+	put_xml(e, say_remedy(e->study, f));
+	for (; *command; command++) {
+		buf_puts(e->w.out, "\n    ");
+		put_xml(e, *command);
+	}
 	for (size_t p = 0; p < f->count; p++) {
-		const struct diag at = {.file = f->places[p].file,
-			.line = f->places[p].line};
-
 		buf_putc(e->w.out, '\n');
-		put_xml(e, diag_place(e->study->arena, &at));
-		buf_puts(e->w.out, ": ");
-		put_xml(e, f->places[p].found);
+		put_xml(e, say_evidence(e->study, &f->places[p]));
 	}
 }
 
@@ -258,12 +260,12 @@ static void put_finding(struct exporter *e, const struct finding *f)
 	}
 	buf_puts(e->w.out, ">");
 	if (f->level != LEVEL_ERROR) {
-		put_xml(e, say_level(e->study, f->level));
+		put_xml(e, say_level(e->study->lang, f->level));
 		buf_puts(e->w.out, ": ");
 		put_xml(e, say(e->study, &f->rule->title));
 		buf_putc(e->w.out, '\n');
 	}
-	put_places(e, f);
+	put_body(e, f);
 	buf_printf(e->w.out, "</%s>\n", tag);
 }
 

@@ -36,6 +36,7 @@ static const struct {
 	{DIAG_ID_RUN_TWICE, RULE_SAME_RUN_TWICE},
 	{DIAG_ID_RUN_COPIED, RULE_SAME_RUN_TWO_SYSTEMS},
 	{DIAG_ID_VALUE_TWICE, RULE_VALUE_CONTRADICTED},
+	{DIAG_ID_TIME_ABSURD, RULE_TIME_IMPOSSIBLE},
 };
 
 #define SAID_COUNT (sizeof said / sizeof *said)
@@ -114,16 +115,65 @@ static struct finding_place place_of(const struct inspection *in,
 	return place;
 }
 
+/* Versions that a release has, and that say which it is when no record does. */
+static const struct {
+	const char *tool, *version, *release;
+} landmarks[] = {
+	{"fio", "3.28", "Ubuntu 22.04"},
+	{"iperf3", "3.9", "Ubuntu 22.04"},
+	{"fio", "3.36", "Ubuntu 24.04"},
+	{"iperf3", "3.16", "Ubuntu 24.04"},
+	{"fio", "3.33", "Debian 12"},
+	{"iperf3", "3.12", "Debian 12"},
+};
+
+static const char *release_of(const char *tool, const char *version)
+{
+	for (size_t i = 0; i < sizeof landmarks / sizeof *landmarks; i++)
+		if (strcmp(landmarks[i].tool, tool) == 0 &&
+			strcmp(landmarks[i].version, version) == 0)
+			return landmarks[i].release;
+	return NULL;
+}
+
+static bool is_recorded(const struct inspection *in)
+{
+	for (size_t i = 0; i < in->lab->system_count; i++)
+		if (corpus_contestant(in->corpus, i) && in->corpus->facts[i])
+			return true;
+	return false;
+}
+
+/* What a diag found; of versions also the releases they are probably of. */
+static const char *say_diag(const struct inspection *in,
+	const struct diag *diag, const struct finding_place *place)
+{
+	const struct diags *diags = in->corpus->diags;
+	const char *text = diag_text(in->arena, diags->lang, diag);
+	const char *mine, *other;
+
+	if (diag->id != DIAG_ID_RUN_VERSIONS || !place->run || is_recorded(in))
+		return text;
+	mine = release_of(place->run->run->tool, diag->args[1]);
+	other = release_of(place->run->run->tool, diag->args[2]);
+	if (!mine || !other)
+		return text;
+	return message_say(in->arena, diags->lang, MSG_RULE_RELEASES, text,
+		mine, other);
+}
+
 static void from_diags(struct inspection *in)
 {
 	const struct diags *diags = in->corpus->diags;
 	size_t cursor = 0;
 
 	for (size_t i = 0; i < diags->count; i++)
-		if (sayer_of(diags->items[i].id) == in->rule)
-			hit(in, place_of(in, &diags->items[i], &cursor),
-				diag_text(in->arena, diags->lang,
-					&diags->items[i]));
+		if (sayer_of(diags->items[i].id) == in->rule) {
+			struct finding_place place = place_of(
+				in, &diags->items[i], &cursor);
+
+			hit(in, place, say_diag(in, &diags->items[i], &place));
+		}
 }
 
 static size_t lacking(const struct inspection *in, const struct lab_test *test)
@@ -175,6 +225,7 @@ const struct rule_function complete_rules[] = {
 	{RULE_NETWORK_LOOPBACK, .of_all = from_diags},
 	{RULE_NETWORK_NO_PATH, .of_all = from_diags},
 	{RULE_VALUE_CONTRADICTED, .of_all = from_diags},
+	{RULE_TIME_IMPOSSIBLE, .of_all = from_diags},
 	{RULE_MACHINE_UNKNOWN, .of_system = machine_unknown},
 	{0},
 };

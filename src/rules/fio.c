@@ -139,6 +139,16 @@ static double file_size(const struct inspection *in, const struct corpus_run *r)
 	return size;
 }
 
+static const char *say_memory(const struct inspection *in, double memory)
+{
+	enum lang lang = in->corpus->diags->lang;
+
+	if (isnan(memory))
+		return message_get(lang, MSG_RULE_MEMORY_UNKNOWN);
+	return message_say(in->arena, lang, MSG_RULE_MEMORY,
+		fixed(in, memory / MIB, 0));
+}
+
 static void file_reread(struct inspection *in, const struct corpus_run *r)
 {
 	const struct run *facts = in->corpus->facts[r->system];
@@ -151,7 +161,8 @@ static void file_reread(struct inspection *in, const struct corpus_run *r)
 	rounds = value_of(r->run, "total.io_bytes") / size;
 	if (rounds > setting(in, "rounds") && !(size > memory))
 		hit(in, at_run(r, line_of(r->run, "total.io_bytes")),
-			fixed(in, rounds, 1), fixed(in, size / MIB, 0));
+			fixed(in, rounds, 1), fixed(in, size / MIB, 0),
+			say_memory(in, memory));
 }
 
 /* Of the log, whichever way its parser names it. */

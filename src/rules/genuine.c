@@ -85,11 +85,20 @@ static bool same_value(
 	return x && y && strcmp(x, y) == 0;
 }
 
-/* Two tests may have had the same ports; a cookie tells them apart. */
-static bool other_cookie(const struct run *a, const struct run *b)
+/* s: the ends of a connection print their times within this, without flows
+ * both ways, of which each end takes its own. */
+#define SAME_TIME 0.02
+
+/* Two tests may have had the same ports: a cookie tells them apart, or, where
+ * an end does not print it, how long they lasted. */
+static bool same_test(const struct run *client, const struct run *server)
 {
-	return run_value(a, "cookie") && run_value(b, "cookie") &&
-	       !same_value(a, b, "cookie");
+	double x = value_of(client, "receiver.duration");
+	double y = value_of(server, "receiver.duration");
+
+	if (run_value(client, "cookie") && run_value(server, "cookie"))
+		return same_value(client, server, "cookie");
+	return !(fabs(x - y) > SAME_TIME);
 }
 
 static const struct corpus_run *other_end(
@@ -101,7 +110,7 @@ static const struct corpus_run *other_end(
 		if (r->counted && r->test == server->test &&
 			same_value(r->run, server->run, "flow_from") &&
 			same_value(r->run, server->run, "flow_to") &&
-			!other_cookie(r->run, server->run))
+			same_test(r->run, server->run))
 			return r;
 	}
 	return NULL;

@@ -145,8 +145,10 @@ void each_pair(struct inspection *in, const struct lab_test *test,
 
 /* -- samples -- */
 
-struct values gather(const struct inspection *in, const struct lab_test *test,
-	size_t system, double (*value)(const struct run *run))
+/* By `value`, or by the metric's name if there is none. */
+static struct values collect(const struct inspection *in,
+	const struct lab_test *test, size_t system,
+	double (*value)(const struct run *run), const char *metric)
 {
 	const struct corpus *corpus = in->corpus;
 	struct values values = {0};
@@ -154,36 +156,29 @@ struct values gather(const struct inspection *in, const struct lab_test *test,
 
 	for (size_t i = 0; i < corpus->run_count; i++) {
 		const struct corpus_run *r = &corpus->runs[i];
+		double got;
 
-		if (r->test != test || r->system != system ||
-			!corpus_counts(r) || isnan(value(r->run)))
+		if (r->test != test || r->system != system || !corpus_counts(r))
+			continue;
+		got = value ? value(r->run) : value_of(r->run, metric);
+		if (isnan(got))
 			continue;
 		ARENA_ROOM(in->arena, values.of, values.count, capacity);
-		values.of[values.count++] = value(r->run);
+		values.of[values.count++] = got;
 	}
 	return values;
+}
+
+struct values gather(const struct inspection *in, const struct lab_test *test,
+	size_t system, double (*value)(const struct run *run))
+{
+	return collect(in, test, system, value, NULL);
 }
 
 struct values gather_metric(const struct inspection *in,
 	const struct lab_test *test, size_t system, const char *metric)
 {
-	const struct corpus *corpus = in->corpus;
-	struct values values = {0};
-	size_t capacity = 0;
-
-	for (size_t i = 0; i < corpus->run_count; i++) {
-		const struct corpus_run *r = &corpus->runs[i];
-		const struct obs *obs;
-
-		if (r->test != test || r->system != system || !corpus_counts(r))
-			continue;
-		obs = run_obs(r->run, metric);
-		if (!obs)
-			continue;
-		ARENA_ROOM(in->arena, values.of, values.count, capacity);
-		values.of[values.count++] = obs->value;
-	}
-	return values;
+	return collect(in, test, system, NULL, metric);
 }
 
 double median_of(struct values values)

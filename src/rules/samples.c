@@ -158,6 +158,42 @@ static void generic_model(struct inspection *in, size_t system)
 			hit(in, at_system(in, system, "cpu_model"), model);
 }
 
+/* How far apart the CPU tests of two systems are at most, 0.1: 10 %; NAN:
+ * none was run on both. */
+static double cpu_gap(const struct inspection *in, size_t a, size_t b)
+{
+	double most = NAN;
+
+	for (size_t t = 0; t < in->lab->test_count; t++) {
+		const struct lab_test *test = &in->lab->tests[t];
+		double x = mean_of(main_values(in, test, a));
+		double y = mean_of(main_values(in, test, b));
+
+		if (is_test_of(test, "cpu"))
+			most = fmax(most, fmax(x, y) / fmin(x, y) - 1);
+	}
+	return most;
+}
+
+static void compare_memory(struct inspection *in, const struct lab_test *test,
+	size_t a, size_t b)
+{
+	double x = mean_of(main_values(in, test, a));
+	double y = mean_of(main_values(in, test, b));
+	double ratio = fmax(x, y) / fmin(x, y), gap = cpu_gap(in, a, b);
+
+	if (ratio > setting(in, "ratio") && gap < setting(in, "cpu"))
+		hit(in, at_test(test, (int)a), fixed(in, ratio, 1),
+			system_name(in, a), system_name(in, b),
+			fixed(in, gap * 100, 0));
+}
+
+static void unlike_cpu(struct inspection *in, const struct lab_test *test)
+{
+	if (is_test_of(test, "memory"))
+		each_pair(in, test, compare_memory);
+}
+
 /* -- units -- */
 
 /* Smallest and largest ratio between runs of two systems. */
@@ -207,6 +243,7 @@ const struct rule_function sample_rules[] = {
 	{RULE_RUNS_SCATTER, .of_test = scatter},
 	{RULE_BETTER_THAN_HOST, .of_test = better_than_host},
 	{RULE_CPU_USER_CODE, .of_test = user_code},
+	{RULE_MEMORY_UNLIKE_CPU, .of_test = unlike_cpu},
 	{RULE_GUEST_EMULATED, .of_system = emulated},
 	{RULE_CPU_MODEL_GENERIC, .of_system = generic_model},
 	{RULE_UNIT_SLIP, .of_test = unit_slip},

@@ -157,22 +157,45 @@ static void runs_overlap(struct inspection *in)
 	}
 }
 
+/* The systems of which the threshold's share of the windows overlap. */
+static const bool *often_at_once(const struct inspection *in,
+	const struct window *w, const bool *overlaps, size_t count)
+{
+	size_t systems = in->lab->system_count;
+	size_t *all = arena_alloc(in->arena, 2 * systems * sizeof *all);
+	size_t *across = all + systems;
+	bool *often = arena_alloc(in->arena, systems * sizeof *often);
+
+	for (size_t i = 0; i < count; i++) {
+		all[w[i].r->system]++;
+		across[w[i].r->system] += overlaps[i];
+	}
+	for (size_t s = 0; s < systems; s++)
+		often[s] = (double)across[s] >=
+			   setting(in, "share") * (double)all[s];
+	return often;
+}
+
 /* A few overlaps may be clocks that do not agree: see the rule. */
 static void measured_at_once(struct inspection *in)
 {
 	struct window *w;
-	size_t count = windows_of(in, &w), across = 0;
+	size_t count = windows_of(in, &w);
+	bool *overlaps = arena_alloc(in->arena, count * sizeof *overlaps);
+	const struct window **other =
+		arena_alloc(in->arena, count * sizeof *other);
+	const bool *often;
 
-	for (size_t i = 1; i < count; i++)
-		across += overlapping(w, i, true) != NULL;
 	for (size_t i = 1; i < count; i++) {
-		const struct window *other = overlapping(w, i, true);
-
-		/* of each pair that overlaps one is counted */
-		if (other && 2 * (double)across >=
-				     setting(in, "share") * (double)count)
-			hit_overlap(in, other, &w[i]);
+		other[i] = overlapping(w, i, true);
+		if (other[i])
+			overlaps[i] = overlaps[other[i] - w] = true;
 	}
+	often = often_at_once(in, w, overlaps, count);
+	for (size_t i = 1; i < count; i++)
+		if (other[i] && (often[w[i].r->system] ||
+					often[other[i]->r->system]))
+			hit_overlap(in, other[i], &w[i]);
 }
 
 /* -- the clock -- */
