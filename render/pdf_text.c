@@ -6,9 +6,9 @@
 
 #include "src/base/utf8.h"
 
-#define BOX 0x25A1u /* □ */
+#define BOX 0x25A1u   /* □ */
 #define BASIC 0xFFFFu /* the last character of the basic plane */
-#define LISTED 20   /* characters in the list of the missing */
+#define LISTED 20     /* characters in the list of the missing */
 
 struct composition {
 	uint16_t base, mark, composed;

@@ -142,8 +142,8 @@ static void note_folder(struct output_set *set, const char *path)
 {
 	struct arena *arena = set->diags->arena;
 
-	ARENA_ROOM(arena, set->folders, set->folder_count,
-		set->folder_capacity);
+	ARENA_ROOM(
+		arena, set->folders, set->folder_count, set->folder_capacity);
 	set->folders[set->folder_count++] = arena_strdup(arena, path);
 }
 

@@ -27,7 +27,7 @@ struct output_set {
 	struct diags *diags;
 	struct output_file *files;
 	size_t count, capacity;
-	size_t done; /* that are in their places */
+	size_t done;	      /* that are in their places */
 	const char **folders; /* made for them */
 	size_t folder_count, folder_capacity;
 };
