@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "render/least.h"
 #include "src/base/utf8.h"
 
 /* Widths are sums of rounded advances: what was measured to fit must fit. */
@@ -187,11 +188,6 @@ struct layout_text layout_wrap(struct arena *arena,
 }
 
 /* ---- columns ---- */
-
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
 
 struct layout_extent layout_extent(
 	const struct layout_font *font, unsigned style, const char *text)

@@ -1,13 +1,9 @@
 #include "render/pdf_graphic.h"
 
+#include "render/least.h"
 #include "render/pdf_scene.h"
 
 #define INSET 0.25 /* of a band, to leave the rule above it whole */
-
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
 
 /* Does the legend have room on the left of the axis? */
 static bool beside(const struct table_plan *plan)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "render/least.h"
 #include "render/pdf_icons.h"
 
 #define DECIMALS_WASTE 1.2 /* em that standing on the decimal sign may cost */
@@ -32,16 +33,6 @@ enum mercy {
 	WRAP_ALL,   /* every column may wrap, but only between words */
 	BREAK_WORDS /* anything that still is legible */
 };
-
-static double larger(double a, double b)
-{
-	return a > b ? a : b;
-}
-
-static double smaller(double a, double b)
-{
-	return a < b ? a : b;
-}
 
 static void widen(struct layout_extent *most, struct layout_extent one)
 {
@@ -339,17 +330,12 @@ static void place(struct table_plan *plan)
 	spread(plan, smaller(natural, plan->width));
 }
 
-static size_t at_most(size_t lines, size_t most)
-{
-	return lines < most ? lines : most;
-}
-
 static void wrap_group(
 	struct sheet *sheet, struct table_plan *plan, struct row_plan *row)
 {
 	row->group = sheet_wrap(sheet, row->title, STYLE_STRONG, &plan->group,
 		plan->group_width);
-	row->lines = at_most(row->group.line_count, TITLE_LINES);
+	row->lines = smaller_size(row->group.line_count, TITLE_LINES);
 	if (!row->lines)
 		row->lines = 1;
 }
@@ -378,7 +364,7 @@ static struct layout_text wrap_title(struct sheet *sheet,
 	struct layout_text lines =
 		sheet_wrap(sheet, title, STYLE_STRONG, &plan->head, width);
 
-	lines.line_count = at_most(lines.line_count, TITLE_LINES);
+	lines.line_count = smaller_size(lines.line_count, TITLE_LINES);
 	if (lines.line_count > plan->head_rows)
 		plan->head_rows = lines.line_count;
 	return lines;

@@ -1,5 +1,6 @@
 #include "render/pdf_table.h"
 
+#include "render/least.h"
 #include "render/pdf_graphic.h"
 #include "render/pdf_icons.h"
 
@@ -20,16 +21,6 @@
 /* Where a line stands between the edges of its column. */
 static const double shares[] = {
 	[ALIGN_LEFT] = 0, [ALIGN_CENTER] = 0.5, [ALIGN_RIGHT] = 1};
-
-static size_t smaller_size(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-static double smaller(double a, double b)
-{
-	return a < b ? a : b;
-}
 
 /* ---- heights ---- */
 

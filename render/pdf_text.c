@@ -6,8 +6,9 @@
 
 #include "src/base/utf8.h"
 
-#define BOX 0x25A1u /* □ */
-#define LISTED 20   /* characters in the list of the missing */
+#define BOX 0x25A1u   /* □ */
+#define BASIC 0xFFFFu /* the last character of the basic plane */
+#define LISTED 20     /* characters in the list of the missing */
 
 struct composition {
 	uint16_t base, mark, composed;
@@ -121,7 +122,7 @@ static uint32_t drawable(struct pdf_text *text, uint32_t code)
 
 	if (sign)
 		return sign;
-	if (code < 0x10000 && text->metrics->advance[code])
+	if (code <= BASIC && text->metrics->advance[code])
 		return code;
 	count_missing(text, code);
 	return BOX;
@@ -168,6 +169,8 @@ static const char *clean(struct pdf_text *text, const char *raw, bool font)
 			continue;
 		if (is_control(code))
 			code = ' ';
+		if (!font && code > BASIC) /* which libharu leaves out */
+			code = BOX;
 		/* marks of the font or of a composed letter: seen below */
 		if (font && !compose(c.last, code))
 			code = drawable(text, code);

@@ -74,6 +74,13 @@ disk_full() {
 		has "$WORK/err" "plus de place sur le disque"
 }
 
+# Folders that were made for files that could not be written go again.
+nothing_made() {
+	rm -rf "$WORK/o" && refuse write:2:28 3 && [ ! -e "$WORK/o" ] &&
+		mkdir "$WORK/o" && refuse write:2:28 3 && [ -e "$WORK/o" ] &&
+		[ ! -e "$WORK/o/figures" ]
+}
+
 input_output_error() {
 	every fsync 5 3 all_old 1 12 && fresh && refuse fsync:2:5 3 &&
 		has "$WORK/err" "erreur d’entrée-sortie"
@@ -211,6 +218,7 @@ stale_folder() {
 
 ok "documents, and old ones in their place" prepare
 ok "disk full at any moment: exit 3, all old files" disk_full
+ok "a report that cannot be written leaves no empty folder" nothing_made
 ok "the disk fails: exit 3, all old files" input_output_error
 ok "a file cannot take its place: exit 3, each whole" no_rename
 ok "killed at any moment: each is old or new, whole" killed

@@ -74,6 +74,58 @@ undecided_three() {
 		"$WORK/u-out/comparison.csv"
 }
 
+# What an error sets aside is said on page one and where a verdict is missing.
+set_aside() {
+	cp -r fixtures/lab "$WORK/aside"
+	sed -i 's/events per second: *[0-9]*/&9/' \
+		"$WORK"/aside/xen/run*/sysbench-cpu-20000.txt
+	status 1 "$HVLAB" report "$WORK/aside" -f md --draws 1000 \
+		-o "$WORK/aside-out" &&
+		has "$WORK/aside-out/report.md" \
+			"5 passages sont écartés comme inutilisables (constat 1)." &&
+		has "$WORK/aside-out/report.md" \
+			"non comparé, car les passages de XCP-ng sont écartés comme inutilisables (constat 1)."
+}
+
+# Of three systems one of which lacks a test the winner beats the other two.
+measured_two() {
+	mkdir "$WORK/two-of-three"
+	cp -r fixtures/lab/host "$WORK/two-of-three/esxi"
+	rm "$WORK"/two-of-three/esxi/run*/sysbench-memory*.txt
+	"$HVLAB" report proxmox=fixtures/lab/qemu xcp-ng=fixtures/lab/xen \
+		esxi="$WORK/two-of-three/esxi" -f md --draws 1000 \
+		-o "$WORK/two-of-three-out" >"$WORK/out" 2>&1
+	[ $? -le 1 ] && has "$WORK/two-of-three-out/report.md" \
+		"mémoire, écriture : des 2 systèmes mesurés, Proxmox est en tête"
+}
+
+# Without any run of the network there is no table, and no answer alone.
+no_network() {
+	mkdir "$WORK/quiet"
+	cp -r fixtures/lab/qemu fixtures/lab/xen "$WORK/quiet"
+	rm "$WORK"/quiet/*/run*/iperf3*
+	status 0 "$HVLAB" report "$WORK/quiet" -f md --draws 1000 \
+		-o "$WORK/quiet-out" &&
+		has "$WORK/quiet-out/report.md" "Test manquant : Débit TCP" &&
+		! grep -q '^| Sens |' "$WORK/quiet-out/report.md" &&
+		"$HVLAB" report host=fixtures/lab/host -f md --draws 1000 \
+			-o "$WORK/alone" >"$WORK/out" 2>&1
+	[ $? -le 1 ] && [ -s "$WORK/alone/report.md" ] &&
+		! grep -q '^Réponse par cas' "$WORK/alone/report.md"
+}
+
+# A name of thousands of characters stands once in full.
+endless_name() {
+	"$HVLAB" lab | python3 -c 'import json, sys
+lab = json.load(sys.stdin)
+lab["systems"][0].update(name="é" * 5000)
+lab["systems"][0].pop("short", None)
+json.dump(lab, sys.stdout)' >"$WORK/endless.json"
+	status 0 "$HVLAB" report fixtures/lab --lab "$WORK/endless.json" -f md \
+		--draws 1000 -o "$WORK/endless" || return 1
+	[ "$(grep -cE 'é{81}' "$WORK/endless/report.md")" = 1 ]
+}
+
 no_figures() {
 	status 0 "$HVLAB" report fixtures/lab --format pdf,csv -o "$WORK/p" &&
 		[ ! -e "$WORK/p/figures" ]
@@ -118,6 +170,12 @@ ok "figures are in Markdown, SVG and PDF, English" python3 tests/figures.py \
 ok "figures of one run" one_run
 ok "figures of three systems, a forest of the pairs" three_systems
 ok "an undecided line of three systems names the first two" undecided_three
+ok "runs that an error sets aside are told on page one" set_aside
+ok "a winner beats the systems that were measured" measured_two
+ok "no table and no answer without anything to show" no_network
+ok "an endless name stands once in full" endless_name
+ok "the annex prints the decimals of the log" \
+	has "$WORK/fr/report.md" "| 133 :7 | 133 :7 | 6,3930 :9 |"
 ok "no file of a figure without the Markdown" no_figures
 ok "a report among its own logs is no log" among_logs
 ok "page one says what the demo logs are" \
@@ -127,4 +185,4 @@ ok "both ends of a connection count once" \
 ok "the right fio command is given" has "$WORK/fr/report.md" '$HOME/disk-test'
 ok "a series of the sender is not called received" \
 	has "$WORK/fr/report.md" \
-	"Débit TCP entre les deux VM : sender.throughput (Gbit/s"
+	"Débit TCP entre les deux VM : Débit envoyé (Gbit/s"

@@ -111,6 +111,8 @@ void output_discard(struct output_set *set)
 {
 	for (; set->done < set->count; set->done++)
 		unlink(set->files[set->done].temporary);
+	while (set->folder_count) /* fails of one that holds anything */
+		rmdir(set->folders[--set->folder_count]);
 }
 
 int output_write(
@@ -136,8 +138,18 @@ int output_remove(struct diags *diags, const char *path)
 	return unlink(path) ? fail(diags, path) : 0;
 }
 
-int output_directory(struct diags *diags, const char *path)
+static void note_folder(struct output_set *set, const char *path)
 {
+	struct arena *arena = set->diags->arena;
+
+	ARENA_ROOM(
+		arena, set->folders, set->folder_count, set->folder_capacity);
+	set->folders[set->folder_count++] = arena_strdup(arena, path);
+}
+
+int output_folder(struct output_set *set, const char *path)
+{
+	struct diags *diags = set->diags;
 	char *part = arena_strdup(diags->arena, path);
 	struct stat status;
 
@@ -147,7 +159,9 @@ int output_directory(struct diags *diags, const char *path)
 		if (c != '/' && c != '\0')
 			continue;
 		*p = '\0';
-		if (mkdir(part, 0777) && errno != EEXIST)
+		if (mkdir(part, 0777) == 0)
+			note_folder(set, part);
+		else if (errno != EEXIST)
 			return fail(diags, part);
 		*p = c;
 		if (!c)
@@ -157,4 +171,11 @@ int output_directory(struct diags *diags, const char *path)
 		return fail(diags, path);
 	errno = ENOTDIR;
 	return S_ISDIR(status.st_mode) ? 0 : fail(diags, path);
+}
+
+int output_directory(struct diags *diags, const char *path)
+{
+	struct output_set made = {.diags = diags};
+
+	return output_folder(&made, path);
 }

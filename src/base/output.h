@@ -27,11 +27,16 @@ struct output_set {
 	struct diags *diags;
 	struct output_file *files;
 	size_t count, capacity;
-	size_t done; /* that are in their places */
+	size_t done;	      /* that are in their places */
+	const char **folders; /* made for them */
+	size_t folder_count, folder_capacity;
 };
 
 int output_add(struct output_set *set, const char *path, const void *bytes,
 	size_t length);
+/* output_directory() for files of the set: output_discard() removes again what
+ * it made and nothing went into. */
+int output_folder(struct output_set *set, const char *path);
 int output_commit(struct output_set *set);
 void output_discard(struct output_set *set);
 

@@ -182,3 +182,17 @@ char *text_typeset(struct arena *arena, enum lang lang, const char *plain)
 	}
 	return take(arena, &out);
 }
+
+const char *text_shortened(struct arena *arena, const char *text, size_t most)
+{
+	size_t count = 0;
+	int cut = 0;
+
+	for (const char *end = text; *end; count++) {
+		utf8_next(&end);
+		if (count + 2 == most)
+			cut = (int)(end - text);
+	}
+	return count > most ? arena_printf(arena, "%.*s" ELLIPSIS, cut, text)
+			    : text;
+}

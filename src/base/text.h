@@ -63,4 +63,7 @@ char *text_clean(struct arena *arena, const char *text);
  */
 char *text_typeset(struct arena *arena, enum lang lang, const char *plain);
 
+/* A text of at most `most` characters: the last of a longer one is "…". */
+const char *text_shortened(struct arena *arena, const char *text, size_t most);
+
 #endif

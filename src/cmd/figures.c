@@ -54,7 +54,7 @@ int add_figures(
 {
 	if (!doc->figure_count && !doc->table_figure_count)
 		return 0;
-	if (output_directory(set->diags, folder))
+	if (output_folder(set, folder))
 		return -1;
 	for (const struct doc_node *n = doc->first; n; n = n->next)
 		if (add_node(set, doc, n, folder))

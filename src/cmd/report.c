@@ -124,9 +124,8 @@ static void write_all(struct app *app, unsigned bits, const struct buf *outs,
 	const char *folder =
 		path_join(app->arena, app->options.output, FIGURE_FOLDER);
 
-	if (output_directory(&app->diags, app->options.output))
-		return;
-	if ((!figures || add_figures(&set, report, folder) == 0) &&
+	if (output_folder(&set, app->options.output) == 0 &&
+		(!figures || add_figures(&set, report, folder) == 0) &&
 		add_all(app, &set, bits, outs) == 0 &&
 		output_commit(&set) == 0 &&
 		(!figures || clean_figures(app, report, folder) == 0))

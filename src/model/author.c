@@ -40,7 +40,8 @@ static void read_names(struct lab_reader *reader, const struct json *root)
 		if (text_empty(&short_name))
 			short_name = name;
 		if (system >= 0 && !text_empty(&short_name))
-			reader->lab->systems[system].short_name = short_name;
+			lab_set_short_name(reader->check.arena,
+				&reader->lab->systems[system], short_name);
 	}
 }
 

@@ -3,6 +3,18 @@
 #include <string.h>
 #include <strings.h>
 
+#define SHORT_NAME_MOST 40 /* characters */
+
+void lab_set_short_name(
+	struct arena *arena, struct lab_system *system, struct text name)
+{
+	for (size_t l = 0; l < LANG_COUNT; l++)
+		system->short_name.in[l] =
+			name.in[l] ? text_shortened(
+					     arena, name.in[l], SHORT_NAME_MOST)
+				   : NULL;
+}
+
 int lab_system_find(const struct lab *lab, const char *id)
 {
 	for (size_t i = 0; i < lab->system_count; i++)

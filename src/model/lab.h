@@ -266,6 +266,9 @@ int lab_read_weights(struct arena *arena, struct diags *diags, const char *file,
 const struct lab_section *lab_section_of(const struct lab *lab,
 	enum section_kind kind, const struct lab_use_case *use_case);
 
+/* The short name stands in every table: it is cut where it is none. */
+void lab_set_short_name(
+	struct arena *arena, struct lab_system *system, struct text name);
 /* Index of the system of that id, or -1. */
 int lab_system_find(const struct lab *lab, const char *id);
 const struct lab_matrix *lab_matrix_find(const struct lab *lab, const char *id);

@@ -57,13 +57,14 @@ static void read_system(struct lab_reader *reader, const struct json *object)
 		"id", "name", "short", "aliases", "baseline", NULL};
 	struct lab *lab = reader->lab;
 	struct lab_system *system = &lab->systems[lab->system_count++];
+	struct text short_name;
 
 	json_only(&reader->check, object, keys);
 	system->id = reader_id(reader, object);
 	system->name = reader_label(reader, object, "name");
-	system->short_name = json_text_of(&reader->check, object, "short");
-	if (text_empty(&system->short_name))
-		system->short_name = system->name;
+	short_name = json_text_of(&reader->check, object, "short");
+	lab_set_short_name(reader->check.arena, system,
+		text_empty(&short_name) ? system->name : short_name);
 	system->aliases = read_aliases(reader, object, system->id);
 	check_aliases(reader, object, system);
 	system->baseline = json_bool(&reader->check, object, "baseline", false);
@@ -75,7 +76,7 @@ static void add_system(struct lab_reader *reader, const char *id)
 	struct lab_system *system = &lab->systems[lab->system_count++];
 
 	*system = (struct lab_system){.id = id, .name = {{id, id}}};
-	system->short_name = system->name;
+	lab_set_short_name(reader->check.arena, system, system->name);
 	system->aliases = read_aliases(reader, NULL, id);
 }
 

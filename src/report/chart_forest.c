@@ -339,12 +339,13 @@ void chart_forest(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct forest_list *list, size_t before)
 {
 	struct forest forest = {.study = study, .list = list};
+	size_t *systems;
 	double width;
 
 	if (!doc->figures || !list->count)
 		return;
-	forest.system_count =
-		contestants(study, (size_t **)&forest.systems);
+	forest.system_count = contestants(study, &systems);
+	forest.systems = systems;
 	width = forest.system_count == 2 ? NARROW : WIDE;
 	choose_axis(&forest, width);
 	choose_sides(&forest);

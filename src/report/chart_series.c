@@ -5,6 +5,7 @@
  * and the largest of each pt stand for all.
  */
 #include <math.h>
+#include <string.h>
 
 #include "src/report/chart.h"
 
@@ -248,14 +249,43 @@ static double draw_panels(struct plot *plot)
 	return top - BETWEEN;
 }
 
-/* Names the series that is drawn: that of the sender is nothing received. */
+/* Series that stand in for those of a line, unless the lab has a word. */
+static const struct {
+	const char *metric;
+	enum message label;
+} names[] = {
+	{"sender.throughput", MSG_SERIES_SENT},
+	{"fileio.read.throughput", MSG_SERIES_READ},
+	{"fileio.write.throughput", MSG_SERIES_WRITTEN},
+	{"transactions_per_second", MSG_SERIES_TRANSACTIONS},
+	{"queries_per_second", MSG_SERIES_QUERIES},
+};
+
+/* That of the sender is nothing received. */
+static const char *name_of(
+	const struct study *study, const struct metric *metric)
+{
+	for (size_t t = 0; t < study->lab->test_count; t++) {
+		const struct lab_test *test = &study->lab->tests[t];
+
+		for (size_t m = 0; m < test->metric_count; m++)
+			if (test->metrics[m].metric == metric)
+				return say(study, &test->metrics[m].label);
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i].metric, metric->name) == 0)
+			return message_get(study->lang, names[i].label);
+	return metric->name;
+}
+
+/* Names the series that is drawn. */
 static const char *say_series(const struct plot *plot)
 {
 	struct lab_metric shown = *plot->line->metric;
 
 	if (plot->metric != shown.metric)
-		for (size_t l = 0; l < LANG_COUNT; l++)
-			shown.label.in[l] = plot->metric->name;
+		shown.label.in[plot->study->lang] =
+			name_of(plot->study, plot->metric);
 	return SAY(plot->study, SUMMARY_LABEL,
 		say(plot->study, &plot->line->test->label),
 		say_metric(plot->study, &shown));
@@ -282,7 +312,7 @@ void chart_series(
 		SAY(study, SERIES_ALT, label), "series", plot.scene);
 	if (plot.metric != line->metric->metric)
 		doc_figure_note(doc, figure,
-			SAY(study, SERIES_OTHER, plot.metric->name));
+			SAY(study, SERIES_OTHER, name_of(study, plot.metric)));
 	if (plot.left_out)
 		doc_figure_note(doc, figure,
 			SAY(study, SERIES_LEFT_OUT,

@@ -282,8 +282,7 @@ void section_use_case(const struct study *study, struct doc *doc,
 		SAY(study, RECOMMENDATION, say_decision(study, d)), true,
 		!lab_section_of(study->lab, SECTION_DECISION, NULL));
 	for (size_t i = 0; i < count; i++)
-		if (d->lead == LEAD_NONE || (int)systems[i] == d->best)
-			reasons(study, doc, u, systems[i]);
+		reasons(study, doc, u, systems[i]);
 	for (size_t i = 0; i < u->examples.count; i++)
 		examples[i] = say(study, &u->examples.items[i]);
 	if (u->examples.count)

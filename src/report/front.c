@@ -135,7 +135,7 @@ static const char *say_compared(const struct study *study)
 		arena_alloc(study->arena, (count + 1) * sizeof *names);
 
 	for (size_t i = 0; i < count; i++)
-		names[i] = say_system(study, systems[i]);
+		names[i] = say_full_name(study, systems[i]);
 	return say_list(study, names, count);
 }
 
@@ -161,7 +161,7 @@ void front_title(const struct study *study, struct doc *doc)
 		{MSG_META_COMPARED, say_compared(study)},
 		{MSG_META_BASELINE,
 			baseline < 0 ? NULL
-				     : say_system(study, (size_t)baseline)},
+				     : say_full_name(study, (size_t)baseline)},
 		{MSG_META_RUNS, say_data(study)},
 		{MSG_META_TOOLS, say_tools(study)},
 		{MSG_META_METHOD, say_method(study)},
@@ -178,8 +178,7 @@ void front_title(const struct study *study, struct doc *doc)
 				rows[i].value);
 }
 
-/* Lines of the summary that compare a single run of some system. */
-static const char *say_single_lines(const struct study *study)
+size_t single_run_lines(const struct study *study)
 {
 	const struct analysis *a = study->analysis;
 	size_t count = 0;
@@ -192,6 +191,13 @@ static const char *say_single_lines(const struct study *study)
 				  REASON_ONE_RUN;
 		count += single && line_in_summary(&a->lines[i]);
 	}
+	return count;
+}
+
+static const char *say_single_lines(const struct study *study)
+{
+	size_t count = single_run_lines(study);
+
 	return count ? SAY(study, BRIEF_SINGLE, say_count(study, count)) : "";
 }
 
@@ -226,6 +232,21 @@ static const char *say_excluded(const struct study *study)
 	return count ? SAY(study, BRIEF_EXCLUDED, say_count(study, count)) : "";
 }
 
+/* What an error sets aside is in no figure. */
+static const char *say_unusable(const struct study *study)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < study->corpus->run_count; i++)
+		count += study->corpus->runs[i].unusable;
+	if (!count)
+		return "";
+	return message_say(study->arena, study->lang,
+		say_number(study, (double)count, MSG_BRIEF_UNUSABLE,
+			MSG_BRIEF_UNUSABLES),
+		say_count(study, count), say_errors(study, NULL, TOUCHES_RUN));
+}
+
 static const char *say_problems(const struct study *study)
 {
 	size_t count = problem_count(study);
@@ -257,7 +278,7 @@ static void limits(const struct study *study, struct doc *doc)
 			       say_single_lines(study),
 			       in_one_go ? WORD(study, BRIEF_IN_ONE_GO) : "",
 			       say_missing_tests(study), say_excluded(study),
-			       say_problems(study), NULL});
+			       say_unusable(study), say_problems(study), NULL});
 
 	if (text[0])
 		doc_callout(doc, TONE_WARNING, WORD(study, BRIEF_LIMITS), text);
@@ -268,7 +289,7 @@ static void answers(const struct study *study, struct doc *doc)
 	const struct lab *lab = study->lab;
 	struct doc_node *list;
 
-	if (!lab->use_case_count)
+	if (!lab->use_case_count || corpus_contestant_count(study->corpus) < 2)
 		return;
 	doc_paragraph(doc, WORD(study, BRIEF_ANSWERS));
 	list = doc_list(doc);

@@ -71,10 +71,22 @@ static const char *say_ratio(const struct study *study, double lead)
 			.text);
 }
 
+static size_t measured_contestants(
+	const struct study *study, const struct line *line)
+{
+	size_t *systems, count = contestants(study, &systems), measured = 0;
+
+	for (size_t i = 0; i < count; i++)
+		measured += line->samples[systems[i]].count > 0;
+	return measured;
+}
+
 static const char *say_winner_line(
 	const struct study *study, const struct line *line, const char *label)
 {
 	const struct pair *pair = NULL;
+	size_t contenders = corpus_contestant_count(study->corpus);
+	size_t measured = measured_contestants(study, line);
 	const char *ratio = say_ratio(study, line_lead(line, &pair).value);
 	bool first = pair->comparison.verdict == VERDICT_A;
 	const char *who = say_place(study, line, first ? pair->a : pair->b);
@@ -85,6 +97,10 @@ static const char *say_winner_line(
 			: SAY(study, OBS_MAYBE_SMALL,
 				  say_setting(study, line->metric->margin));
 
+	if (line->pair_count > 1 && measured < contenders)
+		return SAY(study, OBS_WINNER_MEASURED, label, who,
+			say_lead(study, line), rival, ratio, small,
+			say_count(study, measured));
 	if (line->pair_count > 1)
 		return SAY(study, OBS_WINNER, label, who, say_lead(study, line),
 			rival, ratio, small);
@@ -165,16 +181,76 @@ static const char *say_undecided_line(
 		say_fraction(study, pair->comparison.detectable));
 }
 
+const char *say_errors(const struct study *study, const struct lab_test *test,
+	enum rule_touches touches)
+{
+	const struct findings *findings = study->findings;
+	const char **numbers = arena_alloc(
+		study->arena, (findings->count + 1) * sizeof *numbers);
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+
+		if (f->level == LEVEL_ERROR && f->rule->touches == touches &&
+			(!test || finding_touches(f, test)))
+			numbers[count++] = say_count(study, i + 1);
+	}
+	if (!count)
+		return "";
+	return message_say(study->arena, study->lang,
+		count > 1 ? MSG_FINDING_NUMBERS : MSG_FINDING_NUMBER,
+		say_list(study, numbers, count));
+}
+
+/* Does the system have runs of the test, but none that is of use? */
+static bool all_unusable(
+	const struct study *study, const struct line *line, size_t system)
+{
+	bool unusable = false;
+
+	for (size_t i = 0; i < study->corpus->run_count; i++) {
+		const struct corpus_run *r = &study->corpus->runs[i];
+
+		unusable |= r->test == line->test && r->system == system &&
+			    r->unusable;
+	}
+	return unusable && !line->samples[system].count;
+}
+
+/* Why no verdict may be given; NULL: nothing forbids it. */
+static const char *say_barred(
+	const struct study *study, const struct line *line, const char *label)
+{
+	const char *of_test = say_errors(study, line->test, TOUCHES_TEST);
+
+	if (!line->barred)
+		return NULL;
+	return SAY(study, OBS_BARRED, label,
+		*of_test ? of_test : say_errors(study, NULL, TOUCHES_ALL));
+}
+
 static const char *say_no_data(
 	const struct study *study, const struct line *line, const char *label)
 {
-	size_t *systems, count = contestants(study, &systems), missing = 0;
+	size_t *systems, count = contestants(study, &systems);
+	size_t missing = 0, useless = 0;
+	const char *barred = say_barred(study, line, label);
 	const char **names =
-		arena_alloc(study->arena, (count + 1) * sizeof *names);
+		arena_alloc(study->arena, (2 * count + 1) * sizeof *names);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		if (corpus_lacks(study->corpus, line->test, systems[i]))
 			names[missing++] = say_short(study, systems[i]);
+		else if (all_unusable(study, line, systems[i]))
+			names[count + useless++] = say_short(study, systems[i]);
+	}
+	if (barred)
+		return barred;
+	if (useless)
+		return SAY(study, OBS_UNUSABLE, label,
+			say_list(study, names + count, useless),
+			say_errors(study, line->test, TOUCHES_RUN));
 	return missing ? SAY(study, OBS_MISSING, label,
 				 say_list(study, names, missing))
 		       : SAY(study, OBS_NO_DATA, label);
@@ -530,7 +606,7 @@ static const char *say_logs(
 }
 
 /* The pooled difference of the two fastest systems. */
-const char *say_pool(const struct study *study)
+static const char *say_pool_lead(const struct study *study)
 {
 	const struct analysis *a = study->analysis;
 	const struct stats_pool *pool = &a->pool;
@@ -561,6 +637,14 @@ static const char *say_pool_spread(const struct study *study)
 		quantity_interval(study->arena, study->lang,
 			say_signed_points(study, expm1(pool->spread_low)),
 			say_signed_points(study, expm1(pool->spread_high))));
+}
+
+/* The pooled difference of the two fastest systems, never without what it is
+ * worth beyond these lines: two of them may carry it all. */
+const char *say_pool(const struct study *study)
+{
+	return say_sentences(study, (const char *const[]){say_pool_lead(study),
+					    say_pool_spread(study), NULL});
 }
 
 static const char *say_category(
@@ -724,8 +808,7 @@ void section_observations(const struct study *study, struct doc *doc,
 			observe_losses(study, doc, list, systems[i]);
 	observe_design(study, doc, list);
 	doc_callout(doc, TONE_VERDICT, WORD(study, CONCLUSION),
-		say_sentences(
-			study, (const char *const[]){say_tally(study),
-				       say_pool(study), say_pool_spread(study),
-				       say_categories(study), NULL}));
+		say_sentences(study,
+			(const char *const[]){say_tally(study), say_pool(study),
+				say_categories(study), NULL}));
 }

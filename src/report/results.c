@@ -113,17 +113,26 @@ static void fill_row(const struct study *study, struct doc *doc,
 		verdict->muted = true;
 }
 
+/* Below the table, or where it would stand. */
+static void note(struct doc *doc, struct doc_table *table, const char *text)
+{
+	if (table)
+		doc_note(doc, table, text);
+	else
+		doc_remark(doc, text);
+}
+
 static void metric_notes(const struct study *study, struct doc *doc,
 	struct doc_table *table, const struct lab_test *test)
 {
 	for (size_t m = 0; m < test->metric_count; m++)
 		if (!text_empty(&test->metrics[m].why))
-			doc_note(doc, table,
+			note(doc, table,
 				SAY(study, WHY_NONE,
 					say(study, &test->metrics[m].label),
 					say(study, &test->metrics[m].why)));
 	if (!text_empty(&test->note))
-		doc_note(doc, table, say(study, &test->note));
+		note(doc, table, say(study, &test->note));
 }
 
 static void fill_test(const struct study *study, struct doc *doc,
@@ -228,13 +237,38 @@ static struct doc_table *path_table(
 		columns, n);
 }
 
+static bool has_values(const struct line *line)
+{
+	for (size_t p = 0; p < line->place_count; p++)
+		if (line->samples[p].count)
+			return true;
+	return false;
+}
+
+/* What there is to say without any value. */
+static void path_without_values(
+	const struct study *study, struct doc *doc, const struct lab_test *test)
+{
+	const char *errors = say_errors(study, test, TOUCHES_RUN);
+
+	if (*errors)
+		doc_paragraph(doc, SAY(study, NO_USABLE_RUN,
+					   say(study, &test->label), errors));
+	metric_notes(study, doc, NULL, test);
+}
+
 /* A path test: one row per direction, no winner. */
 static void path_test(const struct study *study, struct doc *doc,
 	const struct lab_test *test, const struct lab_section *section)
 {
-	struct doc_table *table = path_table(study, doc, test);
 	const struct line *first = path_line(study, test, 0);
+	struct doc_table *table;
 
+	if (!has_values(first)) {
+		path_without_values(study, doc, test);
+		return;
+	}
+	table = path_table(study, doc, test);
 	for (size_t p = 0; p < first->place_count; p++) {
 		struct doc_row *row;
 

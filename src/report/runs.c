@@ -1,5 +1,13 @@
 /* The annex: statistics of every metric, and every value with its place. */
+#include <math.h>
+#include <string.h>
+
+#include "src/base/decimal.h"
 #include "src/report/chart.h"
+
+#define DIGITS "0123456789"
+/* What a JSON log prints beyond is arithmetic, not measurement. */
+#define DECIMALS_MOST 4
 
 static struct doc_table *statistics_table(
 	const struct study *study, struct doc *doc)
@@ -88,6 +96,26 @@ static struct doc_table *runs_table(
 	return table;
 }
 
+/* Decimals that hold what the log prints and nothing more: "133" is no
+ * "133,0", and "11.2k" is no "11200,0". */
+static int decimals_printed(const struct line *line, const struct obs *obs)
+{
+	size_t whole = strspn(obs->raw, DIGITS), decimals = 0;
+	double number, digit;
+
+	if (!whole)
+		return line->decimals;
+	if (obs->raw[whole] == '.')
+		decimals = strspn(obs->raw + whole + 1, DIGITS);
+	digit = pow(10, -(double)decimals);
+	if (decimal_read(obs->raw,
+		    obs->raw + whole + (decimals ? 1 + decimals : 0),
+		    &number) &&
+		number > 0)
+		digit *= obs->value / line->metric->unit->factor / number;
+	return (int)fmin(fmax(rint(-log10(digit)), 0), DECIMALS_MOST);
+}
+
 /* "677,5 :16": a value and the line of the log it stands on. */
 static const char *value_and_line(const struct study *study,
 	const struct line *line, const struct corpus_run *run)
@@ -97,7 +125,10 @@ static const char *value_and_line(const struct study *study,
 	if (!obs)
 		return "–";
 	return arena_printf(study->arena, "%s\xc2\xa0:%u",
-		say_value(study, line, obs->value).text, obs->line);
+		quantity_in(study->arena, study->lang, obs->value,
+			line->metric->unit, decimals_printed(line, obs))
+			.text,
+		obs->line);
 }
 
 static void run_row(const struct study *study, struct doc *doc,

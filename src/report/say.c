@@ -9,6 +9,7 @@
 
 /* nobody runs a benchmark more often: the exact figure says nothing */
 #define RUNS_SHOWN 100
+#define NAME_MOST 80	/* characters of a name that stands again and again */
 #define COUNTS_LISTED 3 /* systems whose numbers of runs a cell can list */
 
 const char *say(const struct study *study, const struct text *text)
@@ -21,9 +22,15 @@ const char *say_count(const struct study *study, size_t count)
 	return quantity_count(study->arena, study->lang, count);
 }
 
-const char *say_system(const struct study *study, size_t system)
+const char *say_full_name(const struct study *study, size_t system)
 {
 	return say(study, &study->lab->systems[system].name);
+}
+
+const char *say_system(const struct study *study, size_t system)
+{
+	return text_shortened(
+		study->arena, say_full_name(study, system), NAME_MOST);
 }
 
 const char *say_short(const struct study *study, size_t system)

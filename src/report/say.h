@@ -13,6 +13,8 @@
 const char *say(const struct study *study, const struct text *text);
 const char *say_count(const struct study *study, size_t count);
 
+/* As the lab has it, and cut where it is long beyond reason. */
+const char *say_full_name(const struct study *study, size_t system);
 const char *say_system(const struct study *study, size_t system);
 const char *say_short(const struct study *study, size_t system);
 /* Short name of a system, or "A → B" of a path. */

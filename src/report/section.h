@@ -48,6 +48,8 @@ void front_brief(const struct study *study, struct doc *doc, bool listed);
 
 /* Shared between sections. */
 
+/* Lines of the summary that compare a single run of some system. */
+size_t single_run_lines(const struct study *study);
 /* "Proxmox", "Égalité", "–": a set of winners among the contestants. */
 const char *say_winners(
 	const struct study *study, enum winners winners, const bool *set);
@@ -71,6 +73,10 @@ const char *say_lead(const struct study *study, const struct line *line);
 /* In what the machines are not alike or not as asked for, as sentences; ""
  * when nothing is known of the kind. */
 const char *say_unlike(const struct study *study);
+/* The numbers of the errors that set runs of the test aside (NULL: of any), or
+ * that forbid it a verdict: "constats 1 et 2"; "" when there are none. */
+const char *say_errors(const struct study *study, const struct lab_test *test,
+	enum rule_touches touches);
 /* How many lines of the summary each wins, as a sentence. */
 const char *say_tally(const struct study *study);
 /* Who is ahead over all these lines together, as a sentence; may be "". */

@@ -258,20 +258,6 @@ static const char *say_margin(const struct study *study, size_t first)
 		say_list(study, names, count));
 }
 
-static bool has_single_runs(const struct study *study)
-{
-	for (size_t i = 0; i < study->analysis->line_count; i++) {
-		const struct line *line = &study->analysis->lines[i];
-
-		for (size_t p = 0; p < line->pair_count; p++)
-			if (line_in_summary(line) &&
-				line->pairs[p].comparison.reason ==
-					REASON_ONE_RUN)
-				return true;
-	}
-	return false;
-}
-
 static void margins_note(
 	const struct study *study, struct doc *doc, struct doc_table *table)
 {
@@ -284,7 +270,7 @@ static void margins_note(
 static void verdict_notes(
 	const struct study *study, struct doc *doc, struct doc_table *table)
 {
-	if (has_single_runs(study))
+	if (single_run_lines(study))
 		doc_note(doc, table,
 			SAY(study, SPREAD_ASSUMED,
 				say_setting(study, study->lab->assumed_cv)));
