@@ -95,23 +95,6 @@ static void ink(struct buf *out, const struct scene_ink *ink)
 	attribute(out, "stroke-width", ink->width);
 }
 
-static void escape(struct buf *out, const char *text)
-{
-	static const char *const entities[] = {['&'] = "&amp;",
-		['<'] = "&lt;",
-		['>'] = "&gt;",
-		['"'] = "&quot;"};
-
-	for (const char *p = text; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c < sizeof entities / sizeof *entities && entities[c])
-			buf_puts(out, entities[c]);
-		else
-			buf_putc(out, c < ' ' ? ' ' : *p);
-	}
-}
-
 /* ---- items ---- */
 
 static void rect(struct pen *pen, const struct scene_item *item)
@@ -171,7 +154,7 @@ static void line_of_text(struct pen *pen, const struct scene_type *type,
 	buf_puts(pen->out, looks[type->face]);
 	colour(pen->out, "fill", type->colour);
 	buf_putc(pen->out, '>');
-	escape(pen->out, line->text);
+	buf_xml(pen->out, line->text);
 	buf_puts(pen->out, "</text>\n");
 }
 
@@ -226,7 +209,7 @@ static void ground(struct buf *out, const struct scene *scene)
 static void named(struct buf *out, const char *element, const char *content)
 {
 	buf_printf(out, "<%s>", element);
-	escape(out, content);
+	buf_xml(out, content);
 	buf_printf(out, "</%s>\n", element);
 }
 

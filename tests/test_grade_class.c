@@ -1,28 +1,17 @@
 /* Unit tests of src/grade: whose a run is, which cells and boxes of a paper
  * count, ids, results written and read back, workers that die. */
 #define _XOPEN_SOURCE 700
-#include "tests/logs.h"
+#include "tests/grading.h"
 
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "src/data/embedded.h"
 #include "src/grade/cells.h"
 #include "src/grade/class.h"
 #include "src/grade/gradescope.h"
 #include "src/grade/side.h"
 #include "src/grade/student.h"
 #include "src/grade/worker.h"
-
-static const struct rubric *tp6(struct desk *desk)
-{
-	const struct rubric *rubric = rubric_read(desk->arena, &desk->diags,
-		"tp6-rubric.json", embedded_rubric, embedded_rubric_length());
-
-	expect_silence(desk);
-	assert_non_null(rubric);
-	return rubric;
-}
 
 /* -- sides -- */
 

@@ -1,23 +1,12 @@
 /* Unit tests of src/grade: which runs belong to which criterion, and what the
  * TP6 rubric makes of real logs, whole, edited and missing. */
 #define _XOPEN_SOURCE 700
-#include "tests/logs.h"
+#include "tests/grading.h"
 
-#include "src/data/embedded.h"
 #include "src/grade/gate.h"
 
 #define QEMU "fixtures/lab/qemu/run1/"
 #define XEN "fixtures/lab/xen/run1/"
-
-static const struct rubric *tp6(struct desk *desk)
-{
-	const struct rubric *rubric = rubric_read(desk->arena, &desk->diags,
-		"tp6-rubric.json", embedded_rubric, embedded_rubric_length());
-
-	expect_silence(desk);
-	assert_non_null(rubric);
-	return rubric;
-}
 
 static const char *const logs[] = {"sysbench-cpu-20000.txt",
 	"sysbench-cpu-50000.txt", "sysbench-memory.txt",

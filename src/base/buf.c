@@ -67,6 +67,28 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	buf->length += (size_t)length;
 }
 
+void buf_xml(struct buf *buf, const char *text)
+{
+	static const char *const entities[] = {['&'] = "&amp;",
+		['<'] = "&lt;",
+		['>'] = "&gt;",
+		['"'] = "&quot;"};
+
+	for (const char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c < sizeof entities / sizeof *entities && entities[c]) {
+			buf_puts(buf, entities[c]);
+		} else if (strncmp(p, "\xef\xbf\xbe", 3) == 0 ||
+			   strncmp(p, "\xef\xbf\xbf", 3) == 0) {
+			buf_putc(buf, '?');
+			p += 2;
+		} else {
+			buf_putc(buf, c < ' ' ? ' ' : *p);
+		}
+	}
+}
+
 void buf_free(struct buf *buf)
 {
 	free(buf->data);

@@ -23,6 +23,9 @@ void buf_putc(struct buf *buf, char c);
 void buf_fill(struct buf *buf, char c, size_t times);
 void buf_printf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* As text or attribute of XML, which knows no control characters (a blank
+ * stands for them), nor U+FFFE and U+FFFF ('?'). */
+void buf_xml(struct buf *buf, const char *text);
 void buf_free(struct buf *buf);
 
 #endif

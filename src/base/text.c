@@ -196,3 +196,10 @@ const char *text_shortened(struct arena *arena, const char *text, size_t most)
 	return count > most ? arena_printf(arena, "%.*s" ELLIPSIS, cut, text)
 			    : text;
 }
+
+int text_order(const void *x, const void *y)
+{
+	const char *const *a = x, *const *b = y;
+
+	return strcmp(*a, *b);
+}

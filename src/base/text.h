@@ -63,6 +63,9 @@ char *text_clean(struct arena *arena, const char *text);
  */
 char *text_typeset(struct arena *arena, enum lang lang, const char *plain);
 
+/* For qsort() and bsearch(): the order of the bytes of two `const char *`. */
+int text_order(const void *x, const void *y);
+
 /* A text of at most `most` characters: the last of a longer one is "…". */
 const char *text_shortened(struct arena *arena, const char *text, size_t most);
 

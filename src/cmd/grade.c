@@ -9,6 +9,7 @@
 #include "render/render.h"
 #include "src/base/cause.h"
 #include "src/base/input.h"
+#include "src/base/text.h"
 #include "src/grade/feedback.h"
 #include "src/grade/gradescope.h"
 #include "src/grade/worker.h"
@@ -306,17 +307,10 @@ static void copy_notes(struct grader *grader)
 			notes->items[i].args);
 }
 
-static int by_text(const void *x, const void *y)
-{
-	const char *const *a = x, *const *b = y;
-
-	return strcmp(*a, *b);
-}
-
 void grade_sort(const char **ids, size_t count)
 {
 	if (count)
-		qsort(ids, count, sizeof *ids, by_text);
+		qsort(ids, count, sizeof *ids, text_order);
 }
 
 /* In the order in which the class is shown, whatever that of the source. */

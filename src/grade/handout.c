@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/buf.h"
+#include "src/base/text.h"
 #include "src/grade/label.h"
 
 struct handout {
@@ -38,13 +39,6 @@ static void row_text(const struct paper_row *row, char text[LABEL_MAX + 1])
 	text[used] = '\0';
 }
 
-static int by_text(const void *x, const void *y)
-{
-	const char *const *a = x, *const *b = y;
-
-	return strcmp(*a, *b);
-}
-
 static void add_all(
 	struct arena *arena, struct handout *handout, const struct paper *paper)
 {
@@ -59,7 +53,7 @@ static void add_all(
 		}
 	if (handout->count)
 		qsort(handout->texts, handout->count, sizeof *handout->texts,
-			by_text);
+			text_order);
 }
 
 struct handout *handout_read(struct arena *arena, struct diags *diags,
@@ -90,7 +84,7 @@ bool handout_has(const struct handout *handout, const char *paragraph)
 		return false;
 	label_make(&label, paragraph);
 	return bsearch(&text, handout->texts, handout->count,
-		       sizeof *handout->texts, by_text) != NULL;
+		       sizeof *handout->texts, text_order) != NULL;
 }
 
 bool handout_has_row(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/decimal.h"
+#include "src/base/text.h"
 #include "src/model/quantity.h"
 
 /* Digits of a hash that are kept: a chance of 2^-64. */
@@ -57,18 +58,11 @@ static const char *text_of(const struct manual *manual,
 	return at < 0 ? "" : csv_text(row, (size_t)at);
 }
 
-static int by_text(const void *x, const void *y)
-{
-	const char *const *a = x, *const *b = y;
-
-	return strcmp(*a, *b);
-}
-
 static bool is_student(const struct manual_reading *reading, const char *id)
 {
 	return reading->id_count &&
 	       bsearch(&id, reading->ids, reading->id_count,
-		       sizeof *reading->ids, by_text);
+		       sizeof *reading->ids, text_order);
 }
 
 /* The students' ids, sorted. */
@@ -83,7 +77,7 @@ static void sort_ids(struct manual_reading *reading, const char *const *ids)
 	for (size_t i = 0; i < reading->id_count; i++)
 		sorted[i] = ids[i];
 	if (reading->id_count)
-		qsort(sorted, reading->id_count, sizeof *sorted, by_text);
+		qsort(sorted, reading->id_count, sizeof *sorted, text_order);
 	reading->ids = sorted;
 }
 

@@ -178,40 +178,9 @@ void findings_export(const struct study *study, struct buf *out)
 
 /* -- JUnit -- */
 
-static const char *escape_of(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	}
-	return NULL;
-}
-
-/* Cleaned first: XML knows no control characters, nor U+FFFE and U+FFFF, and
- * a line end is the only one needed here. */
 static void put_xml(struct exporter *e, const char *text)
 {
-	const char *clean = text_clean(e->study->arena, text);
-
-	for (const char *p = clean; *p; p++) {
-		const char *escape = escape_of(*p);
-
-		if (strncmp(p, "\xef\xbf\xbe", 3) == 0 ||
-			strncmp(p, "\xef\xbf\xbf", 3) == 0) {
-			buf_putc(e->w.out, '?');
-			p += 2;
-		} else if (escape) {
-			buf_puts(e->w.out, escape);
-		} else {
-			buf_putc(e->w.out, *p);
-		}
-	}
+	buf_xml(e->w.out, text_clean(e->study->arena, text));
 }
 
 static void put_attribute(struct exporter *e, const char *key, const char *text)
