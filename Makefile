@@ -5,7 +5,7 @@ ifeq ($(origin CC),default)
 CC      := gcc
 endif
 CLANG   ?= clang
-CFLAGS  ?= -O3 -g
+CFLAGS  ?= -O3 -g -flto=auto
 PREFIX  ?= /usr/local
 DESTDIR ?=
 DEPS    ?= 1
@@ -18,8 +18,7 @@ WARN     := -std=c17 -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes \
 	    -Wmissing-prototypes -Wwrite-strings
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
 	    -fno-omit-frame-pointer -O1 -g
-LDLIBS   := -lhpdf -lcjson -larchive -lexpat -lnettle -lz -lgsl -lgslcblas \
-	    -lm
+LDLIBS   := -lhpdf -lcjson -lexpat -lnettle -lz -lgsl -lgslcblas -lm
 
 SOURCES  := $(wildcard src/*.c src/*/*.c parsers/*.c stats/*.c \
 	    render/*.c)

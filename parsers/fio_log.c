@@ -563,14 +563,14 @@ INLINE const char *fast_number(
 	uint64_t word = load(s);
 	size_t found;
 
-	if (s[*digits] != ',' || !decimal(word, *digits, number)) {
-		found = comma_in(word);
-		if (found == 0 || s[found] != ',' ||
-			!decimal(word, found, number))
-			return NULL;
-		*digits = found;
-	}
-	return s[*digits + 1] == ' ' ? s + *digits + 2 : NULL;
+	if (memcmp(s + *digits, ", ", 2) == 0 && decimal(word, *digits, number))
+		return s + *digits + 2;
+	found = comma_in(word);
+	if (found == 0 || memcmp(s + found, ", ", 2) != 0 ||
+		!decimal(word, found, number))
+		return NULL;
+	*digits = found;
+	return s + found + 2;
 }
 
 /* Behind the row at `s`, or NULL. */
@@ -654,8 +654,13 @@ static void take_fast(struct reading *reading, struct fast *fast)
 		!scan_lines(reading->scan, &from, &to))
 		return;
 	while (to - from > FAST_SPARE && (next = fast_row(from, &now, &row))) {
-		if (!add_fast(reading, &row))
-			take_row(reading, &row);
+		if (!add_fast(reading, &row)) {
+			/* a copy: with its own address known, `row` could
+			 * not stay in registers */
+			struct row other = row;
+
+			take_row(reading, &other);
+		}
 		from = next;
 		lines++;
 	}

@@ -11,6 +11,7 @@ void pull_start(struct pull *pull, struct scan *scan, char *at, unsigned depth,
 	pull->at = at;
 	pull->keyed = false;
 	pull->keys[0][0] = '\0';
+	pull->key_lengths[0] = 0;
 	pull->array[0] = false;
 }
 
@@ -101,16 +102,26 @@ static char unescaped(char c)
 	return found ? to[found - from] : c;
 }
 
-/* What stands at `at`, if need be in the next piece of a long line. */
+/* At the end of what there is of a line: the next piece of a long one. */
+static bool has_more(struct pull *pull)
+{
+	if (!pull->scan->cut || !scan_more(pull->scan))
+		return false;
+	pull->at = pull->scan->text;
+	return true;
+}
+
+/* What stands at `at`, if need be in the next piece. */
 static char peek(struct pull *pull)
 {
-	if (!*pull->at && pull->scan->cut && scan_more(pull->scan))
-		pull->at = pull->scan->text;
+	if (!*pull->at)
+		has_more(pull);
 	return *pull->at;
 }
 
 /* Reads a string, at its opening quote; false when it has no end. */
-static bool read_string(struct pull *pull, char *to, size_t size)
+static bool read_string(
+	struct pull *pull, char *to, size_t size, size_t *length)
 {
 	struct copy copy = {to, size, 0};
 	char c;
@@ -130,6 +141,7 @@ static bool read_string(struct pull *pull, char *to, size_t size)
 		put(&copy, &c, 1);
 	}
 	to[copy.length] = '\0';
+	*length = copy.length;
 	if (c)
 		pull->at++;
 	return c != '\0';
@@ -148,6 +160,7 @@ static bool read_word(struct pull *pull)
 		put(&copy, start, (size_t)(pull->at - start));
 	}
 	pull->token[copy.length] = '\0';
+	pull->token_length = copy.length;
 	/* where the file stops, digits may be missing */
 	return *pull->at || !pull->scan->cut;
 }
@@ -159,6 +172,7 @@ static enum pull_event open_level(struct pull *pull, bool array)
 	if (pull->depth < PULL_DEPTH) {
 		pull->array[pull->depth] = array;
 		pull->keys[pull->depth][0] = '\0';
+		pull->key_lengths[pull->depth] = 0;
 	}
 	pull->depth++;
 	return PULL_OPEN;
@@ -180,11 +194,13 @@ static bool read_quoted(struct pull *pull, bool *whole)
 
 	if (!key || pull->depth == 0 || pull->depth > PULL_DEPTH) {
 		pull->string = true;
-		*whole = read_string(pull, pull->token, sizeof pull->token);
+		*whole = read_string(pull, pull->token, sizeof pull->token,
+			&pull->token_length);
 		pull->keyed = key && pull->depth > 0;
 		return !pull->keyed;
 	}
-	*whole = read_string(pull, pull->keys[pull->depth - 1], PULL_KEY);
+	*whole = read_string(pull, pull->keys[pull->depth - 1], PULL_KEY,
+		&pull->key_lengths[pull->depth - 1]);
 	pull->keyed = true;
 	return false;
 }
@@ -236,10 +252,11 @@ static bool read_item(struct pull *pull, enum pull_event *event)
 /* Past blanks and what parts items. */
 static void skip_between(struct pull *pull)
 {
-	char c;
-
-	while ((c = peek(pull)) == ' ' || c == ',' || c == ':' || c == '\t')
-		pull->at++;
+	do
+		while (*pull->at == ' ' || *pull->at == ',' ||
+			*pull->at == ':' || *pull->at == '\t')
+			pull->at++;
+	while (!*pull->at && has_more(pull));
 }
 
 bool pull_again(struct pull *pull)
@@ -298,20 +315,22 @@ static void set_kind(struct json *node, const struct pull *pull)
 	}
 }
 
-/* A node with its texts behind it, which may be NULL. */
-static struct json *new_node(
-	struct arena *arena, const char *key, const char *token)
+/* A node with its texts behind it. An opened level is one deeper than its
+ * key. */
+static struct json *new_node(struct arena *arena, const struct pull *pull,
+	enum pull_event event, bool keyed)
 {
-	size_t key_size = key ? strlen(key) + 1 : 0;
-	size_t token_size = token ? strlen(token) + 1 : 0;
+	unsigned level = pull->depth - (event == PULL_OPEN);
+	size_t key_size = keyed ? pull->key_lengths[level - 1] + 1 : 0;
+	size_t token_size = event == PULL_VALUE ? pull->token_length + 1 : 0;
 	struct json *node =
 		arena_alloc(arena, sizeof *node + key_size + token_size);
 	char *text = (char *)(node + 1);
 
-	if (key)
-		node->key = memcpy(text, key, key_size);
-	if (token)
-		node->raw = memcpy(text + key_size, token, token_size);
+	if (keyed)
+		node->key = memcpy(text, pull->keys[level - 1], key_size);
+	if (event == PULL_VALUE)
+		node->raw = memcpy(text + key_size, pull->token, token_size);
 	return node;
 }
 
@@ -321,11 +340,7 @@ static struct json *add_node(
 {
 	struct json *parent = tree->depth ? tree->open[tree->depth - 1] : NULL;
 	bool keyed = parent && parent->kind == JSON_OBJECT;
-	/* an opened level is one deeper than its key */
-	unsigned level = pull->depth - (event == PULL_OPEN);
-	struct json *node = new_node(tree->arena,
-		keyed ? pull_key(pull, level) : NULL,
-		event == PULL_VALUE ? pull->token : NULL);
+	struct json *node = new_node(tree->arena, pull, event, keyed);
 
 	node->line = pull->line;
 	node->parent = parent;
@@ -376,7 +391,7 @@ enum pull_event pull_tree(struct pull *pull, enum pull_event first,
 		event = pull_next(pull);
 		whole = whole && take_event(&tree, pull, event);
 	}
-	*value = whole && !pull->garbled && event != PULL_CUT ? tree.root
-							      : NULL;
+	*value =
+		whole && !pull->garbled && event != PULL_CUT ? tree.root : NULL;
 	return event;
 }

@@ -37,14 +37,16 @@ struct pull {
 	bool (*foreign)(const char *text);
 	unsigned depth;			 /* 1: members of the document itself */
 	char keys[PULL_DEPTH][PULL_KEY]; /* of the value at depth i + 1 */
+	size_t key_lengths[PULL_DEPTH];
 	bool array[PULL_DEPTH];
 	char token[PULL_TOKEN]; /* raw; of a string what is inside, its escapes
 				   resolved; cut when longer */
+	size_t token_length;
 	bool string;
 	unsigned line; /* of the token */
 	/* the rest is pull.c's */
 	char *at;
-	bool keyed; /* a key has been read, its value comes */
+	bool keyed;   /* a key has been read, its value comes */
 	bool garbled; /* a line of it was given up */
 };
 

@@ -149,12 +149,18 @@ char *json_path(struct arena *arena, const struct json *node)
 		arena, "%s%s%s", above, above[0] ? "." : "", node->key);
 }
 
+/* Most keys differ in their first two letters, which spares the call. */
+static bool same_key(const char *a, const char *b)
+{
+	return a[0] == b[0] && (!a[0] || (a[1] == b[1] && strcmp(a, b) == 0));
+}
+
 const struct json *json_member(const struct json *object, const char *key)
 {
 	if (!object || object->kind != JSON_OBJECT)
 		return NULL;
 	JSON_EACH (m, object)
-		if (*m->key == *key && strcmp(m->key, key) == 0)
+		if (same_key(m->key, key))
 			return m;
 	return NULL;
 }

@@ -329,8 +329,11 @@ static const char **sorted_ids(struct grader *grader)
 static void grade_source(struct grader *grader, unsigned long jobs)
 {
 	struct app *app = grader->app;
-	struct intake *intake = intake_open(app->arena, &app->diags,
-		app->operands[0], &grade_limits_default);
+	struct intake *intake =
+		pack_ready(&app->diags)
+			? intake_open(app->arena, &app->diags,
+				  app->operands[0], &grade_limits_default)
+			: NULL;
 
 	if (!intake)
 		return;

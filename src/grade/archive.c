@@ -1,7 +1,5 @@
 #include "src/grade/archive.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +12,14 @@
 #include "src/base/buf.h"
 #include "src/base/cause.h"
 #include "src/base/memory.h"
+#include "src/grade/archive_library.h"
 #include "src/grade/text.h"
 
 /* Small: to pass over an entry costs one block. */
 #define BLOCK_SIZE ((size_t)16 * 1024)
+
+/* Set before the first archive is opened. */
+static const struct archive_library *lib;
 
 struct file {
 	int fd;
@@ -28,15 +30,15 @@ struct file {
 struct pack {
 	struct pack_desk *desk;
 	struct archive *archive;
-	struct file *file; /* NULL: from memory */
-	char *name;	   /* of the archive, before labels */
+	struct file *file;   /* NULL: from memory */
+	char *name;	     /* of the archive, before labels */
 	struct arena *arena; /* of the current label */
 	const char *label;
 	locale_t names, before; /* libarchive converts names by the locale */
 	size_t ordinal;
 	size_t packed;	 /* bytes of the archive */
 	size_t unpacked; /* that came out so far */
-	bool shared; /* by many students: none may end it for the others */
+	bool shared;	 /* by many students: none may end it for the others */
 	bool ended;
 	bool closed; /* no more of the current entry */
 };
@@ -67,7 +69,7 @@ static enum diag_id reason(struct pack *pack)
 		{"checksum", DIAG_ID_PACK_CHECKSUM},
 		{"Unrecognized archive", DIAG_ID_PACK_FORMAT},
 	};
-	const char *words = archive_error_string(pack->archive);
+	const char *words = lib->archive_error_string(pack->archive);
 
 	for (size_t i = 0; words && i < sizeof reasons / sizeof *reasons; i++)
 		if (strstr(words, reasons[i].words))
@@ -89,8 +91,7 @@ static bool same(const char *part, size_t length, const char *word)
 
 static bool begins(const char *part, size_t length, const char *word)
 {
-	return length >= strlen(word) &&
-	       strncmp(part, word, strlen(word)) == 0;
+	return length >= strlen(word) && strncmp(part, word, strlen(word)) == 0;
 }
 
 /* What systems and editors leave in folders. */
@@ -107,8 +108,7 @@ static bool junk(const char *part, size_t length)
 
 static bool drive(const char *part, size_t length)
 {
-	return length >= 2 && isalpha((unsigned char)part[0]) &&
-	       part[1] == ':';
+	return length >= 2 && isalpha((unsigned char)part[0]) && part[1] == ':';
 }
 
 static void add_part(struct buf *out, const char *part, size_t length)
@@ -119,8 +119,8 @@ static void add_part(struct buf *out, const char *part, size_t length)
 }
 
 /* One part of a name; false: the whole name is junk. */
-static bool take_part(struct buf *out, const char *part, size_t length,
-	bool *odd)
+static bool take_part(
+	struct buf *out, const char *part, size_t length, bool *odd)
 {
 	if (junk(part, length))
 		return false;
@@ -161,13 +161,13 @@ const char *pack_label(struct arena *arena, const char *name, bool *odd)
 /* The label of the entry into pack->label; false when it is passed over. */
 static bool label_entry(struct pack *pack, struct archive_entry *entry)
 {
-	const char *name = archive_entry_pathname(entry);
+	const char *name = lib->archive_entry_pathname(entry);
 	const char *label;
 	bool odd = false;
 
 	arena_reset(pack->arena);
 	/* libarchive calls what is in a file packed alone "data" */
-	if (archive_format(pack->archive) == ARCHIVE_FORMAT_RAW) {
+	if (lib->archive_format(pack->archive) == ARCHIVE_FORMAT_RAW) {
 		pack->label = arena_strdup(pack->arena, pack->name);
 		return true;
 	}
@@ -191,11 +191,11 @@ static la_ssize_t read_block(
 	struct archive *archive, void *data, const void **block)
 {
 	struct file *file = data;
-	ssize_t got = pread(file->fd, file->block, sizeof file->block,
-		file->at);
+	ssize_t got =
+		pread(file->fd, file->block, sizeof file->block, file->at);
 
 	if (got < 0) {
-		archive_set_error(archive, errno, "read");
+		lib->archive_set_error(archive, errno, "read");
 		return ARCHIVE_FATAL;
 	}
 	file->at += got;
@@ -236,18 +236,18 @@ static la_int64_t seek_to(
  * archive_read_support_format_all() would include it. */
 static void support(struct archive *archive, bool filtered)
 {
-	archive_read_support_format_zip(archive);
-	archive_read_support_format_tar(archive);
-	archive_read_support_format_7zip(archive);
-	archive_read_support_format_rar(archive);
-	archive_read_support_format_rar5(archive);
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_zstd(archive);
+	lib->archive_read_support_format_zip(archive);
+	lib->archive_read_support_format_tar(archive);
+	lib->archive_read_support_format_7zip(archive);
+	lib->archive_read_support_format_rar(archive);
+	lib->archive_read_support_format_rar5(archive);
+	lib->archive_read_support_filter_gzip(archive);
+	lib->archive_read_support_filter_bzip2(archive);
+	lib->archive_read_support_filter_xz(archive);
+	lib->archive_read_support_filter_zstd(archive);
 	/* one file packed alone: takes whatever is none of the formats */
 	if (filtered)
-		archive_read_support_format_raw(archive);
+		lib->archive_read_support_format_raw(archive);
 }
 
 enum signature { SIGNATURE_NONE, SIGNATURE_ARCHIVE, SIGNATURE_FILTER };
@@ -267,7 +267,10 @@ static enum signature signature(const void *bytes, size_t size)
 		{257, 5, "ustar", SIGNATURE_ARCHIVE},
 		{0, 3, "\x1f\x8b\x08", SIGNATURE_FILTER},
 		{0, 3, "BZh", SIGNATURE_FILTER},
-		{0, 6, "\xfd" "7zXZ", SIGNATURE_FILTER}, /* with its NUL */
+		{0, 6,
+			"\xfd"
+			"7zXZ",
+			SIGNATURE_FILTER}, /* with its NUL */
 		{0, 4, "\x28\xb5\x2f\xfd", SIGNATURE_FILTER},
 	};
 
@@ -295,6 +298,13 @@ static void leave(struct pack *pack)
 		uselocale(pack->before);
 }
 
+bool pack_ready(struct diags *notes)
+{
+	if (!lib)
+		lib = archive_library(notes);
+	return lib != NULL;
+}
+
 static struct pack *pack_new(struct pack_desk *desk, const char *label)
 {
 	struct pack *pack = memory_sure(calloc(1, sizeof *pack));
@@ -302,7 +312,10 @@ static struct pack *pack_new(struct pack_desk *desk, const char *label)
 	pack->desk = desk;
 	pack->name = memory_sure(strdup(label));
 	pack->arena = arena_new();
-	pack->archive = memory_sure(archive_read_new());
+	if (pack_ready(desk->notes))
+		pack->archive = memory_sure(lib->archive_read_new());
+	else
+		pack->ended = true;
 	pack->closed = true;
 	/* LC_NUMERIC and the locale of the process stay as they are */
 	pack->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -328,10 +341,12 @@ struct pack *pack_open_memory(struct pack_desk *desk, const char *label,
 {
 	struct pack *pack = pack_new(desk, label);
 
+	if (pack->ended)
+		return pack;
 	pack->packed = size;
 	support(pack->archive, signature(bytes, size) == SIGNATURE_FILTER);
 	enter(pack);
-	opened(pack, archive_read_open_memory(pack->archive, bytes, size));
+	opened(pack, lib->archive_read_open_memory(pack->archive, bytes, size));
 	return pack;
 }
 
@@ -362,14 +377,14 @@ static void open_file(struct pack *pack, struct file *file)
 	ssize_t got = pread(file->fd, first, sizeof first, 0);
 
 	pack->packed = (size_t)file->size;
-	support(archive, got > 0 && signature(first, (size_t)got) ==
-					    SIGNATURE_FILTER);
-	archive_read_set_read_callback(archive, read_block);
-	archive_read_set_skip_callback(archive, skip_bytes);
-	archive_read_set_seek_callback(archive, seek_to);
-	archive_read_set_callback_data(archive, file);
+	support(archive,
+		got > 0 && signature(first, (size_t)got) == SIGNATURE_FILTER);
+	lib->archive_read_set_read_callback(archive, read_block);
+	lib->archive_read_set_skip_callback(archive, skip_bytes);
+	lib->archive_read_set_seek_callback(archive, seek_to);
+	lib->archive_read_set_callback_data(archive, file);
 	enter(pack);
-	opened(pack, archive_read_open1(archive));
+	opened(pack, lib->archive_read_open1(archive));
 }
 
 struct pack *pack_open_file(
@@ -377,6 +392,8 @@ struct pack *pack_open_file(
 {
 	struct pack *pack = pack_new(desk, label);
 
+	if (pack->ended)
+		return pack;
 	pack->file = open_regular(path);
 	if (pack->file)
 		open_file(pack, pack->file);
@@ -390,7 +407,8 @@ void pack_close(struct pack *pack)
 {
 	if (!pack)
 		return;
-	archive_read_free(pack->archive);
+	if (pack->archive)
+		lib->archive_read_free(pack->archive);
 	if (pack->file)
 		close(pack->file->fd);
 	if (pack->names)
@@ -449,7 +467,7 @@ long pack_read(struct pack *pack, const void **bytes)
 	if (pack->closed)
 		return 0;
 	do
-		status = archive_read_data_block(
+		status = lib->archive_read_data_block(
 			pack->archive, bytes, &got, &offset);
 	while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && !got));
 	if (status == ARCHIVE_OK)
@@ -472,12 +490,12 @@ static bool wanted(struct pack *pack, struct archive_entry *entry)
 	if (most && strlen(pack->label) > most)
 		note(pack, DIAG_ID_PACK_NAME_LONG,
 			arena_strndup(pack->arena, pack->label, 60), NULL);
-	else if (archive_entry_filetype(entry) == AE_IFDIR)
+	else if (lib->archive_entry_filetype(entry) == AE_IFDIR)
 		return true;
-	else if (archive_entry_filetype(entry) != AE_IFREG ||
-		 archive_entry_hardlink(entry))
+	else if (lib->archive_entry_filetype(entry) != AE_IFREG ||
+		 lib->archive_entry_hardlink(entry))
 		note(pack, DIAG_ID_PACK_SPECIAL, pack->label, NULL);
-	else if (!archive_entry_is_encrypted(entry))
+	else if (!lib->archive_entry_is_encrypted(entry))
 		return true;
 	else
 		stop(pack, DIAG_ID_PACK_ENCRYPTED, false);
@@ -499,12 +517,13 @@ static bool too_many(struct pack *pack)
  * its bytes have to be unpacked, and count. */
 static void drain(struct pack *pack)
 {
-	int format = archive_format(pack->archive) & ARCHIVE_FORMAT_BASE_MASK;
-	bool skips = format == ARCHIVE_FORMAT_ZIP ||
-		     format == ARCHIVE_FORMAT_TAR;
+	int format =
+		lib->archive_format(pack->archive) & ARCHIVE_FORMAT_BASE_MASK;
+	bool skips =
+		format == ARCHIVE_FORMAT_ZIP || format == ARCHIVE_FORMAT_TAR;
 	const void *bytes;
 
-	if (skips && archive_filter_code(pack->archive, 0) ==
+	if (skips && lib->archive_filter_code(pack->archive, 0) ==
 			     ARCHIVE_FILTER_NONE)
 		return;
 	while (pack_read(pack, &bytes) > 0)
@@ -520,7 +539,7 @@ static bool next_header(struct pack *pack, struct archive_entry **entry)
 		return false;
 	do {
 		enter(pack);
-		status = archive_read_next_header(pack->archive, entry);
+		status = lib->archive_read_next_header(pack->archive, entry);
 		leave(pack);
 	} while (status == ARCHIVE_RETRY);
 	/* a warning is about a name or an attribute */
@@ -546,9 +565,10 @@ bool pack_next(struct pack *pack, struct pack_entry *out)
 		*out = (struct pack_entry){
 			.label = pack->label,
 			.ordinal = ordinal,
-			.folder = archive_entry_filetype(entry) == AE_IFDIR,
-			.declared = archive_entry_size_is_set(entry)
-					    ? archive_entry_size(entry)
+			.folder =
+				lib->archive_entry_filetype(entry) == AE_IFDIR,
+			.declared = lib->archive_entry_size_is_set(entry)
+					    ? lib->archive_entry_size(entry)
 					    : -1,
 		};
 		return true;

@@ -1,6 +1,6 @@
 /*
  * archive: the entries of an archive, one after the other (the only user of
- * libarchive).
+ * libarchive, which archive_library.h opens).
  *
  * Read are zip, tar, 7zip, rar and rar5, and tar or a single file packed with
  * gzip, bzip2, xz or zstd; nothing else, above all not mtree, as which
@@ -42,6 +42,10 @@ struct pack_desk {
 
 struct pack;
 
+/* Is libarchive there? Else a note says so, and archives have no entries. Asked
+ * before processes are forked it is loaded but once. */
+bool pack_ready(struct diags *notes);
+
 struct pack_entry {
 	const char *label;  /* until the next pack_next() */
 	size_t ordinal;	    /* of the archive's entries, from 0 */
@@ -66,8 +70,8 @@ void pack_close(struct pack *pack);
  * limit then closes the entry, not the archive, and no ratio is kept. */
 void pack_charge(struct pack *pack, struct pack_desk *desk);
 
-/* The next regular file or folder; false at the end or where reading became impossible.
- * What was not read of the one before is passed over. */
+/* The next regular file or folder; false at the end or where reading became
+ * impossible. What was not read of the one before is passed over. */
 bool pack_next(struct pack *pack, struct pack_entry *entry);
 
 /* Holes of a sparse file count for nothing. Up to the end of the entry: more
