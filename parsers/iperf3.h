@@ -99,6 +99,7 @@ struct iperf3_stream {
 	unsigned long long id;
 	bool sum;
 	bool started, omitted; /* the last row was omitted */
+	bool repeated;	       /* the last row came twice */
 	double start, end, last_bytes;
 	double rtt_max, rtt_min, rtt_sum, cwnd_max;
 	size_t rtt_count;
@@ -144,13 +145,13 @@ struct iperf3_test {
 	bool reverse, reverse_known;
 	bool udp, protocol_known;
 	bool bidir;
-	bool old;      /* before 3.2 */
-	bool exact;    /* JSON: numbers are not rounded */
-	bool repeated; /* the last interval row came twice: an abort */
-	bool mixed;    /* UDP: one total, of the sender's bytes and the
-			  receiver's losses (before 3.2, JSON before 3.11) */
-	bool limited;  /* by bytes or blocks, not by time */
-	bool omits;    /* some rows are "(omitted)" */
+	bool old;	   /* before 3.2 */
+	bool exact;	   /* JSON: numbers are not rounded */
+	unsigned repeated; /* streams whose last row came twice: an abort */
+	bool mixed;	   /* UDP: one total, of the sender's bytes and the
+			      receiver's losses (before 3.2, JSON before 3.11) */
+	bool limited;	   /* by bytes or blocks, not by time */
+	bool omits;	   /* some rows are "(omitted)" */
 	const char *version;
 	struct iperf3_fact requested; /* seconds */
 	struct iperf3_fact omit, block_size, congestion, cookie, date;

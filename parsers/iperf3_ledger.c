@@ -171,7 +171,8 @@ static void add_statistics(
 	stream->rtt_sum += row->rtt.value;
 }
 
-/* An aborted test prints its last interval twice. */
+/* An aborted test prints its last interval twice; a line further up that was
+ * saved twice is no abort. */
 static bool is_repeated(
 	const struct iperf3_stream *stream, const struct iperf3_row *row)
 {
@@ -188,8 +189,11 @@ static void add_to_stream(struct iperf3_test *test,
 {
 	bool anew = !stream->started || (stream->omitted && !row->omitted);
 
-	if (is_repeated(stream, row))
-		test->repeated = true;
+	test->repeated -= stream->repeated;
+	stream->repeated = is_repeated(stream, row);
+	test->repeated += stream->repeated;
+	if (stream->repeated)
+		return;
 	iperf3_fit(ledger, IPERF3_FIT_STEP, iperf3_plain(row->start, row->line),
 		iperf3_plain(anew ? 0 : stream->end, row->line));
 	if (!row->omitted) {

@@ -285,6 +285,10 @@ static bool is_before(const char *version, unsigned minor)
 	       scan_count(version + 2, &number, &end) && number < minor;
 }
 
+/* 3.12 and others count in an int, which stops there: after half a day the
+ * losses and the share are wrong as well. */
+#define PACKETS_FULL 2147483647.0
+
 static bool is_loss_usable(struct making *m, const struct iperf3_row *got)
 {
 	const struct iperf3_number *lost = &got->lost, *packets = &got->packets;
@@ -295,6 +299,7 @@ static bool is_loss_usable(struct making *m, const struct iperf3_row *got)
 
 	/* late and doubled datagrams make it negative or too large */
 	if (lost->value < 0 || packets->value <= 0 || packets->value >= 9e15 ||
+		packets->value == PACKETS_FULL ||
 		lost->value > packets->value) {
 		tell(m, DIAG_ID_NUMBER_ABSURD, got->line, what);
 		return false;

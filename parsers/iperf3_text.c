@@ -456,15 +456,20 @@ static bool read_test_line(struct reading *reading, const char *text)
 	       (reading->test && read_verbose(reading, text));
 }
 
+/* Does the text of the other side, inside that of a client, end here? With
+ * --bidir the summary of what the client receives comes after it. */
+static bool ends_peer(const char *text)
+{
+	return strstr(text, "iperf Done.") || strstr(text, "][RX-C]") ||
+	       strstr(text, "][TX-C]") || is_connecting(text) ||
+	       message_of(text);
+}
+
 static void read_line(struct reading *reading, const char *text)
 {
-	/* the other side's text inside a client's is not this side's */
-	if (reading->peer) {
-		if (!strstr(text, "iperf Done.") && !is_connecting(text) &&
-			!message_of(text))
-			return;
-		reading->peer = false;
-	}
+	reading->peer = reading->peer && !ends_peer(text);
+	if (reading->peer)
+		return;
 	if (read_frame(reading, text))
 		return;
 	if (read_message(reading, text) || read_test_line(reading, text))

@@ -311,6 +311,112 @@ static void test_wrong_jitter(void **state)
 	}
 }
 
+#define CLIENT                                                                 \
+	"Connecting to host 10.0.0.1, port 5201\n"                             \
+	"[  5] local 10.0.0.2 port 40000 connected to 10.0.0.1 port 5201\n"
+
+/* A counter that stopped at the largest int has not counted the rest. */
+static void test_full_counter(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"Accepted connection from 10.0.0.2, port 39998\n"
+		"[  5] local 10.0.0.1 port 5201 connected to 10.0.0.2 port "
+		"40000\n"
+		"[ ID] Interval           Transfer     Bitrate         Jitter"
+		"    Lost/Total Datagrams\n"
+		"[  5] 7040.00-7060.00 sec  2.26 GBytes   969 Mbits/sec  0.002 "
+		"ms  55673/1801169 (3.1%)\n"
+		"- - - - - - - - - - - - - - - - - - - - - - - - -\n"
+		"[ ID] Interval           Transfer     Bitrate         Jitter"
+		"    Lost/Total Datagrams\n"
+		"[  5]   0.00-86400.04 sec  9.82 TBytes  1000 Mbits/sec  0.007 "
+		"ms  0/2147483647 (0%)  receiver\n");
+
+	assert_true(nth(&runs, 0)->complete);
+	assert_non_null(run_obs(nth(&runs, 0), "receiver.throughput"));
+	assert_null(run_obs(nth(&runs, 0), "packets"));
+	assert_null(run_obs(nth(&runs, 0), "loss"));
+	assert_int_equal(told_times(desk, DIAG_ID_NUMBER_ABSURD), 1);
+}
+
+/* With --bidir --get-server-output one direction's summary comes behind the
+ * text of the server. */
+static void test_server_output(void **state)
+{
+	struct run_list runs = read_text(*state, CLIENT
+		"[  7] local 10.0.0.2 port 40002 connected to 10.0.0.1 port "
+		"5201\n"
+		"[ ID][Role] Interval           Transfer     Bitrate         "
+		"Retr  Cwnd\n"
+		"[  5][TX-C]   0.00-10.00  sec  1.08 GBytes   924 Mbits/sec    "
+		"0    594 KBytes\n"
+		"[  7][RX-C]   0.00-10.00  sec  1.09 GBytes   936 Mbits/sec\n"
+		"- - - - - - - - - - - - - - - - - - - - - - - - -\n"
+		"[ ID][Role] Interval           Transfer     Bitrate         "
+		"Retr\n"
+		"[  5][TX-C]   0.00-10.00  sec  1.08 GBytes   924 Mbits/sec    "
+		"0             sender\n"
+		"[  5][TX-C]   0.00-10.03  sec  1.07 GBytes   919 Mbits/sec    "
+		"              receiver\n"
+		"\n"
+		"Server output:\n"
+		"Accepted connection from 10.0.0.2, port 39998\n"
+		"[  8][TX-S]   0.00-10.03  sec  1.09 GBytes   933 Mbits/sec    "
+		"0             sender\n"
+		"\n"
+		"[  7][RX-C]   0.00-10.00  sec  1.09 GBytes   936 Mbits/sec    "
+		"0             sender\n"
+		"[  7][RX-C]   0.00-10.03  sec  1.09 GBytes   931 Mbits/sec    "
+		"              receiver\n"
+		"\n"
+		"iperf Done.\n");
+
+	assert_int_equal(runs.count, 2);
+	assert_true(nth(&runs, 0)->complete);
+	assert_true(nth(&runs, 1)->complete);
+	expect(nth(&runs, 0), "receiver.throughput", 919e6, "919 Mbits/sec", 10);
+	expect(nth(&runs, 1), "sender.throughput", 936e6, "936 Mbits/sec", 16);
+	expect(nth(&runs, 1), "receiver.throughput", 931e6, "931 Mbits/sec",
+		16);
+	expect_silence(*state);
+}
+
+#define ROW(from, to)                                                          \
+	"[  5]   " from "-" to "   sec   112 MBytes   937 Mbits/sec    0    "  \
+	"594 KBytes\n"
+#define SUMMARY                                                                \
+	"- - - - - - - - - - - - - - - - - - - - - - - - -\n"                  \
+	"[ ID] Interval           Transfer     Bitrate         Retr\n"         \
+	"[  5]   0.00-3.00   sec   336 MBytes   939 Mbits/sec    0     "       \
+	"        sender\n"                                                     \
+	"[  5]   0.00-3.00   sec   335 MBytes   937 Mbits/sec          "       \
+	"        receiver\n"
+
+/* A row that a saving program wrote twice counts once; the last row twice is
+ * how an aborted test ends. */
+static void test_doubled_row(void **state)
+{
+	static const char *const logs[] = {
+		CLIENT ROW("0.00", "1.00") ROW("1.00", "2.00") ROW("1.00",
+			"2.00") ROW("2.00", "3.00") SUMMARY "\niperf Done.\n",
+		CLIENT ROW("0.00", "1.00") ROW("1.00", "2.00")
+			ROW("2.00", "3.00") ROW("2.00", "3.00") SUMMARY,
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(logs); i++) {
+		struct run_list runs = read_text(desk, logs[i]);
+		const struct run *run = nth(&runs, 0);
+
+		assert_int_equal(run->complete, i == 0);
+		assert_int_equal(
+			run_obs(run, "sender.throughput") != NULL, i == 0);
+		assert_int_equal(told_times(desk, DIAG_ID_RUN_ABORTED), i);
+		assert_int_equal(check_run(desk->arena, run).finding_count, 0);
+	}
+}
+
 /* A document with what people and other programs do to it. */
 static void test_noise(void **state)
 {
@@ -587,6 +693,9 @@ int main(void)
 		TEST(test_problems),
 		TEST(test_wrong_losses),
 		TEST(test_wrong_jitter),
+		TEST(test_full_counter),
+		TEST(test_server_output),
+		TEST(test_doubled_row),
 		TEST(test_noise),
 		TEST(test_sorted),
 		TEST(test_intact),
