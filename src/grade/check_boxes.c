@@ -54,6 +54,8 @@ static void judge_box(struct judging *judging, struct outcome *outcome,
 	item->file = box->file;
 	item->line = box->line;
 	outcome_rest_on(outcome, box->ticked ? "x" : "-");
+	if (!box->ticked)
+		item->got = message_get(judging->lang, MSG_GRADE_BOX_OPEN);
 	if (!missing)
 		return;
 	item->got = message_say(judging->arena, judging->lang,
@@ -76,5 +78,6 @@ void check_boxes(struct judging *judging, struct outcome *outcome)
 			MSG_GRADE_BOX,
 			quantity_count(
 				judging->arena, judging->lang, outcome->count));
+		item->got = message_get(judging->lang, MSG_GRADE_BOX_ABSENT);
 	}
 }

@@ -109,7 +109,7 @@ static void write_criterion(const struct writing *w,
 		doc_paragraph(doc, WORD(doc->lang, GRADE_BY_TEACHER));
 		if (mark->comment[0])
 			doc_paragraph(doc, mark->comment);
-	} else {
+	} else if (mark->text[0]) {
 		doc_paragraph(doc, mark->text);
 	}
 	if (isnan(mark->effective))
@@ -213,8 +213,7 @@ struct doc *feedback_document(struct arena *arena, enum lang lang,
 {
 	struct writing w = {
 		grade_document(arena, lang,
-			SAY(GRADE_FEEDBACK_TITLE,
-				text_in(&rubric->title, lang))),
+			SAY(GRADE_FEEDBACK_TITLE, rubric->lab)),
 		rubric, result};
 
 	write_head(&w);

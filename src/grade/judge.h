@@ -91,7 +91,9 @@ const struct outcome *judging_outcome(const struct judging *judging,
 
 /* A value for {name} in a feedback text. */
 struct fill {
-	const char *name, *value;
+	const char *name;
+	const char *value; /* NULL or "": there is nothing to say */
+	const char *none;  /* stands for nothing; NULL: "–" */
 };
 
 /*
@@ -106,7 +108,8 @@ char *outcome_feedback(const struct judging *judging,
 
 /* `pattern` with {name} replaced from the first list (each ended by a NULL
  * name; the lists by NULL; a NULL list ends them too) that has it, else by
- * "–". */
+ * "–"; what stands in [square brackets] is left out when no {name} in it has
+ * anything to say. */
 char *fill_text(struct arena *arena, const char *pattern,
 	const struct fill *const *lists);
 
