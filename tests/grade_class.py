@@ -44,6 +44,7 @@ def side_logs(rng, side, pace, addresses, start):
     def about(value):
         return value * pace * rng.uniform(0.97, 1.03)
     disk = "vda" if side == "proxmox" else "xvda"
+    pid = rng.randrange(600, 30000)
     draw = {
         "sysbench-cpu-20000": lambda: grade_logs.sysbench_cpu(
             rng, about(1780)),
@@ -54,12 +55,14 @@ def side_logs(rng, side, pace, addresses, start):
         "sysbench-memory-rnd-read": lambda: grade_logs.sysbench_memory(
             rng, about(6.9e6), "read"),
         "fio-write-seq": lambda: grade_logs.fio(
-            rng, "write-seq", "write", about(4e8), disk, start),
+            rng, "write-seq", "write", about(4e8), disk, start,
+            pid=pid),
         "fio-read-seq": lambda: grade_logs.fio(
-            rng, "read-seq", "read", about(4.6e8), disk, start + 45),
+            rng, "read-seq", "read", about(4.6e8), disk, start + 45,
+            pid=pid + 6),
         "fio-random-rw": lambda: grade_logs.fio(
             rng, "random-rw", "randrw", about(2.1e7), disk, start + 90, 4,
-            4096),
+            4096, pid=pid + 13),
         "iperf3-client": lambda: grade_logs.iperf3(
             rng, about(3.5e9), *addresses)[0]}
     return {f"{side}/{test}.txt": draw[test]() for test in TESTS}

@@ -76,7 +76,7 @@ static void draw_part(
 	if (h->counts[part])
 		scene_rect(scene,
 			(struct scene_point){x + GAP, base - height},
-			width - 2 * GAP, height, SCENE_SYSTEM);
+			width - 2 * GAP, height, SCENE_MUTED);
 	put_text(scene, h->doc, x + width / 2, base - height - 3,
 		number(h, h->counts[part]),
 		h->counts[part] ? chart_small : chart_tick);

@@ -62,7 +62,7 @@ static void write_numbers(
 	const struct stats_description d = stats_describe(totals, n);
 	const struct doc_column columns[] = {
 		{.title = WORD(CLASS_MEASURE), .wraps = true},
-		{.title = WORD(GRADE_POINTS), .align = ALIGN_RIGHT}};
+		{.title = WORD(CLASS_VALUE), .align = ALIGN_RIGHT}};
 	struct doc_table *table =
 		doc_table(w->doc, WORD(CLASS_DISTRIBUTION), columns, 2);
 
