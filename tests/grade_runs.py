@@ -290,6 +290,32 @@ def look_absent(out, worksheet):
     assert f"| Rendus notés | {len(before) - 2} |" in report
 
 
+def look_totals(out):
+    """The totals of class.csv as a drawing, its words and a table."""
+    rows = rows_of(f"{out}/class.csv")
+    totals = [float(row[rows[0].index("total")]) for row in rows[1:]
+              if row[2] != "not graded"]
+    counts = [sum(2 * i <= t < 2 * i + 2 or (i == 9 and t >= 20)
+                  for t in totals) for i in range(10)]
+    report = read(f"{out}/class.md").decode()
+    table = re.findall(r"(?m)^\| de (\d+) à (?:moins de )?(\d+) \| (\d+) \|",
+                       report)
+    assert [(int(a), int(b), int(n)) for a, b, n in table] == [
+        (2 * i, 2 * i + 2, n) for i, n in enumerate(counts)], (table, counts)
+    most = counts.index(max(counts))
+    alt = re.search(r"!\[([^]]*)\]\(figures/1-histogram\.svg\)", report)[1]
+    assert f"de {2 * most} à moins de {2 * most + 2} : {counts[most]}" in \
+        re.sub("[\u00a0\u202f]", " ", alt), alt
+    svg = read(f"{out}/figures/1-histogram.svg").decode()
+    heights = [float(h) for h in re.findall(
+        r'<rect [^>]*height="([\d.]+)"', svg)]
+    drawn = [n for n in counts if n]
+    bars = heights[-len(drawn):]
+    for n, height in zip(drawn, bars):
+        assert abs(height / max(bars) - n / max(drawn)) < 0.01, (n, heights)
+    assert "#" not in re.sub(r"(?m)^#+ ", "", report), "signs for a drawing"
+
+
 def look_defused(out):
     """No cell of the copy for people is a formula; Moodle's has the names as
     they were."""

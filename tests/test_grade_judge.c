@@ -769,12 +769,12 @@ static void expected_values_are_for_people(void **state)
 	expect_item(student, "e4_4", "read randrw, expected randrw or rw,rand");
 	expect_item(student, "e4_4", "--bs (Proxmox): read 4k, expected 4k");
 	expect_item(student, "e3_1", "read 10G, expected 10G");
-	expect_item(student, "e1_vm", "(expected: 1700 to 2100 MiB)");
+	expect_item(student, "e1_vm", "(expected: 1700 to 2100\u00a0MiB)");
 	judge_lang(student, LANG_FR);
 	expect_item(student, "e1_vm", "lu vda, attendu vd… ou sd…");
 	expect_item(student, "e4_4", "lu randrw, attendu randrw ou rw,rand");
-	expect_item(student, "e4_4", "attendu de 68 à 72 %");
-	expect_item(student, "e2_2", "s, attendu de 9,90 à 10,60 s");
+	expect_item(student, "e4_4", "attendu de 68 à 72\u00a0%");
+	expect_item(student, "e2_2", "s, attendu de 9,90 à 10,60\u00a0s");
 }
 
 int main(void)

@@ -24,7 +24,8 @@
 		.name = "tables", .kind = PARAM_TABLES, .needed = true         \
 	}
 
-#define SECONDS .unit = {{" s", " s"}}
+/* A number and its unit stay on one line. */
+#define SECONDS .unit = {{"\u00a0s", "\u00a0s"}}
 
 static const struct check_param cpu_params[] = {
 	{.name = "prime",
@@ -98,7 +99,7 @@ static const struct check_param fio_params[] = {
 		.source = SOURCE_MIX,
 		.label = LABEL("part de lectures", "share of reads"),
 		.form = FORM_SHARE,
-		.unit = {{" %", "%"}}},
+		.unit = {{"\u00a0%", "%"}}},
 	{.name = "runtime",
 		.kind = PARAM_RANGE,
 		.source = SOURCE_OBS,
@@ -131,7 +132,7 @@ static const struct check_param vm_params[] = {
 		.from = {"memory_total"},
 		.label = LABEL("mémoire vive", "memory"),
 		.factor = MIB,
-		.unit = {{" Mio", " MiB"}}},
+		.unit = {{"\u00a0Mio", "\u00a0MiB"}}},
 	{.name = "disk",
 		.kind = PARAM_SIDES,
 		.source = SOURCE_PARAM,

@@ -3,10 +3,10 @@
 #include <math.h>
 
 #include "src/model/quantity.h"
-#include "src/report/chart.h"
 #include "stats/stats.h"
 
 #define PARTS 10 /* equal ones of [0, max] */
+#define WIDTH 493.0
 #define PLOT_FROM 12.0
 #define PLOT_TO 481.0
 #define BAR_MAX 110.0 /* height of the longest bar */
@@ -17,6 +17,11 @@
 
 #define TELL(h, id, ...)                                                       \
 	message_say((h)->doc->arena, (h)->doc->lang, MSG_##id, __VA_ARGS__)
+
+static const struct scene_type bar_type = {
+	.anchor = ANCHOR_MIDDLE, .colour = SCENE_INK, .size = 7.5};
+static const struct scene_type tick_type = {
+	.anchor = ANCHOR_MIDDLE, .colour = SCENE_MUTED, .size = 7};
 
 struct histogram {
 	struct doc *doc;
@@ -60,7 +65,6 @@ static const char *range_of(const struct histogram *h, size_t part)
 static void put_text(struct scene *scene, const struct doc *doc, double x,
 	double y, const char *text, struct scene_type type)
 {
-	type.anchor = ANCHOR_MIDDLE;
 	scene_text(scene, (struct scene_point){x, y},
 		text_typeset(doc->arena, doc->lang, text), type);
 }
@@ -79,23 +83,24 @@ static void draw_part(
 			width - 2 * GAP, height, SCENE_MUTED);
 	put_text(scene, h->doc, x + width / 2, base - height - 3,
 		number(h, h->counts[part]),
-		h->counts[part] ? chart_small : chart_tick);
+		h->counts[part] ? bar_type : tick_type);
 	put_text(scene, h->doc, x, base + TICK_DROP,
-		points(h, h->step * (double)part), chart_tick);
+		points(h, h->step * (double)part), tick_type);
 }
 
 static const struct scene *draw(const struct histogram *h)
 {
-	struct scene *scene = scene_new(h->doc->arena, CHART_WIDTH);
+	struct scene *scene = scene_new(h->doc->arena, WIDTH);
 	double base = TOP + BAR_MAX;
 
 	for (size_t i = 0; i < PARTS; i++)
 		draw_part(h, scene, i);
 	put_text(scene, h->doc, PLOT_TO, base + TICK_DROP,
-		points(h, h->step * PARTS), chart_tick);
-	chart_rule(scene, base, PLOT_FROM, PLOT_TO, 0.6, SCENE_INK);
+		points(h, h->step * PARTS), tick_type);
+	scene_line(scene, (struct scene_point){PLOT_FROM, base},
+		(struct scene_point){PLOT_TO, base}, 0.6, SCENE_INK);
 	put_text(scene, h->doc, (PLOT_FROM + PLOT_TO) / 2, base + TITLE_DROP,
-		message_get(h->doc->lang, MSG_CLASS_TOTAL_AXIS), chart_small);
+		message_get(h->doc->lang, MSG_CLASS_TOTAL_AXIS), bar_type);
 	return scene;
 }
 
