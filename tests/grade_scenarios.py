@@ -463,11 +463,18 @@ def _(student):
 
 @case("23", "both machines in one file without a hint wait for a person")
 def _(student):
+    # not even the name of a disk tells them apart
     student.logs = {"resultats.txt": "".join(
-        text.replace("xvda:", "sda:").replace("vda:", "sda:")
+        re.sub(r"\nDisk stats.*\n.*", "", text)
         for side in SIDES for _, text in by_side(student, side))}
-    return lambda result: (result.waits(), result.says(
-        "passages dont la machine reste à préciser"))
+
+    def look(result):
+        result.waits()
+        result.none("depot", *LOGS)
+        result.says("passages dont la machine reste à préciser : 16",
+                    "aucun passage dont on sache qu’il vient de cette machine",
+                    "Rangez les journaux de XCP-ng dans un dossier à ce nom")
+    return look
 
 
 PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4"

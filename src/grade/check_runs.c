@@ -256,18 +256,15 @@ void check_logs(struct judging *judging, struct outcome *outcome)
 					       : ITEM_MISSING,
 					whole, 1);
 
-			item->subject = text_in(&test->label, judging->lang);
 			item->side = side;
-			item->file = best ? best->run->file : NULL;
-			item->line = best ? best->run->line : 0;
 			outcome_rest_on(outcome, whole ? *t : "-");
-			if (whole)
+			if (!whole) {
+				outcome_say_missing(judging, item, test, best);
 				continue;
-			item->got = message_get(judging->lang,
-				best ? MSG_GRADE_INCOMPLETE : MSG_GRADE_NO_RUN);
-			item->advice = message_say(judging->arena,
-				judging->lang, MSG_GRADE_RUN_STEP, test->step,
-				side_name(judging, side));
+			}
+			item->subject = text_in(&test->label, judging->lang);
+			item->file = best->run->file;
+			item->line = best->run->line;
 		}
 }
 
@@ -389,17 +386,25 @@ static void judge_versions(struct judging *judging, struct outcome *outcome,
 	}
 }
 
+static void missing_side(
+	struct judging *judging, struct outcome *outcome, int side)
+{
+	struct outcome_item *item;
+
+	outcome_missing(judging, outcome, side, NULL);
+	item = &outcome->items[outcome->count - 1];
+	item->got = message_get(judging->lang, MSG_GRADE_NO_SIDE);
+	item->advice = message_say(judging->arena, judging->lang,
+		MSG_GRADE_HAND_IN_SIDE, side_name(judging, side));
+}
+
 void check_same_vm(struct judging *judging, struct outcome *outcome)
 {
 	const struct rubric_criterion *criterion = outcome->criterion;
 
 	for (int side = 0; side < SIDES; side++) {
 		if (!has_runs(judging, side)) {
-			outcome_missing(judging, outcome, side, NULL);
-			outcome->items[outcome->count - 1].advice = message_say(
-				judging->arena, judging->lang,
-				MSG_GRADE_HAND_IN_SIDE,
-				side_name(judging, side));
+			missing_side(judging, outcome, side);
 			continue;
 		}
 		for (size_t i = 0; i < criterion->param_count; i++)

@@ -48,24 +48,46 @@ const char *side_name(const struct judging *judging, int side)
 				  judging->lang);
 }
 
-void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
+/* Is there a run of which nothing tells the machine? */
+static bool has_strays(const struct evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		if (evidence_place(&evidence->runs[i]) < 0)
+			return true;
+	return false;
+}
+
+void outcome_say_missing(const struct judging *judging,
+	struct outcome_item *item, const struct rubric_criterion *test,
 	const struct evidence_run *incomplete)
 {
-	const struct rubric_criterion *criterion = outcome->criterion;
-	struct outcome_item *item = outcome_add(judging, outcome,
-		incomplete ? ITEM_INCOMPLETE : ITEM_MISSING, 0, 1);
+	bool stray = !incomplete && has_strays(judging->evidence);
+	const char *side = side_name(judging, item->side);
 
-	item->side = side;
-	item->subject = text_in(&criterion->label, judging->lang);
+	item->subject = text_in(&test->label, judging->lang);
 	item->got = message_get(judging->lang,
-		incomplete ? MSG_GRADE_INCOMPLETE : MSG_GRADE_NO_RUN);
+		incomplete ? MSG_GRADE_INCOMPLETE
+		: stray	   ? MSG_GRADE_STRAY
+			   : MSG_GRADE_NO_RUN);
 	item->advice = message_say(judging->arena, judging->lang,
-		MSG_GRADE_RUN_STEP, criterion->step, side_name(judging, side));
+		stray ? MSG_GRADE_NAME_SIDE : MSG_GRADE_RUN_STEP, test->step,
+		side);
 	if (!incomplete)
 		return;
 	item->file = incomplete->run->file;
 	item->line = incomplete->run->line;
-	outcome_rest_on_run(outcome, incomplete->run);
+}
+
+void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
+	const struct evidence_run *incomplete)
+{
+	struct outcome_item *item = outcome_add(judging, outcome,
+		incomplete ? ITEM_INCOMPLETE : ITEM_MISSING, 0, 1);
+
+	item->side = side;
+	outcome_say_missing(judging, item, outcome->criterion, incomplete);
+	if (incomplete)
+		outcome_rest_on_run(outcome, incomplete->run);
 }
 
 /* -- points -- */

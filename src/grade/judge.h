@@ -128,6 +128,11 @@ void outcome_rest_on_run(struct outcome *outcome, const struct run *run);
 /* The name of a side in the language of the judging; "" for none. */
 const char *side_name(const struct judging *judging, int side);
 
+/* Says of an item, whose side is set, that a run of the test is missing;
+ * `incomplete` is one that is there, or NULL. */
+void outcome_say_missing(const struct judging *judging,
+	struct outcome_item *item, const struct rubric_criterion *test,
+	const struct evidence_run *incomplete);
 /* What the engine says of a side in which a needed run is missing. */
 void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
 	const struct evidence_run *incomplete);
