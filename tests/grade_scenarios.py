@@ -494,7 +494,12 @@ for number, kind in (("25a", "docx"), ("25b", "odt"), ("25c", "html"),
                      ("25d", "txt")):
     def _(student, kind=kind):
         student.kind = kind
-        return good
+
+        def look(result):
+            good(result)
+            told = "numéro du paragraphe" in result.feedback
+            assert told == (kind in ("docx", "odt")), kind
+        return look
     case(number, f"a worksheet as {kind}, words in pieces")(_)
 
 

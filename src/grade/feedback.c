@@ -1,7 +1,10 @@
 #include "src/grade/feedback.h"
 
 #include <math.h>
+#include <string.h>
+#include <strings.h>
 
+#include "src/grade/check.h"
 #include "src/model/quantity.h"
 
 #define WORD(lang, id) message_get((lang), MSG_##id)
@@ -147,6 +150,29 @@ static void write_overview(const struct writing *w)
 	}
 }
 
+static bool is_office(const char *file)
+{
+	const char *dot = file ? strrchr(file, '.') : NULL;
+
+	return dot && (strcasecmp(dot, ".docx") == 0 ||
+			      strcasecmp(dot, ".odt") == 0);
+}
+
+/* Of a word processor's document the places are paragraphs. */
+static bool counts_paragraphs(const struct writing *w)
+{
+	for (size_t i = 0; i < w->result->mark_count; i++) {
+		const struct result_mark *mark = &w->result->marks[i];
+		const struct check *check = w->rubric->criteria[i].check;
+
+		for (size_t k = 0; check && k < mark->count; k++)
+			if (check->run == check_cells &&
+				is_office(mark->items[k].file))
+				return true;
+	}
+	return false;
+}
+
 static void write_notes(const struct writing *w)
 {
 	struct doc *doc = w->doc;
@@ -221,6 +247,8 @@ struct doc *feedback_document(struct arena *arena, enum lang lang,
 		return w.doc;
 	write_overview(&w);
 	doc_remark(w.doc, WORD(lang, GRADE_ONE_RUN));
+	if (counts_paragraphs(&w))
+		doc_remark(w.doc, WORD(lang, GRADE_PARAGRAPHS));
 	for (size_t i = 0; i < result->mark_count; i++)
 		write_criterion(&w, &rubric->criteria[i], &result->marks[i]);
 	write_errata(&w);
