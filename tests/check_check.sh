@@ -302,7 +302,22 @@ ok "findings stand in the report, an error takes the run out" in_report
 ok "different options: no verdict" barred
 ok "what a rule says is not said twice" unified
 ok "a lab switches off, softens, sets thresholds" settings
+# Every code that the files of a tool name has its row, and no other.
+identities() {
+	for tool in sysbench fio iperf3; do
+		cat src/checks/$tool*.c | grep -o '"[RTJP][0-9][0-9a-z]*"' |
+			sort -u >"$WORK/codes"
+		sed -n "s/^IDENTITY(\"$tool\", \(\"[^\"]*\"\),\$/\1/p" \
+			src/checks/identity.in | sort >"$WORK/rows"
+		[ -s "$WORK/codes" ] && diff "$WORK/codes" "$WORK/rows" ||
+			return 1
+	done
+	status 0 "$HVLAB" explain arithmetic --lang fr &&
+		has "$WORK/out" "bande passante = octets / durée"
+}
+
 ok "every rule is explained in both languages" explained
+ok "every rule of arithmetic is explained" identities
 ok "help of both commands" helps
 ok "edited logs are told from intact ones" \
 	told "$WORK/integrity" python3 tests/integrity.py "$BUILD/hvlab" 25

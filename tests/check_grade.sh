@@ -6,7 +6,28 @@
 # The cases are numbered; those of one student each are in
 # tests/grade_scenarios.py and make one class. GRADE_CLASS is the size of the
 # class in which honest, partial, odd, copied and forged submissions are told
-# apart (300).
+# apart (300). Where each case is (a letter tells variants apart):
+#
+#   1, 1r        grade_scenarios.py; "who waits for marks by hand" below
+#   2            "every layout of Moodle's zip", make_layouts
+#   3, 4         grade_scenarios.py, the class graded under LANG=C
+#   5            grade_scenarios.py; "names that are formulas", look_defused
+#   6a, 6b       grade_scenarios.py
+#   7, 8         make_anonymous, make_team and their look_
+#   9            "who handed nothing in", look_absent
+#   10, 10b, 11  grade_scenarios.py; an empty folder also in make_hostile
+#   12a to 12c   grade_scenarios.py; memory in make_hostile
+#   13, 14       grade_scenarios.py, make_hostile; "written outside" below
+#   15a to 46    grade_scenarios.py
+#   47a, 47b     grade_scenarios.py; the honest of the large class, look_class
+#   48           make_pair
+#   49 to 54     grade_scenarios.py
+#   55 to 58     make_again, "again" below
+#   59           "killed half-way" below
+#   60, 61       make_moodle and tests/moodle.py; the large class too
+#   62           make_late
+#   63           make_pictures; the large class
+#   64           grade_scenarios.py
 . tests/tap.sh
 
 RELEASE=$BUILD/hvlab
@@ -40,12 +61,24 @@ graded() {
 		LC_ALL=C grade 1 "$cases" --jobs 2
 }
 
+# names that climb out of the archive of case 13
+outside() {
+	found=$(find / . -maxdepth 1 -name 'evil*' &&
+		find "$WORK" -name 'evil*')
+	[ -z "$found" ] || {
+		echo "$found"
+		return 1
+	}
+}
+
 ok "the class of cases is graded under LANG=C" graded
 python3 tests/grade_scenarios.py check "$cases/out" "$tap"
 tap=$((tap + $(python3 tests/grade_scenarios.py list | wc -l)))
 ok "5: names that are formulas" runs look defused "$cases/out"
+ok "the class report draws the totals" runs look totals "$cases/out"
 ok "9: who handed nothing in" runs look absent "$cases/out" \
 	"$cases/moodle.csv"
+ok "13: nothing is written outside the folder" outside
 ok "1: who waits for marks by hand has his row as it was" \
 	runs look pending "$cases/out" "$cases/moodle.csv"
 
@@ -81,6 +114,7 @@ ok "48: a declared pair may share its logs" small pair
 moodle() {
 	runs make moodle "$WORK/moodle" &&
 		grade 1 "$WORK/moodle" &&
+		has "$WORK/out" "mises à jour : 3, dont 1 seulement si la case" &&
 		python3 tests/moodle.py "$WORK/moodle/moodle.csv" \
 			"$WORK/moodle/out/moodle/worksheet.csv" \
 			"$WORK/moodle/out/moodle/feedback.zip" \
@@ -160,7 +194,8 @@ odd_marks() {
 	for back in 3 2 1 0; do
 		has "$WORK/err" "manual.csv:$((lines - back)): " || return 1
 	done
-	runs look kept "$again/odd.csv" "$again/manual.csv"
+	runs look kept "$again/odd.csv" "$again/manual.csv" &&
+		runs look capped "$again/out"
 }
 
 ok "55: the same again changes no byte and delivers nothing" unchanged
@@ -185,6 +220,17 @@ told_apart() {
 	python3 tests/grade_class.py "$large" "$CLASS" &&
 		whole "$large/out" --jobs 2 &&
 		runs look class "$large/out" "$large/truth.json"
+}
+
+# The class with all its marks, imported.
+imported() {
+	runs make marks "$large" &&
+		whole "$large/marked" --jobs 2 --manual "$large/marks.csv" &&
+		runs make expected "$large" "$large/marked" &&
+		python3 tests/moodle.py "$large/moodle.csv" \
+			"$large/marked/moodle/worksheet.csv" \
+			"$large/marked/moodle/feedback.zip" \
+			"$large/expected.json"
 }
 
 any_jobs() {
@@ -239,6 +285,7 @@ told=$?
 grep '^#' "$WORK/told"
 ok "47, 63: a class of $CLASS: no false alarm, copies and forgeries found" \
 	sh -c "cat '$WORK/told'; exit $told"
+ok "Moodle takes the worksheet and the zip of the class of $CLASS" imported
 ok "the same bytes whatever --jobs, locale and time zone" any_jobs
 ok "59: killed half-way and started again, the same bytes" stopped
 ok "shards merged are one run" shards
@@ -249,13 +296,13 @@ fi
 # -- meant to do harm, and large --
 
 # measured NAME FOLDER: the program on it, in a folder of its own, with bounds
-# on address space and processor time that only a leak would reach
+# on memory, address space and processor time that only a leak would reach
 measured() {
 	in=$WORK/around/$1
 	mkdir -p "$in"
 	(
 		ulimit -v 1500000 -t 60
-		cd "$in" && python3 "$here/tests/grade_runs.py" measure "$1" \
+		cd "$in" && python3 "$here/tests/grade_runs.py" measure "$1" 300 \
 			"$program" grade "$2" -o out --format md --jobs 2 \
 			>"$WORK/measured" 2>"$WORK/err"
 	)

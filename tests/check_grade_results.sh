@@ -31,7 +31,9 @@ schema() {
 gradescope() {
 	jq -e '.score == ([.tests[].score // 0] | add) and
 		(.tests | length) == 19 and
-		([.tests[] | select(has("score") | not)] | length) == 5' \
+		([.tests[] | select(has("score") | not)] | length) == 5 and
+		(.tests[] | select(.number == "2.2, 3.1, 4.4, 5.2") |
+			.output | contains("\n- Total time (Proxmox)"))' \
 		"$WORK/graded/gradescope/Bo-B.json"
 }
 
@@ -68,6 +70,18 @@ complete() {
 			"$WORK/graded/results/Ana.json"
 }
 
+# a class too small for a histogram, where a larger one had been
+stale() {
+	mkdir -p "$WORK/graded/figures"
+	printf '<!-- figure of hvlab -->\n<svg/>\n' \
+		>"$WORK/graded/figures/1-histogram.svg"
+	echo mine >"$WORK/graded/figures/note.txt"
+	status 0 "$HVLAB" grade "$class" -o "$WORK/graded" --lang en \
+		--gradescope --format md --manual "$WORK/marks.csv" &&
+		lacks "$WORK/graded/class.md" "figures/" &&
+		[ "$(ls "$WORK/graded/figures")" = note.txt ]
+}
+
 usage() {
 	status 2 "$HVLAB" grade "$class" -o "$class" &&
 		status 2 "$HVLAB" grade "$class" -o "$WORK/no" --shard 3 &&
@@ -84,4 +98,5 @@ ok "Gradescope's files add up, what is pending has no score" gradescope
 ok "--anonymous leaves no name" anonymous
 ok "a full disk leaves the old files whole" disk_full
 ok "with all marks given nobody waits" complete
+ok "a drawing that nothing shows any more goes, other files stay" stale
 ok "wrong use writes nothing" usage

@@ -28,6 +28,10 @@ ok "points that do not add up" mistake '.criteria[2].points = 2' \
 ok "an id twice" mistake '.criteria[3].id = "e2_2"' 'criteria[3].id'
 ok "a placeholder that nothing fills" mistake \
 	'.criteria[2].feedback.en = "{colour}"' 'criteria[2].feedback.en'
+ok "a bracket left open" mistake \
+	'.criteria[2].feedback.en = "{n}[ {m}"' 'criteria[2].feedback.en'
+ok "a bracket in another" mistake \
+	'.criteria[2].feedback.en = "[{n}[ {m}]]"' 'criteria[2].feedback.en'
 ok "a text without a translation" mistake 'del(.criteria[2].feedback.en)' \
 	'criteria[2].feedback'
 ok "a range upside down" mistake '.criteria[2].params.time = [60, 10]' \

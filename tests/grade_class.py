@@ -44,6 +44,7 @@ def side_logs(rng, side, pace, addresses, start):
     def about(value):
         return value * pace * rng.uniform(0.97, 1.03)
     disk = "vda" if side == "proxmox" else "xvda"
+    pid = rng.randrange(600, 30000)
     draw = {
         "sysbench-cpu-20000": lambda: grade_logs.sysbench_cpu(
             rng, about(1780)),
@@ -54,12 +55,14 @@ def side_logs(rng, side, pace, addresses, start):
         "sysbench-memory-rnd-read": lambda: grade_logs.sysbench_memory(
             rng, about(6.9e6), "read"),
         "fio-write-seq": lambda: grade_logs.fio(
-            rng, "write-seq", "write", about(4e8), disk, start),
+            rng, "write-seq", "write", about(4e8), disk, start,
+            pid=pid),
         "fio-read-seq": lambda: grade_logs.fio(
-            rng, "read-seq", "read", about(4.6e8), disk, start + 45),
+            rng, "read-seq", "read", about(4.6e8), disk, start + 45,
+            pid=pid + 6),
         "fio-random-rw": lambda: grade_logs.fio(
             rng, "random-rw", "randrw", about(2.1e7), disk, start + 90, 4,
-            4096),
+            4096, pid=pid + 13),
         "iperf3-client": lambda: grade_logs.iperf3(
             rng, about(3.5e9), *addresses)[0]}
     return {f"{side}/{test}.txt": draw[test]() for test in TESTS}
@@ -599,6 +602,17 @@ def make_class(count):
     return students, truth
 
 
+def enrolled(students):
+    """Rows of the worksheet: every tenth has a grade of an earlier import, and
+    one student has handed nothing in."""
+    rows = [{"id": s.id, "name": s.name} for s in students]
+    for row in rows[3::10]:
+        row.update(grade="12,00", graded="mardi 13 mai 2025, 09:00",
+                   feedback='ancien "avis", à revoir')
+    return rows + [{"id": 4999, "name": "Absente, Toujours",
+                    "status": "Aucun travail remis"}]
+
+
 def main():
     out, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 300
     students, truth = make_class(count)
@@ -606,7 +620,7 @@ def main():
     with open(f"{out}/class.zip", "wb") as file:
         file.write(zipped(moodle_entries(students)))
     with open(f"{out}/moodle.csv", "wb") as file:
-        file.write(worksheet([{"id": s.id, "name": s.name} for s in students]))
+        file.write(worksheet(enrolled(students)))
     with open(f"{out}/truth.json", "w", encoding="utf-8") as file:
         json.dump(truth, file, indent=1)
 

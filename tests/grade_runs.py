@@ -3,7 +3,8 @@
 grade_runs.py make WHAT FOLDER [ARGUMENT]
 grade_runs.py look WHAT FOLDER...
 grade_runs.py stop SECONDS OUT COUNT COMMAND...  kills it over COUNT results
-grade_runs.py measure NAME COMMAND...            CPU and memory as a comment
+grade_runs.py measure NAME MIB COMMAND...        CPU and memory as a comment;
+                                                 fails above MIB
 """
 import csv
 import filecmp
@@ -174,6 +175,42 @@ def make_again(out, change):
         [{"id": s.id, "name": s.name} for s in students]))
 
 
+def make_marks(out, _):
+    """Every manual mark of the class of `out`, all points."""
+    write_manual(f"{out}/marks.csv", [
+        row for student in json.loads(read(f"{out}/truth.json"))
+        for row in marked(student, (1.5, 1, 0.5, 1.5))])
+
+
+def make_expected(out, graded):
+    """What Moodle has of the class of `out` before and afterwards: nothing of
+    whom the teacher has to decide on, all points of the honest."""
+    truth = json.loads(read(f"{out}/truth.json"))
+    rows = {re.search(r"\d+", row[0])[0]: row for row in fgetcsv(
+        read(f"{out}/moodle.csv")[3:].decode())[1:]}
+    database, grades = {}, {}
+    for student, row in rows.items():
+        known = row[4] != ""
+        database[student] = {
+            "grade": float(row[4].replace(",", ".")) if known else None,
+            "modified": 1747120000 if known else None, "locked": False,
+            "feedback": row[-1]}
+        if student not in truth:
+            continue
+        result = result_of(graded, student)
+        if truth[student].startswith(("honest", "odd")):
+            assert result["total"] == 20, (student, result["total"])
+        if not result["hold"] and \
+                result["total"] != database[student]["grade"]:
+            grades[student] = result["total"]
+    fresh = {s: g for s, g in grades.items() if not database[s]["modified"]}
+    assert len(fresh) < len(grades) < len(truth) < len(rows)
+    save(f"{out}/expected.json", json.dumps({
+        "language": "fr", "maximum": 20, "database": database,
+        "without_box": fresh, "with_box": grades,
+        "feedback": sorted(truth)}).encode())
+
+
 def make_hostile(out, _):
     """A folder of folders: what files systems can hold beside the rest."""
     good = honest(801)
@@ -197,6 +234,7 @@ def make_hostile(out, _):
     save(f"{out}/808 tableau/rapport.md",
          b"|a|b|\n|-|-|\n" + b"|1|2|\n" * 900000)
     save(f"{out}/809 cases/rapport.html", b"<table>" * 100000 + b"<td>x")
+    os.makedirs(f"{out}/810 vide")
 
 
 def make_pictures(out, _):
@@ -232,12 +270,50 @@ def look_same(one, *others):
 
 
 def look_absent(out, worksheet):
-    """The enrolled student without a submission: nothing changes."""
+    """The enrolled student without a submission: listed, with their number,
+    and nothing changes."""
     before, after = (fgetcsv(read(path)[3:].decode()) for path in (
         worksheet, f"{out}/moodle/worksheet.csv"))
     index = next(i for i, row in enumerate(before) if "1999" in row[0])
     assert before[index] == after[index], after[index]
     assert not glob.glob(f"{out}/feedback/*1999*")
+    with zipfile.ZipFile(f"{out}/moodle/feedback.zip") as archive:
+        names = archive.namelist()
+        assert len(names) == len(before) - 2, names
+        assert not [n for n in names if "1999" in n], names
+    report = read(f"{out}/class.md").decode().replace("\u2019", "'")
+    assert "- **Inscrits qui n'ont rien rendu** – 1\n" in report, report[:300]
+    assert f"feuille de Moodle : {len(before) - 1}, dont 1" in re.sub(
+        "[\u00a0\u202f]", " ", report)
+    assert "| 1999 | Absent Toujours |" in report
+    # the totals are those of the others
+    assert f"| Rendus notés | {len(before) - 2} |" in report
+
+
+def look_totals(out):
+    """The totals of class.csv as a drawing, its words and a table."""
+    rows = rows_of(f"{out}/class.csv")
+    totals = [float(row[rows[0].index("total")]) for row in rows[1:]
+              if row[2] != "not graded"]
+    counts = [sum(2 * i <= t < 2 * i + 2 or (i == 9 and t >= 20)
+                  for t in totals) for i in range(10)]
+    report = read(f"{out}/class.md").decode()
+    table = re.findall(r"(?m)^\| de (\d+) à (?:moins de )?(\d+) \| (\d+) \|",
+                       report)
+    assert [(int(a), int(b), int(n)) for a, b, n in table] == [
+        (2 * i, 2 * i + 2, n) for i, n in enumerate(counts)], (table, counts)
+    most = counts.index(max(counts))
+    alt = re.search(r"!\[([^]]*)\]\(figures/1-histogram\.svg\)", report)[1]
+    assert f"de {2 * most} à moins de {2 * most + 2} : {counts[most]}" in \
+        re.sub("[\u00a0\u202f]", " ", alt), alt
+    svg = read(f"{out}/figures/1-histogram.svg").decode()
+    heights = [float(h) for h in re.findall(
+        r'<rect [^>]*height="([\d.]+)"', svg)]
+    drawn = [n for n in counts if n]
+    bars = heights[-len(drawn):]
+    for n, height in zip(drawn, bars):
+        assert abs(height / max(bars) - n / max(drawn)) < 0.01, (n, heights)
+    assert "#" not in re.sub(r"(?m)^#+ ", "", report), "signs for a drawing"
 
 
 def look_defused(out):
@@ -247,9 +323,13 @@ def look_defused(out):
         for cell in row:
             assert not re.match(r"[=+@\t\r-]", cell) or re.fullmatch(
                 r"-?[\d.,]*", cell), cell
-    names = [row[1] for row in fgetcsv(
-        read(f"{out}/moodle/worksheet.csv")[3:].decode())]
-    assert '=cmd, "x" O\'Neil' in names
+    worksheet = fgetcsv(read(f"{out}/moodle/worksheet.csv")[3:].decode())
+    assert '=cmd, "x" O\'Neil' in [row[1] for row in worksheet]
+    tables = [worksheet] + [rows_of(f"{out}/{name}.csv") for name in (
+        "class", "changes", "manual")]
+    for table in tables:
+        assert {len(row) for row in table} == {len(table[0])}, table[0]
+        assert len(table) > 1, table
 
 
 def look_pending(out, worksheet):
@@ -269,6 +349,9 @@ def look_anonymous(out):
     grades = grades_of(f"{out}/moodle/worksheet.csv")
     assert set(grades) == {"201", "202"}
     assert all(re.fullmatch(r"15\.50", g) for g in grades.values()), grades
+    rows = fgetcsv(read(f"{out}/moodle/worksheet.csv")[3:].decode())
+    assert [row[0] for row in rows[1:]] == [
+        "Participant 201", "Participant 202"], rows
     with zipfile.ZipFile(f"{out}/moodle/feedback.zip") as archive:
         for name in archive.namelist():
             assert re.match(r"Participant_20[12]_assignfeedback_file_", name)
@@ -288,8 +371,7 @@ def look_team(out):
 
 def look_pair(out):
     report = read(f"{out}/integrity.md").decode()
-    assert "S3" not in re.sub(r"(?s)^.*?\n\|", "", report) or \
-        "401+402" not in report, report
+    assert not re.search(r"40[123](\+40[123])?/", report), report
     for student in 401, 402, 403:
         assert not result_of(out, student)["hold"]
 
@@ -337,6 +419,13 @@ def look_kept(before, after):
     assert len(new) >= len(old)
 
 
+def look_capped(out):
+    """More points than a criterion has count as all of them."""
+    mark = next(m for m in result_of(out, 701)["marks"]
+                if m["criterion"] == "e6_2")
+    assert mark["points"] == 1.5 and mark["capped"], mark
+
+
 def look_prefix(before, after):
     assert read(after).startswith(read(before)), "rows were lost or moved"
 
@@ -346,9 +435,11 @@ def look_hostile(out, around):
                        .rpartition("/")[2][:-5])
     assert points["depot"] == 1 and points["r_cells"] == 3, points
     results = glob.glob(f"{out}/results/*.json")
-    assert len(results) == 9, results
+    assert len(results) == 10, results
     for path in results:
         assert b"root:" not in read(path), path
+    empty = json.loads(read(glob.glob(f"{out}/results/*810*")[0]))
+    assert empty["total"] == 0 and not empty["dead"], empty["total"]
     names = {os.path.relpath(os.path.join(base, name), around)
              for base, _, names in os.walk(around) for name in names}
     stray = [n for n in names if "evil" in n]
@@ -373,9 +464,9 @@ def look_class(out, truth):
     for student, what in truth.items():
         grave = levels.get(student, set()) & {"S2", "S3"}
         kind = re.sub(r": \d+", "", what)
-        tally = found.setdefault(kind, [0, 0])
-        tally[0] += 1
-        tally[1] += bool(grave)
+        tally = found.setdefault(kind, {"all": 0, "S2": 0, "S3": 0, "": 0})
+        tally["all"] += 1
+        tally[max(grave, default="")] += 1
         if kind.startswith(("honest", "odd")):
             points = points_of(out, student)
             short = {k: points[k] for k in criteria
@@ -386,10 +477,13 @@ def look_class(out, truth):
             wrong.append((student, what, grave))
         if kind.startswith("copied") and "S3" not in grave:
             wrong.append((student, what, "not found"))
-    for kind, (count, signs) in sorted(found.items()):
-        print(f"# {kind}: {count} students, {signs} with a question or more")
+    for kind, tally in sorted(found.items()):
+        print(f"# {kind}: {tally['all']} students; to be examined (S3) "
+              f"{tally['S3']}, a question (S2) {tally['S2']}, "
+              f"nothing {tally['']}")
     forged = [v for k, v in found.items() if k.startswith("forged")]
-    assert sum(v[1] for v in forged) >= 0.9 * sum(v[0] for v in forged), found
+    assert forged and sum(v[""] for v in forged) <= 0.1 * sum(
+        v["all"] for v in forged), found
     assert not wrong, wrong[:5]
 
 
@@ -412,12 +506,13 @@ def stop(seconds, out, count, *command):
     assert not os.path.exists(f"{out}/class.csv"), "it had ended"
 
 
-def measure(name, *command):
+def measure(name, most, *command):
     """CPU time and memory of a command and its children, and its status."""
     job = subprocess.Popen(command)
     _, status, usage = os.wait4(job.pid, 0)
     print(f"# {name}: {usage.ru_utime + usage.ru_stime:.1f} s CPU,"
           f" {usage.ru_maxrss / 1024:.0f} MiB")
+    assert usage.ru_maxrss <= int(most) * 1024, "too much memory"
     sys.exit(os.waitstatus_to_exitcode(status))
 
 

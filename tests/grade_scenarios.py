@@ -114,6 +114,29 @@ class Result:
     def human(self):
         assert self.data["human"], self.data["notes"]
 
+    def waits(self):
+        """A person has to look, and there is no grade until then."""
+        self.human()
+        assert self.data["hold"], self.data["notes"]
+
+    def figure(self, criterion, metric, side):
+        """What the log of a criterion was read to state, in base units."""
+        return next(f["value"] for f in self.data["figures"] if (
+            f["criterion"], f["metric"], f["side"]) == (
+                criterion, metric, side))
+
+    def detail(self, sign):
+        """What the integrity report says of one sign about the student."""
+        title = rf"### [^\n]*\b{self.id}\b[^\n]* : {re.escape(sign)}\n"
+        match = re.search(rf"(?s){title}(.*?)(?=\n##|\Z)", self.report)
+        assert match, (self.id, sign)
+        return match[1]
+
+    def sign(self, kind, level):
+        """A row of the report about the student alone."""
+        assert any(f"{self.id}/{kind}" in row and level in row
+                   for row in self.signs), (kind, level, self.signs)
+
     def level(self, *levels):
         """The levels of the signs about the student."""
         found = {level for row in self.signs for level in re.findall(
@@ -196,6 +219,13 @@ def _(student):
     return look
 
 
+@case("10b", "an empty folder")
+def _(student):
+    student.logs, student.sheet = {}, None
+    student.more["vide/"] = b""
+    return lambda result: result.none("depot", *LOGS)
+
+
 def nest(entries, depth):
     for level in range(depth):
         entries = [(f"niveau{depth - level}.zip", zipped(entries))]
@@ -212,9 +242,11 @@ def _(student):
     student.logs, student.sheet = {}, None
 
     def look(result):
-        result.part(*LOGS)
+        # the near side counts whole, the far one not at all
+        for criterion in LOGS:
+            result.about(criterion, CRITERIA[criterion]["points"] / 2)
         result.human()
-        result.says("profond.zip")
+        result.says("profond.zip", "archive dans trop d’archives")
     return look
 
 
@@ -273,7 +305,7 @@ def _(student):
     def look(result):
         good(result)
         result.silent("root:")
-        result.says("special")
+        result.says(*(f"special{kind}" for kind in "2163"))
     return look
 
 
@@ -286,8 +318,9 @@ def shut(change):
         student.logs = {}
 
         def look(result):
-            result.human()
-            result.says("journaux.zip", "illisible")
+            result.waits()
+            result.says("journaux.zip", "illisible",
+                        "L’enseignant regarde ce rendu")
         return look
     return build
 
@@ -403,10 +436,16 @@ def _(student):
                 '[COMMAND_EXIT_CODE="0"]\n')
         logs[f"{side}.log"] = text
     student.logs = logs
-    return good
+
+    def look(result):
+        good(result)
+        # the output does not state it, the command line does
+        modes = [i for i in result.items("e3_2") if "mode" in i[2]]
+        assert [i[0] for i in modes] == ["right"] * 2, modes
+    return look
 
 
-@case("22", "all runs of both machines in one file, under their prompts")
+@case("22a", "all runs of both machines in one file, under their prompts")
 def _(student):
     student.logs = {"resultats.txt": "".join(
         session(host, by_side(student, side)) for side, host in zip(
@@ -414,12 +453,28 @@ def _(student):
     return good
 
 
-@case("23", "both machines in one file without a hint wait for a person")
+@case("22b", "all runs of both machines in one file, under headings")
 def _(student):
     student.logs = {"resultats.txt": "".join(
-        text.replace("xvda:", "sda:").replace("vda:", "sda:")
+        f"# {name}\n\n" + "".join(text for _, text in by_side(student, side))
+        for side, name in zip(SIDES, ("Proxmox", "XCP-ng")))}
+    return good
+
+
+@case("23", "both machines in one file without a hint wait for a person")
+def _(student):
+    # not even the name of a disk tells them apart
+    student.logs = {"resultats.txt": "".join(
+        re.sub(r"\nDisk stats.*\n.*", "", text)
         for side in SIDES for _, text in by_side(student, side))}
-    return lambda result: result.human()
+
+    def look(result):
+        result.waits()
+        result.none("depot", *LOGS)
+        result.says("passages dont la machine reste à préciser : 16",
+                    "aucun passage dont on sache qu’il vient de cette machine",
+                    "Rangez les journaux de XCP-ng dans un dossier à ce nom")
+    return look
 
 
 PNG = (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4"
@@ -431,14 +486,20 @@ def _(student):
     student.logs, student.sheet = {}, None
     student.more = {"cpu.png": PNG, "fio.png": PNG + b"2",
                     "rapport.pdf": b"%PDF-1.4\n%%EOF\n"}
-    return lambda result: (result.human(), result.says("texte"))
+    return lambda result: (result.waits(), result.says(
+        "déposez aussi les journaux et les tableaux en texte"))
 
 
 for number, kind in (("25a", "docx"), ("25b", "odt"), ("25c", "html"),
                      ("25d", "txt")):
     def _(student, kind=kind):
         student.kind = kind
-        return good
+
+        def look(result):
+            good(result)
+            told = "numéro du paragraphe" in result.feedback
+            assert told == (kind in ("docx", "odt")), kind
+        return look
     case(number, f"a worksheet as {kind}, words in pieces")(_)
 
 
@@ -464,6 +525,10 @@ def _(student):
     return good
 
 
+def stated(pattern, text):
+    return float(re.search(pattern, text)[1])
+
+
 CPU_RATE = ("cpu", "Events per second", "proxmox")
 LATENCY = ("cpu", "Latency (avg)", "proxmox")
 NETWORK = ("network", "", "proxmox")
@@ -474,7 +539,19 @@ def item_of(result, subject, side):
                 if subject in i["subject"] and i["side"] == side)
 
 
-@case("28", "1,802 for 1802.35 and 1,120 for 1.12 take the fitting reading")
+def with_network(student, rate, cell):
+    """Proxmox sends at `rate` ("16.0") Gbit/s, and the sheet says `cell`."""
+    for seed in range(1000):
+        text = grade_logs.iperf3(random.Random(seed), float(rate) * 1e9,
+                                 *address_pair(student))[0]
+        if re.search(rf" {rate} Gbits/sec +receiver", text):
+            break
+    student.logs["proxmox/iperf3-client.txt"] = text
+    student.sheet = c.Sheet(student.logs)
+    student.sheet.cells[NETWORK] = cell
+
+
+@case("28a", "1,802 for 1802.35 and 1,120 for 1.12 take the fitting reading")
 def _(student):
     rate = float(student.sheet.cells[CPU_RATE])
     student.sheet.cells[CPU_RATE] = f"{rate:,.0f}"
@@ -488,14 +565,25 @@ def _(student):
     return look
 
 
-@case("29", "16,000 for 3.5 does not fit; both readings are shown")
+@case("28b", "16,000 for 16.0 is accepted, with a note")
 def _(student):
-    student.sheet.cells[NETWORK] = "16,000"
+    with_network(student, "16.0", "16,000")
+
+    def look(result):
+        good(result)
+        assert item_of(result, "Proxmox →", "")["state"] == "note"
+        result.says("16,000 (lu comme 16), le journal donne 16.0 Gbits/sec")
+    return look
+
+
+@case("29", "16,000 for 1.6 does not fit; both readings are shown")
+def _(student):
+    with_network(student, "1.60", "16,000")
 
     def look(result):
         result.full(("r_cells", "r_win", "r_pct"))
         result.about("r_cells", 3 * 19 / 20)
-        result.says("16 ou 16000")
+        result.says("16,000 (qui se lit 16 ou 16000), le journal donne 1.60")
     return look
 
 
@@ -510,6 +598,7 @@ def _(student):
     def look(result):
         result.full(("r_pct", "r_win"))
         assert item_of(result, "Transferred", "xcpng")["state"] == "note"
+        result.says("juste, dans l’autre unité (Mio, Mo)")
     return look
 
 
@@ -528,12 +617,14 @@ def _(student):
     def look(result):
         good(result)
         assert item_of(result, "Events", "proxmox")["state"] == "note"
+        result.says("juste, tronqué au lieu d’être arrondi")
     return look
 
 
 @case("32", "columns exchanged throughout: a quarter each, said once")
 def _(student):
-    student.sheet.swap()
+    student.logs = c.real_logs(3)  # two machines that are far apart
+    student.sheet = c.Sheet(student.logs).swap()
 
     def look(result):
         result.full(("r_cells",))
@@ -616,7 +707,7 @@ def _(student):
         student.logs[f"{side}/fio-write-seq.txt"] = grade_logs.fio(
             rng, "write-seq", "write", rng.uniform(4e9, 4.3e9), disk, c.START)
     student.sheet = c.Sheet(student.logs)
-    return good
+    return lambda result: (good(result), result.sign("cache", "S0"))
 
 
 @case("40", "wrong parameters: part of the points, the values quoted")
@@ -633,7 +724,18 @@ def _(student):
     def look(result):
         result.part("e2_2", "e4_3", "e4_4")
         result.full(("e2_2", "e4_3", "e4_4", "e1_vm"))
-        result.says("10 000", "20 000")
+        for label, got, want in (
+                ("--cpu-max-prime", "10 000", "20 000"),
+                ("fils d’exécution", "1", "2"),
+                ("durée", "10", "de 29 à 33 s"),
+                ("part de lectures", "", "de 68 à 72 %")):
+            assert re.search(
+                rf"❌ {label} \(Proxmox\) : lu {got}[^\n]*, attendu {want}",
+                result.feedback), (label, result.feedback)
+        # of each test one parameter of the one side is wrong, or two
+        result.about("e2_2", 1.5 * 4 / 6)
+        result.about("e4_3", 7 / 8)
+        result.about("e4_4", 9 / 10)
     return look
 
 
@@ -641,17 +743,34 @@ def _(student):
 def _(student):
     import gzip
     with open("fixtures/parse/sysbench/0.4-cpu.txt", encoding="utf-8") as file:
-        student.logs["proxmox/sysbench-cpu-20000.txt"] = file.read()
+        old = replace_once(file.read(), r"(CPU test:) \d+",
+                           lambda match: f"{match[1]} 20000")
     with gzip.open("fixtures/parse/fio-json/3.42.json.gz") as file:
-        student.logs["proxmox/fio-write-seq.txt"] = file.read()
+        fio = file.read()
     with open("fixtures/parse/iperf3/3.12-json-client.json",
               encoding="utf-8") as file:
-        student.logs["proxmox/iperf3-client.txt"] = file.read()
+        iperf3 = file.read()
+    student.logs["proxmox/sysbench-cpu-20000.txt"] = old
+    student.logs["proxmox/fio-random-rw.txt"] = fio
+    student.logs["proxmox/iperf3-client.txt"] = iperf3
 
     def look(result):
-        result.part("e2_2", "e4_2", "e5_2")
-        result.full(("e1_vm", "e2_2", "e4_2", "e5_2", "r_cells", "depot",
-                     "check"))
+        for test, metric, value in (
+                ("e2_2", "total_time",
+                 stated(r"total time: +([\d.]+)s", old)),
+                ("e2_2", "latency_avg",
+                 stated(r"avg: +([\d.]+)ms", old) / 1000),
+                ("e4_4", "total.iops", sum(
+                    json.loads(fio)["jobs"][0][way]["iops"]
+                    for way in ("read", "write"))),
+                ("e5_2", "receiver.throughput", json.loads(iperf3)["end"][
+                    "sum_received"]["bits_per_second"])):
+            got = result.figure(test, metric, "proxmox")
+            assert abs(got / value - 1) < 1e-6, (metric, got, value)
+        # all three lasted a few seconds
+        result.part("e2_2", "e4_4", "e5_2")
+        result.full(("e2_2", "e4_4", "e5_2", "r_cells"))
+        result.clean()
     return look
 
 
@@ -665,6 +784,10 @@ def _(student):
         result.full()
         result.level("S3")
         assert result.data["hold"]
+        shown = result.detail("une même mesure sous les deux hyperviseurs")
+        for test in c.TESTS[:4]:
+            assert (f"`proxmox/{test}.txt:1` ↔ `xcpng/{test}.txt:1`"
+                    in shown), shown
     return look
 
 
@@ -674,13 +797,22 @@ def _(student):
     student.logs = {f"{other[label.split('/')[0]]}/{label.split('/')[1]}": text
                     for label, text in student.logs.items()}
     student.sheet = c.Sheet(student.logs)
-    return lambda result: (result.full(), result.level("S2"))
+    return lambda result: (
+        result.full(), result.level("S2"), result.sign("disk", "S2"),
+        "De quelle machine" in result.detail(
+            "le disque est celui de l’autre hyperviseur"))
 
 
 def not_told(result, other):
+    """Both are in one row of the report, and neither hears of the other."""
     result.level("S3")
     assert result.data["hold"]
-    result.silent(other, "fraude", "triche", "plagiat")
+    pairs = [row for row in result.signs if "+" in row.split("/")[0]]
+    assert len(pairs) == 1 and "S3" in pairs[0], pairs
+    ids = re.findall(r"\d+", pairs[0].split("/")[0])
+    ids.remove(result.id)
+    result.silent(other, *ids, "fraude", "triche", "plagiat", "copié sur",
+                  "identique à", "S3")
 
 
 @case("44a", "logs that another has too: the one", "Rayan Roux")
@@ -709,6 +841,36 @@ def _(student):
     return lambda result: not_told(result, "Petit")
 
 
+def copied_runs(student):
+    """Two runs of another, with other totals; the rest is the student's."""
+    for label in "proxmox/iperf3-client.txt", "xcpng/fio-write-seq.txt":
+        student.logs[label] = c.drawn_logs("case 45c")[label]
+
+
+@case("45c", "two runs copied with other totals: the original", "Zoé Lambert")
+def _(student):
+    return lambda result: not_told(result, "Moreau")
+
+
+@case("45d", "two runs copied with other totals", "Axel Moreau")
+def _(student):
+    copied_runs(student)
+    c.raise_network(student)
+    c.raise_bandwidth(student, "xcpng")
+    student.sheet = c.Sheet(student.logs)
+
+    def look(result):
+        not_told(result, "Lambert")
+        # by rows of numbers and the process, for no text is the same
+        about = result.detail(
+            "même processus (numéro et instant, ou connexion)")
+        assert re.search(r"même suite de nombres .*`proxmox/iperf3-", about)
+        assert re.search(r"même processus .*`xcpng/fio-write-seq", about)
+        assert "texte identique" not in about, about
+        result.sign("arithmetic", "S3")
+    return look
+
+
 @case("46", "events per second by hand: a question that quotes the line")
 def _(student):
     c.raise_rate(student)
@@ -720,8 +882,11 @@ def _(student):
     def look(result):
         result.full()
         result.level("S2")
-        about = result.report.partition(f"### {result.id} :")[2]
-        assert f"sysbench-cpu-20000.txt:{line}`" in about[:400], about[:400]
+        about = result.detail("des nombres qui se contredisent")
+        assert f"sysbench-cpu-20000.txt:{line}`" in about, about
+        # the rule that is named is explained
+        assert re.search(r"(?m)^- `sysbench R1` – nombre d’événements",
+                         result.report)
     return look
 
 
@@ -751,10 +916,16 @@ def _(student):
             (int(digits[-2]) + 3) % 10)
     student.logs[label] = re.sub(r"  +", "  ", replace_once(
         student.logs[label], r"(total number of events: +)(\d+)", typo))
-    return lambda result: (result.full(), result.level("S2"))
+
+    def look(result):
+        result.full()
+        result.level("S2")
+        about = result.detail("des nombres qui se contredisent")
+        assert "faute de frappe" in about, about
+    return look
 
 
-@case("50", "a clock in 1970 and one in 2099 are weak signs")
+@case("50a", "a clock in 1970 and one in 2099 are weak signs")
 def _(student):
     rng = random.Random(50)
     for name, rw, start in (("write-seq", "write", 4e3),
@@ -762,7 +933,24 @@ def _(student):
         student.logs[f"proxmox/fio-{name}.txt"] = grade_logs.fio(
             rng, name, rw, 4e8, "vda", start)
     student.sheet = c.Sheet(student.logs)
-    return good
+    return lambda result: (good(result), result.sign("date", "S1"))
+
+
+@case("50b", "processes numbered the other way round are a weak sign")
+def _(student):
+    rng = random.Random(50)
+    for i, (name, rw) in enumerate((("write-seq", "write"),
+                                    ("read-seq", "read"))):
+        student.logs[f"proxmox/fio-{name}.txt"] = grade_logs.fio(
+            rng, name, rw, 4e8, "vda", c.START + 60 * i, pid=900 - 8 * i)
+    student.sheet = c.Sheet(student.logs)
+
+    def look(result):
+        good(result)
+        result.sign("date", "S1")
+        about = result.detail("une date ou un ordre inhabituel")
+        assert "pid 892" in about and "; après : `pid 900" in about, about
+    return look
 
 
 def address_pair(student):
@@ -789,13 +977,22 @@ def _(student):
     return good
 
 
-@case("51c", "logs of the two ends exchanged: told, credited")
+@case("51c", "both directions in the folder of one machine: told, credited")
+def _(student):
+    student.logs["proxmox/iperf3-retour.txt"] = student.logs.pop(
+        "xcpng/iperf3-client.txt")
+
+    def look(result):
+        good(result)
+        result.says("d’après les adresses, ce journal est de l’autre machine")
+    return look
+
+
+@case("51d", "logs of the two ends exchanged: credited")
 def _(student):
     one, two = (f"{side}/iperf3-client.txt" for side in SIDES)
     pair = address_pair(student)
     student.logs[one], student.logs[two] = student.logs[two], student.logs[one]
-    # who has which address is told by the session's other logs
-    student.more["proxmox/ip.txt"] = f"inet {pair[0]}/24\n".encode()
 
     def look(result):
         assert result.points("e5_2") == 1.5, result.items("e5_2")
@@ -813,7 +1010,8 @@ def _(student):
     def look(result):
         result.about("e5_2", 0.75)
         assert result.points("e2_3") <= 0.5, result.items("e2_3")
-        result.says("interrompu")
+        result.says("unable to connect to server: Connection refused",
+                    "le journal s’arrête avant la fin")
         result.clean()
     return look
 
@@ -840,7 +1038,8 @@ def _(student):
     def look(result):
         result.about("check", 0.4)
         result.none("e2_3", "e4_4")
-        result.says("les journaux ne le confirment pas")
+        result.says("les journaux ne le confirment pas : Test CPU intensif, "
+                    "50000 pendant 60 s ; E/S aléatoires 70/30")
     return look
 
 

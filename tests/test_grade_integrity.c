@@ -292,6 +292,37 @@ static void test_odd_dates(void **state)
 	assert_level(finish(student), SIGN_DATE, SIGN_WEAK);
 }
 
+/* A restart of the guest takes longer than from run to run. */
+static void test_processes_in_reverse(void **state)
+{
+	struct desk *desk = *state;
+	const char *read = slurp(desk, XEN "run1/fio-read-seq.txt");
+	const char *late = edited(desk->arena, read, "pid=425:", "pid=405:");
+	const struct integrity *integrity;
+	struct student *student = student_new(desk, "1");
+
+	hand_in_file(student, XEN "run1/", "fio-write-seq.txt", 1);
+	hand_in(student, "xcpng/read.txt", read, 1);
+	assert_int_equal(finish(student)->signs.count, 0);
+	student = student_new(desk, "1");
+	hand_in_file(student, XEN "run1/", "fio-write-seq.txt", 1);
+	hand_in(student, "xcpng/read.txt", late, 1);
+	integrity = finish(student);
+	assert_level(integrity, SIGN_DATE, SIGN_WEAK);
+	assert_string_equal(integrity->signs.items[0].items[0].found,
+		"pid 405 2026-11-23T05:33:47");
+	/* on another machine, or hours later */
+	student = student_new(desk, "1");
+	hand_in_file(student, XEN "run1/", "fio-write-seq.txt", 0);
+	hand_in(student, "xcpng/read.txt", late, 1);
+	assert_null(sign_of(&finish(student)->signs, SIGN_DATE));
+	student = student_new(desk, "1");
+	hand_in_file(student, XEN "run1/", "fio-write-seq.txt", 1);
+	hand_in(student, "xcpng/read.txt",
+		edited(desk->arena, late, "05:33:47", "08:33:47"), 1);
+	assert_null(sign_of(&finish(student)->signs, SIGN_DATE));
+}
+
 /* -- nonces -- */
 
 static const char *const ids[] = {"11", "12", "13"};
@@ -950,6 +981,7 @@ int main(void)
 		TEST(test_what_identifies_a_run),
 		TEST(test_one_log_for_both_sides),
 		TEST(test_one_log_twice_on_one_side),
+		TEST(test_processes_in_reverse),
 		TEST(test_swapped_folders),
 		TEST(test_one_number_edited),
 		TEST(test_two_logs_edited),

@@ -9,6 +9,15 @@ static const struct checker *const checkers[] = {
 	&checker_iperf3,
 };
 
+const struct check_identity check_identities[] = {
+#define IDENTITY(tool, rule, fr, en) {tool, rule, {{fr, en}}},
+#include "src/checks/identity.in"
+#undef IDENTITY
+};
+
+const size_t check_identity_count =
+	sizeof check_identities / sizeof *check_identities;
+
 bool check_range(struct check_result *result, const char *rule, bool hard,
 	unsigned line, double found, double low, double high)
 {

@@ -55,6 +55,15 @@ struct check_result check_run(struct arena *arena, const struct run *run);
 bool check_range(struct check_result *result, const char *rule, bool hard,
 	unsigned line, double found, double low, double high);
 
+/* What each rule says, in the order of identity.in. */
+struct check_identity {
+	const char *tool, *rule;
+	struct text text;
+};
+
+extern const struct check_identity check_identities[];
+extern const size_t check_identity_count;
+
 /* Is it a rule that says which values the tool can print at all? */
 bool check_is_grid(const char *rule);
 

@@ -1,5 +1,6 @@
 /* hvlab explain: why a rule of hvlab check is one. */
 #include "render/render.h"
+#include "src/checks/check.h"
 #include "src/cmd/cmd.h"
 #include "src/model/quantity.h"
 #include "src/report/findings.h"
@@ -39,6 +40,27 @@ static void add_parameters(const struct app *app, struct doc *doc,
 					number(app, lab->rules.values[i]),
 					number(app, p->least),
 					number(app, p->most)));
+	}
+}
+
+/* What a finding names by its code alone. */
+static void add_identities(const struct app *app, struct doc *doc)
+{
+	const struct doc_column columns[] = {
+		{.title = word(app, MSG_EXPLAIN_TOOL)},
+		{.title = word(app, MSG_EXPLAIN_RULE)},
+		{.title = word(app, MSG_EXPLAIN_IDENTITY), .wraps = true},
+	};
+	struct doc_table *table = doc_table(
+		doc, word(app, MSG_EXPLAIN_IDENTITIES), columns, 3);
+
+	for (size_t i = 0; i < check_identity_count; i++) {
+		const struct check_identity *identity = &check_identities[i];
+		struct doc_row *row = doc_row(doc, table);
+
+		doc_set_code(doc, row, 0, identity->tool);
+		doc_set_code(doc, row, 1, identity->rule);
+		doc_set(doc, row, 2, text_in(&identity->text, app->lang));
 	}
 }
 
@@ -82,6 +104,8 @@ static void explain(
 		message_say(app->arena, app->lang, MSG_CHECK_MEND,
 			close_colon(app->arena,
 				text_in(&rule->mend, app->lang))));
+	if (id == RULE_ARITHMETIC)
+		add_identities(app, doc);
 	renderer_terminal.render(doc, &app->out, &app->diags);
 }
 

@@ -16,6 +16,7 @@ struct classing {
 	struct app *app;
 	struct arena *arena;
 	struct class_data class_data;
+	const struct doc *report;
 	struct moodle_outlook outlook;
 	size_t changes, delivered;
 	struct output_set set;
@@ -81,7 +82,7 @@ static bool load_class(struct classing *c, const char *const *ids)
 static int add_report(struct classing *c)
 {
 	static const char *const names[] = {"class.md", "class.pdf"};
-	const struct doc *doc = class_report(&c->class_data);
+	const struct doc *doc = c->report = class_report(&c->class_data);
 	int bad = 0;
 
 	for (unsigned i = 0; grade_formats[i] && !bad; i++) {
@@ -93,6 +94,9 @@ static int add_report(struct classing *c)
 			      ->render(doc, &out, &c->app->diags);
 		if (!bad)
 			bad = add_file(c, path_of(c, names[i]), &out);
+		if (!bad && i == 0) /* the Markdown links them */
+			bad = add_figures(
+				&c->set, doc, path_of(c, FIGURE_FOLDER));
 		buf_free(&out);
 	}
 	return bad;
@@ -300,7 +304,8 @@ void grade_class(struct grader *grader, const char *const *ids)
 		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
 		add_changes(&c) == 0 && add_manual(&c) == 0 &&
-		output_commit(&c.set) == 0) {
+		output_commit(&c.set) == 0 &&
+		clean_figures(app, c.report, path_of(&c, FIGURE_FOLDER)) == 0) {
 		tell(&c);
 		if (grader->dead && grader->dead == grader->count)
 			diag_add(&app->diags, DIAG_ID_NOTHING_GRADED, NULL, 0,

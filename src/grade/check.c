@@ -24,6 +24,9 @@
 		.name = "tables", .kind = PARAM_TABLES, .needed = true         \
 	}
 
+/* A number and its unit stay on one line. */
+#define SECONDS .unit = {{"\u00a0s", "\u00a0s"}}
+
 static const struct check_param cpu_params[] = {
 	{.name = "prime",
 		.kind = PARAM_NUMBER,
@@ -37,7 +40,8 @@ static const struct check_param cpu_params[] = {
 		.kind = PARAM_RANGE,
 		.source = SOURCE_OBS,
 		.from = {"total_time"},
-		.label = LABEL("durée (s)", "duration (s)")},
+		.label = LABEL("durée", "duration"),
+		SECONDS},
 	{0},
 };
 
@@ -53,8 +57,8 @@ static const struct check_param memory_params[] = {
 		.kind = PARAM_NUMBER,
 		.source = SOURCE_PARAM,
 		.from = {"total_size"},
-		.label = LABEL("--memory-total-size (Mio)",
-			"--memory-total-size (MiB)"),
+		.label = LABEL("--memory-total-size", "--memory-total-size"),
+		.form = FORM_SIZE,
 		.factor = MIB},
 	THREADS,
 	{.name = "access",
@@ -66,7 +70,8 @@ static const struct check_param memory_params[] = {
 		.kind = PARAM_SIZE,
 		.source = SOURCE_PARAM,
 		.from = {"block_size"},
-		.label = LABEL("taille de bloc", "block size")},
+		.label = LABEL("taille de bloc", "block size"),
+		.form = FORM_SIZE},
 	{0},
 };
 
@@ -82,7 +87,8 @@ static const struct check_param fio_params[] = {
 		.kind = PARAM_SIZE,
 		.source = SOURCE_PARAM,
 		.from = {"block_size"},
-		.label = LABEL("--bs (octets)", "--bs (bytes)")},
+		.label = LABEL("--bs", "--bs"),
+		.form = FORM_SIZE},
 	{.name = "jobs",
 		.kind = PARAM_NUMBER,
 		.source = SOURCE_PARAM,
@@ -91,12 +97,15 @@ static const struct check_param fio_params[] = {
 	{.name = "mix",
 		.kind = PARAM_RANGE,
 		.source = SOURCE_MIX,
-		.label = LABEL("part de lectures", "share of reads")},
+		.label = LABEL("part de lectures", "share of reads"),
+		.form = FORM_SHARE,
+		.unit = {{"\u00a0%", "%"}}},
 	{.name = "runtime",
 		.kind = PARAM_RANGE,
 		.source = SOURCE_OBS,
 		.from = {"total.runtime", "read.runtime", "write.runtime"},
-		.label = LABEL("durée (s)", "duration (s)")},
+		.label = LABEL("durée", "duration"),
+		SECONDS},
 	{0},
 };
 
@@ -105,7 +114,8 @@ static const struct check_param iperf3_params[] = {
 		.kind = PARAM_RANGE,
 		.source = SOURCE_OBS,
 		.from = {"sender.duration", "receiver.duration"},
-		.label = LABEL("durée (s)", "duration (s)")},
+		.label = LABEL("durée", "duration"),
+		SECONDS},
 	{0},
 };
 
@@ -121,7 +131,8 @@ static const struct check_param vm_params[] = {
 		.source = SOURCE_OBS,
 		.from = {"memory_total"},
 		.label = LABEL("mémoire vive", "memory"),
-		.factor = MIB},
+		.factor = MIB,
+		.unit = {{"\u00a0Mio", "\u00a0MiB"}}},
 	{.name = "disk",
 		.kind = PARAM_SIDES,
 		.source = SOURCE_PARAM,

@@ -25,12 +25,21 @@ enum param_source {
 	SOURCE_MIX    /* reads in reads and writes together */
 };
 
+/* How people write the number. */
+enum param_form {
+	FORM_PLAIN,
+	FORM_SIZE, /* as commands have it: "4k", "10G" */
+	FORM_SHARE /* in percent */
+};
+
 struct check_param {
 	const char *name;
 	enum check_param_kind kind;
 	enum param_source source;
 	const char *from[3]; /* keys or metrics, the first one stated */
 	const struct text label;
+	enum param_form form;
+	const struct text unit; /* behind the number: " s" */
 	double factor; /* PARAM_NUMBER: base units in 1; 0: 1 */
 	bool key;      /* tells the test from others of its check */
 	bool needed;

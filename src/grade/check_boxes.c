@@ -5,23 +5,38 @@
 #include "src/grade/label.h"
 #include "src/model/quantity.h"
 
-/* The first test that a ticked "all tests were run" is wrong about. */
-static const struct rubric_criterion *not_run(
+static bool was_run(
+	const struct judging *judging, const struct rubric_criterion *test)
+{
+	for (int side = 0; side < SIDES; side++) {
+		const struct evidence_run *best =
+			evidence_best(judging->evidence, test, side);
+
+		if (!best || !best->run->complete)
+			return false;
+	}
+	return true;
+}
+
+/* The tests that a ticked "all tests were run" is wrong about; NULL: it is
+ * right. */
+static const char *not_run(
 	const struct judging *judging, const struct rubric_param *tests)
 {
+	const char *list = NULL;
+
 	for (const char **t = tests ? tests->words : NULL; t && *t; t++) {
 		const struct rubric_criterion *test =
 			rubric_criterion_find(judging->rubric, *t);
+		const char *label = text_in(&test->label, judging->lang);
 
-		for (int side = 0; side < SIDES; side++) {
-			const struct evidence_run *best =
-				evidence_best(judging->evidence, test, side);
-
-			if (!best || !best->run->complete)
-				return test;
-		}
+		if (was_run(judging, test))
+			continue;
+		list = list ? message_say(judging->arena, judging->lang,
+				      MSG_GRADE_LIST, list, label)
+			    : label;
 	}
-	return NULL;
+	return list;
 }
 
 static bool is_tests_box(
@@ -39,7 +54,7 @@ static bool is_tests_box(
 static void judge_box(struct judging *judging, struct outcome *outcome,
 	const struct found_box *box)
 {
-	const struct rubric_criterion *missing = NULL;
+	const char *missing = NULL;
 	struct outcome_item *item;
 
 	if (box->ticked && is_tests_box(outcome->criterion, box->text))
@@ -54,12 +69,13 @@ static void judge_box(struct judging *judging, struct outcome *outcome,
 	item->file = box->file;
 	item->line = box->line;
 	outcome_rest_on(outcome, box->ticked ? "x" : "-");
+	if (!box->ticked)
+		item->got = message_get(judging->lang, MSG_GRADE_BOX_OPEN);
 	if (!missing)
 		return;
 	item->got = message_say(judging->arena, judging->lang,
-		MSG_GRADE_BOX_DENIED, text_in(&missing->label, judging->lang));
-	item->advice = message_say(judging->arena, judging->lang,
-		MSG_GRADE_RUN_ALL, missing->step);
+		MSG_GRADE_BOX_DENIED, missing);
+	item->advice = message_get(judging->lang, MSG_GRADE_RUN_ALL);
 }
 
 void check_boxes(struct judging *judging, struct outcome *outcome)
@@ -76,5 +92,6 @@ void check_boxes(struct judging *judging, struct outcome *outcome)
 			MSG_GRADE_BOX,
 			quantity_count(
 				judging->arena, judging->lang, outcome->count));
+		item->got = message_get(judging->lang, MSG_GRADE_BOX_ABSENT);
 	}
 }

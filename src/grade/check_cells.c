@@ -146,37 +146,80 @@ static const char *written_text(const struct judging *judging,
 			MSG_GRADE_READ_AS, text, both[match->reading]);
 	if (match->verdict == FIGURE_WRONG && match->text.count > 1)
 		return message_say(judging->arena, judging->lang,
-			MSG_GRADE_READINGS, both[0], both[1]);
+			MSG_GRADE_READINGS, text, both[0], both[1]);
 	return text;
 }
 
+/* No more digits than a log prints. */
+static const char *in_unit(const struct judging *judging, double value,
+	const struct unit *unit)
+{
+	int decimals =
+		quantity_decimals(value / (unit ? unit->factor : 1)) - 1;
+
+	return arena_printf(judging->arena, "%s %s",
+		quantity_in(judging->arena, judging->lang, value, unit,
+			decimals > 0 ? decimals : 0)
+			.text,
+		unit ? text_in(&unit->label, judging->lang) : "");
+}
+
+/* "330MiB/s, about 346 MB/s": as the log prints it, and in the row's unit where
+ * that is another. */
 static const char *log_text(const struct judging *judging,
 	const struct rubric_row *row, const struct candidate *candidate)
 {
 	const struct unit *unit = candidate->unit ? candidate->unit : row->unit;
 
-	if (candidate->obs)
+	if (!candidate->obs)
+		return in_unit(judging, candidate->value, unit);
+	if (!unit || !row->unit || unit->factor == row->unit->factor)
 		return candidate->obs->raw;
-	return arena_printf(judging->arena, "%s %s",
-		quantity_in(judging->arena, judging->lang, candidate->value,
-			unit,
-			quantity_decimals(
-				candidate->value / (unit ? unit->factor : 1)))
-			.text,
-		unit ? text_in(&unit->label, judging->lang) : "");
+	return message_say(judging->arena, judging->lang, MSG_FIGURE_OTHERWISE,
+		candidate->obs->raw,
+		in_unit(judging, candidate->value, row->unit));
+}
+
+/* The same with its place. */
+static const char *log_place(const struct judging *judging,
+	const struct rubric_row *row, const struct candidate *candidate)
+{
+	const char *text = log_text(judging, row, candidate);
+
+	return candidate->obs ? arena_printf(judging->arena, "%s (%s:%u)", text,
+					candidate->run->file,
+					candidate->obs->line)
+			      : text;
+}
+
+/* What a cell should hold when nothing in it says which value is meant. */
+static const struct candidate *first_candidate(
+	struct judging *judging, const struct rubric_row *row, int side)
+{
+	struct candidates list =
+		candidates_of(judging, row, row->metrics[0], side);
+
+	return list.count ? &list.items[0] : NULL;
 }
 
 static void describe_cell(struct judging *judging, struct outcome_item *item,
 	const struct sheet_row *row, const struct found_cell *cell,
-	const struct figure_match *match)
+	const struct figure_match *match, const struct candidate *candidate)
 {
+	const char *log = "";
+
+	if (candidate)
+		log = (item->share < 1 ? log_place : log_text)(
+			judging, row->row, candidate);
 	item->verdict = match->verdict;
 	item->subject = row->row->labels[0];
 	item->got = message_say(judging->arena, judging->lang,
 		verdict_words[match->verdict],
-		written_text(judging, cell, match));
-	if (match->candidate)
-		item->wanted = log_text(judging, row->row, match->candidate);
+		written_text(judging, cell, match), log);
+	/* the others say it themselves */
+	if (candidate && match->verdict < FIGURE_NO_LOG)
+		item->got = message_say(judging->arena, judging->lang,
+			MSG_FIGURE_BUT_LOG, item->got, log);
 	item->file = cell ? cell->file : NULL;
 	item->line = cell ? cell->line : 0;
 	if (item->share < 1)
@@ -194,7 +237,9 @@ static void add_cell(struct judging *judging, struct outcome *outcome,
 	struct outcome_item *item = outcome_add(
 		judging, outcome, state_of(cell), share, 1);
 
-	describe_cell(judging, item, row, row->side[side], cell);
+	describe_cell(judging, item, row, row->side[side], cell,
+		cell->candidate ? cell->candidate
+				: first_candidate(judging, row->row, side));
 	item->side = row->row->from >= 0 ? SIDE_UNKNOWN : side;
 	outcome_rest_on(outcome, row->side[side] ? row->side[side]->text : "-");
 	outcome_rest_on(outcome, cell->candidate && cell->candidate->obs
@@ -261,10 +306,10 @@ struct own_figures {
 static double first_value(
 	struct judging *judging, const struct sheet_row *row, int side)
 {
-	struct candidates list =
-		candidates_of(judging, row->row, row->row->metrics[0], side);
+	const struct candidate *first =
+		first_candidate(judging, row->row, side);
 
-	return list.count ? list.items[0].value : NAN;
+	return first ? first->value : NAN;
 }
 
 static struct own_figures own_figures_of(struct judging *judging,
@@ -325,6 +370,7 @@ static void mark_echo(struct judging *judging, struct outcome_item *item)
 	item->verdict = FIGURE_ECHO;
 	item->got = message_say(
 		judging->arena, judging->lang, MSG_FIGURE_ECHO, item->got);
+	item->wanted = NULL;
 	item->advice = message_get(judging->lang, MSG_GRADE_REPLACE_SAMPLE);
 }
 
@@ -410,12 +456,17 @@ static const char *percent_text(
 	double high = fmax(own->side[0].value, own->side[1].value);
 	double low = fmin(own->side[0].value, own->side[1].value);
 
-	return message_say(judging->arena, judging->lang,
-		MSG_GRADE_PERCENT_BASES,
-		quantity_share(judging->arena, judging->lang, high / low - 1)
-			.text,
-		quantity_share(judging->arena, judging->lang, 1 - low / high)
-			.text);
+	const char *smaller = quantity_share(
+		judging->arena, judging->lang, high / low - 1)
+				      .text;
+	const char *larger = quantity_share(
+		judging->arena, judging->lang, 1 - low / high)
+				     .text;
+
+	return strcmp(smaller, larger) == 0
+		       ? smaller
+		       : message_say(judging->arena, judging->lang,
+				 MSG_GRADE_PERCENT_BASES, smaller, larger);
 }
 
 /* A tie that may be called one has no percentage to state. */
@@ -443,8 +494,12 @@ static void visit_percentage(struct judging *judging, struct outcome *outcome,
 	right = found ? own.known && !is_echo(row, &own) &&
 				percent_right(percent, own.side[0], own.side[1])
 		      : is_tie(judging, row, &own);
-	item = add_verdict(judging, outcome, row, right, !found);
-	if (own.known)
+	item = add_verdict(judging, outcome, row, right, !found && !right);
+	if (!found && !right && winner_named(judging, row->winner) >= WINNER_TIE)
+		item->got = message_say(judging->arena, judging->lang,
+			MSG_GRADE_NO_PERCENT, row->winner->text);
+	/* a tie needs none */
+	if (own.known && (found || !right))
 		item->wanted = percent_text(judging, &own);
 	if (is_echo(row, &own))
 		mark_echo(judging, item);

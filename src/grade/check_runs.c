@@ -8,34 +8,119 @@
 
 /* -- what a parameter is and ought to be -- */
 
-static const char *number_text(const struct judging *judging,
-	const struct rubric_param *param, double value)
+/* "10G": the largest unit that goes into it without a rest. */
+static const char *size_text(const struct judging *judging, double bytes)
 {
-	double factor = param->spec->factor > 0 ? param->spec->factor : 1;
-	double shown = value / factor;
+	static const struct {
+		double bytes;
+		const char *letter;
+	} units[] = {{1073741824, "G"}, {1048576, "M"}, {1024, "k"}};
+	const char *letter = "";
 
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (bytes >= units[i].bytes &&
+			fmod(bytes, units[i].bytes) == 0) {
+			bytes /= units[i].bytes;
+			letter = units[i].letter;
+			break;
+		}
+	return arena_printf(judging->arena, "%s%s",
+		quantity_fixed(judging->arena, judging->lang, bytes, 0).plain,
+		letter);
+}
+
+/* Without its unit. */
+static const char *number_text(const struct judging *judging,
+	const struct check_param *spec, double value)
+{
+	double factor = spec->form == FORM_SHARE ? 0.01
+			: spec->factor > 0	 ? spec->factor
+						 : 1;
+	int decimals = spec->form == FORM_SHARE ? 1 : 2;
+	double shown = floor(value / factor * 100 + 0.5) / 100;
+
+	if (spec->form == FORM_SIZE)
+		return size_text(judging, value);
 	return quantity_fixed(judging->arena, judging->lang, shown,
-		shown == floor(shown) ? 0 : 2)
+		shown == floor(shown) ? 0 : decimals)
 		.text;
 }
 
-static const char *wanted_text(
-	const struct judging *judging, const struct rubric_param *param)
+static const char *with_unit(const struct judging *judging,
+	const struct check_param *spec, const char *number)
 {
-	const char *list;
+	return arena_printf(judging->arena, "%s%s", number,
+		text_in(&spec->unit, judging->lang));
+}
 
-	if (param->words) {
-		list = param->words[0];
-		for (size_t i = 1; list && param->words[i]; i++)
-			list = arena_printf(judging->arena, "%s, %s", list,
-				param->words[i]);
-		return list ? list : "";
+static const char *either(
+	const struct judging *judging, const char *list, const char *word)
+{
+	return list ? message_say(judging->arena, judging->lang,
+			      MSG_GRADE_EITHER, list, word)
+		    : word;
+}
+
+static const char *words_text(
+	const struct judging *judging, const char *const *words)
+{
+	const char *list = NULL;
+
+	for (; *words; words++)
+		list = either(judging, list, *words);
+	return list ? list : "";
+}
+
+/* "vd… or sd…": beginnings of names. */
+static const char *beginnings_text(
+	const struct judging *judging, const char *pattern)
+{
+	const char *list = NULL;
+
+	while (*pattern) {
+		size_t length = strcspn(pattern, "|");
+
+		if (length)
+			list = either(judging, list,
+				arena_printf(judging->arena, "%.*s…",
+					(int)length, pattern));
+		pattern += length + (pattern[length] == '|');
 	}
-	if (param->low == param->high)
-		return number_text(judging, param, param->low);
-	return message_say(judging->arena, judging->lang, MSG_GRADE_BETWEEN,
-		number_text(judging, param, param->low),
-		number_text(judging, param, param->high));
+	return list;
+}
+
+static const char *wanted_text(const struct judging *judging,
+	const struct rubric_param *param, int side)
+{
+	const struct check_param *spec = param->spec;
+	const char *high;
+
+	if (spec->kind == PARAM_SIDES)
+		return param->sides[side] ? beginnings_text(judging,
+						    param->sides[side])
+					  : NULL;
+	if (param->words)
+		return words_text(judging, (const char *const *)param->words);
+	high = with_unit(
+		judging, spec, number_text(judging, spec, param->high));
+	return param->low == param->high
+		       ? high
+		       : message_say(judging->arena, judging->lang,
+				 MSG_GRADE_BETWEEN,
+				 number_text(judging, spec, param->low), high);
+}
+
+static const char *got_text(const struct judging *judging,
+	const struct rubric_param *param, const struct param_reading *reading)
+{
+	if (reading->state == PARAM_UNSEEN)
+		return message_get(judging->lang,
+			judging->rubric->unseen_counts ? MSG_GRADE_UNSEEN
+						       : MSG_GRADE_UNPROVEN);
+	if (isnan(reading->value))
+		return reading->raw;
+	return with_unit(judging, param->spec,
+		number_text(judging, param->spec, reading->value));
 }
 
 static void judge_param(struct judging *judging, struct outcome *outcome,
@@ -57,12 +142,8 @@ static void judge_param(struct judging *judging, struct outcome *outcome,
 
 	item->side = side;
 	item->subject = text_in(&param->spec->label, judging->lang);
-	item->wanted = wanted_text(judging, param);
-	item->got = reading.state == PARAM_UNSEEN
-			    ? message_get(judging->lang, MSG_GRADE_UNSEEN)
-		    : isnan(reading.value)
-			    ? reading.raw
-			    : number_text(judging, param, reading.value);
+	item->wanted = wanted_text(judging, param, side);
+	item->got = got_text(judging, param, &reading);
 	item->file = run->file;
 	item->line = reading.line ? reading.line : run->line;
 	if (reading.state == PARAM_WRONG)
@@ -175,15 +256,15 @@ void check_logs(struct judging *judging, struct outcome *outcome)
 					       : ITEM_MISSING,
 					whole, 1);
 
-			item->subject = text_in(&test->label, judging->lang);
 			item->side = side;
-			item->file = best ? best->run->file : NULL;
-			item->line = best ? best->run->line : 0;
 			outcome_rest_on(outcome, whole ? *t : "-");
-			if (!whole)
-				item->advice = message_say(judging->arena,
-					judging->lang, MSG_GRADE_RUN_STEP,
-					test->step, side_name(judging, side));
+			if (!whole) {
+				outcome_say_missing(judging, item, test, best);
+				continue;
+			}
+			item->subject = text_in(&test->label, judging->lang);
+			item->file = best->run->file;
+			item->line = best->run->line;
 		}
 }
 
@@ -252,13 +333,11 @@ static void judge_fact(struct judging *judging, struct outcome *outcome,
 	outcome_rest_on(outcome, reading.raw ? reading.raw : "-");
 	item->side = side;
 	item->subject = text_in(&param->spec->label, judging->lang);
-	item->got = !seen ? message_get(judging->lang, MSG_GRADE_UNSEEN)
-		    : isnan(reading.value)
-			    ? reading.raw
-			    : number_text(judging, param, reading.value);
-	item->wanted = param->spec->kind == PARAM_SIDES
-			       ? pattern
-			       : wanted_text(judging, param);
+	item->got = got_text(judging, param, &reading);
+	item->wanted = wanted_text(judging, param, side);
+	if (item->state == ITEM_WRONG)
+		item->advice = message_say(judging->arena, judging->lang,
+			MSG_GRADE_SET_FACT, item->subject, item->wanted);
 	item->file = where && seen ? where->file : NULL;
 	item->line = reading.line;
 }
@@ -298,9 +377,25 @@ static void judge_versions(struct judging *judging, struct outcome *outcome,
 				 : ITEM_NOTE,
 			same, weight / 3);
 		item->subject = message_say(judging->arena, judging->lang,
-			MSG_VERSION_OF, tools[i]);
-		item->got = arena_printf(judging->arena, "%s / %s", a, b);
+			MSG_GRADE_VERSION, tools[i]);
+		item->got = same ? a
+				 : message_say(judging->arena, judging->lang,
+					   MSG_GRADE_EACH, a,
+					   side_name(judging, 0), b,
+					   side_name(judging, 1));
 	}
+}
+
+static void missing_side(
+	struct judging *judging, struct outcome *outcome, int side)
+{
+	struct outcome_item *item;
+
+	outcome_missing(judging, outcome, side, NULL);
+	item = &outcome->items[outcome->count - 1];
+	item->got = message_get(judging->lang, MSG_GRADE_NO_SIDE);
+	item->advice = message_say(judging->arena, judging->lang,
+		MSG_GRADE_HAND_IN_SIDE, side_name(judging, side));
 }
 
 void check_same_vm(struct judging *judging, struct outcome *outcome)
@@ -309,7 +404,7 @@ void check_same_vm(struct judging *judging, struct outcome *outcome)
 
 	for (int side = 0; side < SIDES; side++) {
 		if (!has_runs(judging, side)) {
-			outcome_missing(judging, outcome, side, NULL);
+			missing_side(judging, outcome, side);
 			continue;
 		}
 		for (size_t i = 0; i < criterion->param_count; i++)

@@ -326,6 +326,7 @@ void class_enrolled(struct class_data *class_data, const struct moodle *moodle)
 		for (size_t m = 0; m < count; m++)
 			present[members[m] - moodle->students] = true;
 	}
+	class_data->enrolled = rows;
 	for (size_t i = 0; i < rows; i++)
 		if (!present[i])
 			class_data->absent[class_data->absent_count++] =

@@ -50,6 +50,7 @@ struct class_data {
 	/* class_enrolled()'s: of whom nothing was handed in */
 	const struct moodle_student **absent;
 	size_t absent_count;
+	size_t enrolled; /* rows of the worksheet; 0: there is none */
 };
 
 /* Adds a student and, to `manual` (NULL: none), the rows still to be marked.

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/grade/class_histogram.h"
 #include "src/grade/feedback.h"
 #include "src/model/quantity.h"
 #include "stats/describe.h"
@@ -13,8 +14,7 @@
 #define SAY(id, ...) message_say(w->arena, w->lang, MSG_##id, __VA_ARGS__)
 
 #define SLIPS_SHOWN 15
-#define CLASSES 10 /* of the histogram */
-#define BAR 20	   /* signs of the longest bar */
+#define NOTES_SHOWN 3 /* of one student */
 
 struct writing {
 	struct arena *arena;
@@ -62,7 +62,7 @@ static void write_numbers(
 	const struct stats_description d = stats_describe(totals, n);
 	const struct doc_column columns[] = {
 		{.title = WORD(CLASS_MEASURE), .wraps = true},
-		{.title = WORD(GRADE_POINTS), .align = ALIGN_RIGHT}};
+		{.title = WORD(CLASS_VALUE), .align = ALIGN_RIGHT}};
 	struct doc_table *table =
 		doc_table(w->doc, WORD(CLASS_DISTRIBUTION), columns, 2);
 
@@ -73,52 +73,6 @@ static void write_numbers(
 	put_pair(w, table, MSG_CLASS_Q3, points(w, d.q3));
 	put_pair(w, table, MSG_CLASS_MIN, points(w, s.min));
 	put_pair(w, table, MSG_CLASS_MAX, points(w, s.max));
-}
-
-/* In which of CLASSES equal parts of [0, max]; what is above is in the last. */
-static size_t class_of(const struct writing *w, double total)
-{
-	double max = w->data->rubric->max;
-	double part = max > 0 ? floor(total / max * CLASSES + 1e-9) : 0;
-
-	return part < 0 ? 0 : part >= CLASSES ? CLASSES - 1 : (size_t)part;
-}
-
-static const char *bar(const struct writing *w, size_t length)
-{
-	char *text = arena_alloc(w->arena, BAR + 1);
-
-	memset(text, '#', length < BAR ? length : BAR);
-	return text;
-}
-
-static void write_histogram(
-	const struct writing *w, const double *totals, size_t n)
-{
-	const struct doc_column columns[] = {{.title = WORD(GRADE_TOTAL)},
-		{.title = WORD(CLASS_STUDENTS), .align = ALIGN_RIGHT},
-		{.title = "", .wraps = true}};
-	double step = w->data->rubric->max / CLASSES;
-	size_t counts[CLASSES] = {0}, most = 1;
-	struct doc_table *table;
-
-	if (n < HISTOGRAM_FROM)
-		return;
-	for (size_t i = 0; i < n; i++)
-		counts[class_of(w, totals[i])]++;
-	for (size_t i = 0; i < CLASSES; i++)
-		most = counts[i] > most ? counts[i] : most;
-	table = doc_table(w->doc, WORD(CLASS_HISTOGRAM), columns, 3);
-	for (size_t i = 0; i < CLASSES; i++) {
-		struct doc_row *row = doc_row(w->doc, table);
-
-		doc_set(w->doc, row, 0,
-			SAY(GRADE_BETWEEN, points(w, step * (double)i),
-				points(w, step * (double)(i + 1))));
-		doc_set(w->doc, row, 1, count(w, counts[i]));
-		doc_set_code(w->doc, row, 2,
-			bar(w, (counts[i] * BAR + most - 1) / most));
-	}
 }
 
 static void write_distribution(const struct writing *w)
@@ -136,7 +90,8 @@ static void write_distribution(const struct writing *w)
 			SAY(CLASS_PROVISIONAL, count(w, pending),
 				count(w, w->data->count)));
 	write_numbers(w, totals, n);
-	write_histogram(w, totals, n);
+	if (n >= HISTOGRAM_FROM)
+		class_histogram(w->doc, w->data->rubric->max, totals, n);
 }
 
 /* -- success -- */
@@ -235,8 +190,8 @@ static void write_slips(const struct writing *w)
 
 /* -- spread -- */
 
-/* The unit in which the sheet wants the metric of a test. */
-static const struct unit *unit_of(
+/* The row of the sheet that wants the metric of a test. */
+static const struct rubric_row *row_of(
 	const struct writing *w, const struct class_spread *spread)
 {
 	const struct rubric *rubric = w->data->rubric;
@@ -250,9 +205,42 @@ static const struct unit *unit_of(
 				continue;
 			for (const char **m = row->metrics; *m; m++)
 				if (strcmp(*m, spread->metric) == 0)
-					return row->unit;
+					return row;
 		}
 	return NULL;
+}
+
+/* "CPU test: Latency (avg)", as the sheet calls it. */
+static const char *label_of(const struct writing *w,
+	const struct class_spread *spread, const struct rubric_row *row)
+{
+	const char *label = text_in(
+		&rubric_criterion_find(w->data->rubric, spread->criterion)
+			 ->label,
+		w->lang);
+
+	if (row && row->from >= 0)
+		return label;
+	return SAY(GRADE_GOT, label, row ? row->labels[0] : spread->metric);
+}
+
+static const char *name_of_side(const struct writing *w, int side)
+{
+	return text_in(&w->data->rubric->sides[side].name, w->lang);
+}
+
+/* Of a direction both ends. */
+static const char *side_of(const struct writing *w,
+	const struct class_spread *spread, const struct rubric_row *row)
+{
+	int side = rubric_side_named(w->data->rubric, spread->side);
+
+	if (side < 0)
+		return spread->side;
+	return row && row->from >= 0
+		       ? SAY(GRADE_DIRECTION, name_of_side(w, side),
+				 name_of_side(w, 1 - side))
+		       : name_of_side(w, side);
 }
 
 static const char *in_unit(
@@ -272,18 +260,12 @@ static void put_spread(const struct writing *w, struct doc_table *table,
 		stats_summarize(spread->values, spread->count, 0.95);
 	const struct stats_description d =
 		stats_describe(spread->values, spread->count);
-	const struct unit *unit = unit_of(w, spread);
-	const struct rubric *rubric = w->data->rubric;
-	int side = rubric_side_named(rubric, spread->side);
+	const struct rubric_row *asked = row_of(w, spread);
+	const struct unit *unit = asked ? asked->unit : NULL;
 	struct doc_row *row = doc_row(w->doc, table);
-	const char *label = text_in(
-		&rubric_criterion_find(rubric, spread->criterion)->label,
-		w->lang);
 
-	doc_set(w->doc, row, 0, SAY(GRADE_GOT, label, spread->metric));
-	doc_set(w->doc, row, 1,
-		side < 0 ? spread->side
-			 : text_in(&rubric->sides[side].name, w->lang));
+	doc_set(w->doc, row, 0, label_of(w, spread, asked));
+	doc_set(w->doc, row, 1, side_of(w, spread, asked));
 	doc_set(w->doc, row, 2, unit ? text_in(&unit->label, w->lang) : "");
 	doc_set(w->doc, row, 3, count(w, s.n));
 	doc_set(w->doc, row, 4, in_unit(w, d.q1, unit));
@@ -331,16 +313,29 @@ static void write_spread(const struct writing *w)
 
 /* -- who is to be looked at -- */
 
+static void put_note(const struct writing *w, struct doc_table *table,
+	const struct class_student *student, const char *note)
+{
+	struct doc_row *row = doc_row(w->doc, table);
+
+	doc_set(w->doc, row, 0, student->id);
+	doc_set(w->doc, row, 1, student->name);
+	doc_set(w->doc, row, 2, note);
+}
+
+/* The rest is in class.csv. */
 static void put_human(const struct writing *w, struct doc_table *table,
 	const struct class_student *student)
 {
-	for (size_t i = 0; i < student->note_count; i++) {
-		struct doc_row *row = doc_row(w->doc, table);
+	size_t count = student->note_count;
 
-		doc_set(w->doc, row, 0, student->id);
-		doc_set(w->doc, row, 1, student->name);
-		doc_set(w->doc, row, 2, student->notes[i]);
-	}
+	for (size_t i = 0; i < count && i < NOTES_SHOWN; i++)
+		put_note(w, table, student, student->notes[i]);
+	if (count > NOTES_SHOWN)
+		put_note(w, table, student,
+			SAY(CLASS_MORE_NOTES,
+				quantity_count(w->arena, w->lang,
+					count - NOTES_SHOWN)));
 }
 
 static void write_humans(const struct writing *w)
@@ -359,6 +354,7 @@ static void write_humans(const struct writing *w)
 			put_human(w, table, &w->data->students[i]);
 }
 
+/* Who handed nothing in counts nowhere else. */
 static void write_absent(const struct writing *w)
 {
 	const struct doc_column columns[] = {{.title = WORD(GRADE_ID)},
@@ -368,6 +364,9 @@ static void write_absent(const struct writing *w)
 	if (!w->data->absent_count)
 		return;
 	doc_heading(w->doc, 1, NULL, WORD(CLASS_ABSENT));
+	doc_paragraph(w->doc,
+		SAY(CLASS_ABSENT_TEXT, count(w, w->data->absent_count),
+			count(w, w->data->enrolled)));
 	table = doc_table(w->doc, WORD(CLASS_ABSENT), columns, 2);
 	for (size_t i = 0; i < w->data->absent_count; i++) {
 		struct doc_row *row = doc_row(w->doc, table);
@@ -386,13 +385,16 @@ struct doc *class_report(const struct class_data *class_data)
 	const struct writing *w = &writing;
 
 	writing.doc = grade_document(w->arena, w->lang,
-		SAY(CLASS_TITLE, text_in(&class_data->rubric->title, w->lang)));
-	doc_meta(w->doc, WORD(CLASS_STUDENTS), count(w, class_data->count));
+		SAY(CLASS_TITLE, class_data->rubric->lab));
+	doc_meta(w->doc, WORD(CLASS_SUBMISSIONS), count(w, class_data->count));
+	if (class_data->enrolled)
+		doc_meta(w->doc, WORD(CLASS_ABSENT),
+			count(w, class_data->absent_count));
 	write_humans(w);
+	write_absent(w);
 	write_distribution(w);
 	write_success(w);
 	write_slips(w);
 	write_spread(w);
-	write_absent(w);
 	return w->doc;
 }

@@ -1,7 +1,10 @@
 #include "src/grade/feedback.h"
 
 #include <math.h>
+#include <string.h>
+#include <strings.h>
 
+#include "src/grade/check.h"
 #include "src/model/quantity.h"
 
 #define WORD(lang, id) message_get((lang), MSG_##id)
@@ -109,7 +112,7 @@ static void write_criterion(const struct writing *w,
 		doc_paragraph(doc, WORD(doc->lang, GRADE_BY_TEACHER));
 		if (mark->comment[0])
 			doc_paragraph(doc, mark->comment);
-	} else {
+	} else if (mark->text[0]) {
 		doc_paragraph(doc, mark->text);
 	}
 	if (isnan(mark->effective))
@@ -145,6 +148,29 @@ static void write_overview(const struct writing *w)
 		doc_set(doc, row, 3,
 			grade_points(doc->arena, doc->lang, c->points));
 	}
+}
+
+static bool is_office(const char *file)
+{
+	const char *dot = file ? strrchr(file, '.') : NULL;
+
+	return dot && (strcasecmp(dot, ".docx") == 0 ||
+			      strcasecmp(dot, ".odt") == 0);
+}
+
+/* Of a word processor's document the places are paragraphs. */
+static bool counts_paragraphs(const struct writing *w)
+{
+	for (size_t i = 0; i < w->result->mark_count; i++) {
+		const struct result_mark *mark = &w->result->marks[i];
+		const struct check *check = w->rubric->criteria[i].check;
+
+		for (size_t k = 0; check && k < mark->count; k++)
+			if (check->run == check_cells &&
+				is_office(mark->items[k].file))
+				return true;
+	}
+	return false;
 }
 
 static void write_notes(const struct writing *w)
@@ -213,8 +239,7 @@ struct doc *feedback_document(struct arena *arena, enum lang lang,
 {
 	struct writing w = {
 		grade_document(arena, lang,
-			SAY(GRADE_FEEDBACK_TITLE,
-				text_in(&rubric->title, lang))),
+			SAY(GRADE_FEEDBACK_TITLE, rubric->lab)),
 		rubric, result};
 
 	write_head(&w);
@@ -222,6 +247,8 @@ struct doc *feedback_document(struct arena *arena, enum lang lang,
 		return w.doc;
 	write_overview(&w);
 	doc_remark(w.doc, WORD(lang, GRADE_ONE_RUN));
+	if (counts_paragraphs(&w))
+		doc_remark(w.doc, WORD(lang, GRADE_PARAGRAPHS));
 	for (size_t i = 0; i < result->mark_count; i++)
 		write_criterion(&w, &rubric->criteria[i], &result->marks[i]);
 	write_errata(&w);

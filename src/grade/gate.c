@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "src/base/signs.h"
 #include "src/grade/label.h"
 #include "src/model/quantity.h"
 
@@ -67,7 +66,12 @@ static const char *choice_text(const struct judging *judging, int choice)
 {
 	if (choice == WINNER_TIE)
 		return message_get(judging->lang, MSG_GRADE_TIE);
-	return choice < 0 ? EN_DASH : side_name(judging, choice);
+	return choice < 0 ? NULL : side_name(judging, choice);
+}
+
+static const char *count_text(const struct judging *judging, size_t count)
+{
+	return quantity_count(judging->arena, judging->lang, count);
 }
 
 const struct fill *gate_fills(const struct judging *judging,
@@ -75,18 +79,17 @@ const struct fill *gate_fills(const struct judging *judging,
 	const struct gate_facts *facts, const char *comment)
 {
 	enum { FILLS = 8 };
-	struct arena *arena = judging->arena;
-	struct fill *fills = arena_alloc(arena, FILLS * sizeof *fills);
-	const char *any = word_in(criterion->gate.any, facts->text);
+	struct fill *fills = arena_alloc(judging->arena, FILLS * sizeof *fills);
 	const struct fill values[FILLS] = {
-		{"words", quantity_count(arena, judging->lang, facts->words)},
-		{"cites", quantity_count(arena, judging->lang, facts->cites)},
-		{"images", quantity_count(arena, judging->lang, facts->images)},
-		{"tables", quantity_count(arena, judging->lang, facts->tables)},
-		{"choice", choice_text(judging, facts->choice)},
-		{"any", any ? any : EN_DASH},
-		{"comment", comment},
-		{NULL, NULL},
+		{"words", count_text(judging, facts->words), NULL},
+		{"cites", count_text(judging, facts->cites), NULL},
+		{"images", count_text(judging, facts->images), NULL},
+		{"tables", count_text(judging, facts->tables), NULL},
+		{"choice", choice_text(judging, facts->choice),
+			message_get(judging->lang, MSG_GRADE_NO_CHOICE)},
+		{"any", word_in(criterion->gate.any, facts->text), NULL},
+		{"comment", comment, ""},
+		{NULL, NULL, NULL},
 	};
 
 	memcpy(fills, values, sizeof values);

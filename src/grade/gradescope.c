@@ -13,6 +13,27 @@ static void put_points(struct json_writer *w, struct arena *arena,
 		w, key, quantity_fixed(arena, LANG_EN, points, 2).plain);
 }
 
+/* The feedback, and a line for each thing that is not right. */
+static const char *output_of(struct arena *arena, const struct result_mark *mark)
+{
+	struct buf out = {0};
+	const char *text;
+
+	buf_puts(&out, mark->text);
+	for (size_t i = 0; i < mark->count; i++) {
+		const struct result_item *item = &mark->items[i];
+
+		if (item->state < ITEM_PARTLY)
+			continue;
+		buf_printf(&out, "\n- %s", item->text);
+		if (item->advice)
+			buf_printf(&out, ". %s", item->advice);
+	}
+	text = arena_strndup(arena, out.data ? out.data : "", out.length);
+	buf_free(&out);
+	return text;
+}
+
 /* What is still to be marked has no score, which Gradescope shows as such. */
 static void put_test(struct json_writer *w, struct arena *arena,
 	enum lang lang, const struct rubric_criterion *criterion,
@@ -30,7 +51,7 @@ static void put_test(struct json_writer *w, struct arena *arena,
 							     : "failed");
 	json_put(w, "name", text_in(&criterion->label, lang));
 	json_put(w, "number", criterion->step);
-	json_put(w, "output", mark->text);
+	json_put(w, "output", output_of(arena, mark));
 	json_put(w, "output_format", "text");
 	json_put(w, "visibility", "visible");
 	json_close(w, '}');

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/checks/check.h"
 #include "src/grade/integrity_parts.h"
 #include "src/model/quantity.h"
 
@@ -39,6 +40,24 @@ static const enum message kinds[SIGN_KINDS] = {
 	[SIGN_SAME_RUN] = MSG_SIGN_SAME_RUN,
 	[SIGN_SAME_VECTOR] = MSG_SIGN_SAME_VECTOR,
 	[SIGN_SAME_VALUES] = MSG_SIGN_SAME_VALUES,
+};
+
+/* What may innocently explain it, and what to ask. */
+static const enum message reasons[SIGN_KINDS] = {
+	[SIGN_BOTH_SIDES] = MSG_REASON_BOTH_SIDES,
+	[SIGN_TWICE] = MSG_REASON_TWICE,
+	[SIGN_ARITHMETIC] = MSG_REASON_ARITHMETIC,
+	[SIGN_GRID] = MSG_REASON_GRID,
+	[SIGN_DISK] = MSG_REASON_DISK,
+	[SIGN_DATE] = MSG_REASON_DATE,
+	[SIGN_VERSIONS] = MSG_REASON_VERSIONS,
+	[SIGN_CACHE] = MSG_REASON_CACHE,
+	[SIGN_UNMARKED] = MSG_REASON_UNMARKED,
+	[SIGN_FOREIGN] = MSG_REASON_FOREIGN,
+	[SIGN_SAME_TEXT] = MSG_REASON_SHARED,
+	[SIGN_SAME_RUN] = MSG_REASON_SHARED,
+	[SIGN_SAME_VECTOR] = MSG_REASON_SHARED,
+	[SIGN_SAME_VALUES] = MSG_REASON_SHARED,
 };
 
 static const enum message levels[SIGN_LEVELS] = {
@@ -206,27 +225,44 @@ static void add_text(const struct writing *w, struct doc_line *line,
 
 /* What stands before `wanted`. */
 static const char *before_wanted(
-	const struct writing *w, enum sign_kind kind)
+	const struct writing *w, const struct sign_item *item)
 {
-	if (kind == SIGN_VERSIONS)
+	if (item->kind == SIGN_VERSIONS)
 		return " ↔ ";
-	return kind == SIGN_SAME_VALUES ? TERM(w, SIGN_EQUAL)
-					: TERM(w, SIGN_WANTED);
+	if (item->kind == SIGN_DATE && item->file[1])
+		return TERM(w, SIGN_AFTER);
+	return item->kind == SIGN_SAME_VALUES ? TERM(w, SIGN_EQUAL)
+					      : TERM(w, SIGN_WANTED);
 }
 
-/* "same figures · e2_2 · events_per_second · 1136.45; equal figures: 5/6 –
+/* The test of a criterion's id by its name; other words as they are. */
+static const char *test_name(const struct writing *w, const char *test)
+{
+	const struct rubric_criterion *criterion =
+		w->class->rubric ? rubric_criterion_find(w->class->rubric, test)
+				 : NULL;
+
+	return criterion ? text_in(&criterion->label, w->lang) : test;
+}
+
+/* "same figures · CPU test · events_per_second · 1136.45; equal figures: 5/6 –
  * a.txt:1 ↔ b.txt:1"; what is the same for all of a sign its heading says. */
 static void put_item(const struct writing *w, struct doc_node *list,
 	const struct sign *sign, const struct sign_item *item)
 {
 	struct doc_line *line = &doc_item(w->doc, list, NULL)->line;
-	const char *parts[] = {item->test, item->field, item->found};
+	const char *parts[] = {item->field, item->found};
 	const char *first = place(w, item, 0), *second = place(w, item, 1);
 	bool begun = sign->kind >= SIGN_SAME_TEXT;
 
 	if (begun)
 		add_text(w, line, message_get(w->lang, kinds[item->kind]),
 			STYLE_PLAIN);
+	if (item->test[0]) {
+		add_text(w, line, begun ? " · " : "", STYLE_PLAIN);
+		add_text(w, line, test_name(w, item->test), STYLE_PLAIN);
+		begun = true;
+	}
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (!parts[i][0])
 			continue;
@@ -235,7 +271,7 @@ static void put_item(const struct writing *w, struct doc_node *list,
 		begun = true;
 	}
 	if (item->wanted[0])
-		add_text(w, line, before_wanted(w, item->kind), STYLE_PLAIN);
+		add_text(w, line, before_wanted(w, item), STYLE_PLAIN);
 	add_text(w, line, item->wanted, STYLE_CODE);
 	add_text(w, line, first[0] && begun ? " – " : "", STYLE_PLAIN);
 	add_text(w, line, first, STYLE_CODE);
@@ -250,6 +286,7 @@ static void put_detail(const struct writing *w, const struct sign *sign)
 	doc_heading(w->doc, 2, NULL,
 		TELL(w, INTEGRITY_DETAIL, students(w, sign),
 			message_get(w->lang, kinds[sign->kind])));
+	doc_paragraph(w->doc, message_get(w->lang, reasons[sign->kind]));
 	list = doc_list(w->doc);
 	for (size_t i = 0; i < sign->count && i < LINES_MAX; i++)
 		put_item(w, list, sign, &sign->items[i]);
@@ -411,6 +448,64 @@ static void write_explanations(const struct writing *w)
 		SIGN_LEVELS);
 }
 
+/* -- the rules that are named -- */
+
+/* "fio T5" */
+static bool is_named(const char *field, const struct check_identity *identity)
+{
+	size_t tool = strlen(identity->tool);
+
+	return strncmp(field, identity->tool, tool) == 0 &&
+	       field[tool] == ' ' &&
+	       strcmp(field + tool + 1, identity->rule) == 0;
+}
+
+static bool names_rule(
+	const struct signs *signs, const struct check_identity *identity)
+{
+	for (size_t i = 0; i < signs->count; i++)
+		for (size_t k = 0; k < signs->items[i].count; k++)
+			if (is_named(signs->items[i].items[k].field, identity))
+				return true;
+	return false;
+}
+
+static bool class_names_rule(
+	const struct writing *w, const struct check_identity *identity)
+{
+	for (size_t i = 0; i < w->class->count; i++)
+		if (names_rule(&w->class->students[i]->signs, identity))
+			return true;
+	return false;
+}
+
+/* The last chapter, if there is anything in it. */
+static void write_rules(const struct writing *w)
+{
+	struct doc_node *list = NULL;
+
+	for (size_t i = 0; i < check_identity_count; i++) {
+		const struct check_identity *identity = &check_identities[i];
+		struct doc_item *item;
+
+		if (!class_names_rule(w, identity))
+			continue;
+		if (!list) {
+			doc_heading(w->doc, 1, "6", TERM(w, INTEGRITY_RULES));
+			doc_paragraph(w->doc, TERM(w, INTEGRITY_RULES_TEXT));
+			list = doc_list(w->doc);
+		}
+		item = doc_item(w->doc, list, NULL);
+		doc_span(w->doc, &item->line,
+			arena_printf(w->arena, "%s %s", identity->tool,
+				identity->rule),
+			STYLE_CODE);
+		doc_span(w->doc, &item->line, " – ", STYLE_PLAIN);
+		doc_span(w->doc, &item->line,
+			text_in(&identity->text, w->lang), STYLE_PLAIN);
+	}
+}
+
 struct doc *integrity_document(struct arena *arena, enum lang lang,
 	const struct integrity_class *class, const struct signs *pairs,
 	const struct integrity_decisions *decisions,
@@ -425,5 +520,6 @@ struct doc *integrity_document(struct arena *arena, enum lang lang,
 	write_own(&w, "2", MSG_INTEGRITY_OWN, SIGN_MEDIUM, SIGN_STRONG);
 	write_own(&w, "3", MSG_INTEGRITY_NOTES, SIGN_INFO, SIGN_WEAK);
 	write_explanations(&w);
+	write_rules(&w);
 	return w.doc;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "src/base/date.h"
+#include "parsers/scan.h"
 #include "src/checks/check.h"
 #include "src/grade/check.h"
 #include "src/grade/integrity_parts.h"
@@ -57,15 +58,26 @@ static struct sign_item item_of(const struct print *print, enum sign_kind kind)
 		.line = {print->line}};
 }
 
+/* Whole numbers as such, others with digits to tell them apart. */
 static const char *number(const struct looking *looking, double value)
 {
 	int decimals = quantity_decimals(value) + 2;
 
-	if (fabs(value) >= 1e6)
+	if (value == floor(value) || fabs(value) >= 1e6)
 		decimals = 0;
 	return quantity_fixed(looking->arena, LANG_EN, value,
 		decimals < 9 ? decimals : 9)
 		.plain;
+}
+
+/* "1816.78 … 1853.12" */
+static const char *range(const struct looking *looking, double low, double high)
+{
+	const char *from = number(looking, low), *to = number(looking, high);
+
+	return strcmp(from, to) == 0 ? from
+				     : arena_printf(looking->arena,
+					       "%s … %s", from, to);
 }
 
 /* -- one run handed in twice -- */
@@ -139,11 +151,11 @@ static void add_finding(const struct looking *looking, struct signs *found,
 				  print->file) != 0;
 	if (sign->count >= ITEMS_MAX)
 		return;
-	item.field = finding->rule;
+	item.field = arena_printf(
+		looking->arena, "%s %s", print->tool, finding->rule);
 	item.line[0] = finding->line ? finding->line : print->line;
 	item.found = number(looking, finding->found);
-	item.wanted = arena_printf(looking->arena, "%s … %s",
-		number(looking, finding->low), number(looking, finding->high));
+	item.wanted = range(looking, finding->low, finding->high);
 	sign_item_add(looking->arena, sign, item);
 }
 
@@ -202,6 +214,24 @@ static const struct rubric_param *disks_of(const struct rubric *rubric)
 	return NULL;
 }
 
+/* "vd…, sd…" of "vd|sd" */
+static const char *beginnings(
+	const struct looking *looking, const char *pattern)
+{
+	struct buf out = {0};
+	const char *text;
+
+	for (; *pattern; pattern++)
+		if (*pattern == '|')
+			buf_puts(&out, "…, ");
+		else
+			buf_putc(&out, *pattern);
+	text = arena_printf(
+		looking->arena, "%.*s…", (int)out.length, out.data);
+	buf_free(&out);
+	return text;
+}
+
 /* A disk that neither side would have says nothing. */
 static void look_at_disks(const struct looking *looking)
 {
@@ -219,7 +249,7 @@ static void look_at_disks(const struct looking *looking)
 			!check_name_fits(disk, disks->sides[1 - print->side]))
 			continue;
 		item.found = disk;
-		item.wanted = disks->sides[print->side];
+		item.wanted = beginnings(looking, disks->sides[print->side]);
 		sign_item_add(looking->arena,
 			add(looking, SIGN_DISK, SIGN_MEDIUM), item);
 	}
@@ -245,6 +275,66 @@ static void look_at_dates(const struct looking *looking)
 			!is_odd_date(looking->lab, date_seconds(print->date)))
 			continue;
 		item.found = print->date;
+		sign_item_add(looking->arena,
+			add(looking, SIGN_DATE, SIGN_WEAK), item);
+	}
+}
+
+/* A guest is hardly restarted and measured again within this, s. */
+#define RESTART 600
+
+/* The number of the process that fio has printed; 0: none. */
+static unsigned long long pid_of(const struct print *print)
+{
+	const char *number = print->fingerprint
+				     ? scan_after(print->fingerprint, "pid ")
+				     : NULL;
+	unsigned long long pid = 0;
+
+	if (number && print->date)
+		scan_count(number, &pid, &number);
+	return pid;
+}
+
+/* The run of the same side that ended last before this one. */
+static const struct print *before(
+	const struct integrity *own, const struct print *print)
+{
+	double date = date_seconds(print->date), latest = date - RESTART;
+	const struct print *found = NULL;
+
+	for (size_t i = 0; i < own->print_count; i++) {
+		const struct print *other = &own->prints[i];
+		double then = pid_of(other) && other->side == print->side
+				      ? date_seconds(other->date)
+				      : NAN;
+
+		if (then < date && then > latest) {
+			latest = then;
+			found = other;
+		}
+	}
+	return found;
+}
+
+/* A later process has the larger number, but for a restart and for where
+ * numbers begin again. */
+static void look_at_order(const struct looking *looking)
+{
+	const struct integrity *own = looking->integrity;
+
+	for (size_t i = 0; i < own->print_count; i++) {
+		const struct print *late = &own->prints[i];
+		const struct print *early =
+			pid_of(late) ? before(own, late) : NULL;
+		struct sign_item item = item_of(late, SIGN_DATE);
+
+		if (!early || pid_of(early) < pid_of(late))
+			continue;
+		item.found = late->fingerprint;
+		item.wanted = early->fingerprint;
+		item.file[1] = early->file;
+		item.line[1] = early->line;
 		sign_item_add(looking->arena,
 			add(looking, SIGN_DATE, SIGN_WEAK), item);
 	}
@@ -362,6 +452,7 @@ void integrity_own(struct arena *arena, const struct evidence *evidence,
 	look_at_arithmetic(&looking);
 	look_at_disks(&looking);
 	look_at_dates(&looking);
+	look_at_order(&looking);
 	look_at_versions(&looking);
 	look_at_cache(&looking);
 }

@@ -48,25 +48,46 @@ const char *side_name(const struct judging *judging, int side)
 				  judging->lang);
 }
 
-void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
+/* Is there a run of which nothing tells the machine? */
+static bool has_strays(const struct evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->count; i++)
+		if (evidence_place(&evidence->runs[i]) < 0)
+			return true;
+	return false;
+}
+
+void outcome_say_missing(const struct judging *judging,
+	struct outcome_item *item, const struct rubric_criterion *test,
 	const struct evidence_run *incomplete)
 {
-	const struct rubric_criterion *criterion = outcome->criterion;
-	struct outcome_item *item = outcome_add(judging, outcome,
-		incomplete ? ITEM_INCOMPLETE : ITEM_MISSING, 0, 1);
+	bool stray = !incomplete && has_strays(judging->evidence);
+	const char *side = side_name(judging, item->side);
 
-	item->side = side;
-	item->subject = text_in(&criterion->label, judging->lang);
+	item->subject = text_in(&test->label, judging->lang);
 	item->got = message_get(judging->lang,
-		incomplete ? MSG_GRADE_INCOMPLETE : MSG_GRADE_NO_RUN);
-	item->wanted = message_get(judging->lang, MSG_GRADE_WHOLE_RUN);
+		incomplete ? MSG_GRADE_INCOMPLETE
+		: stray	   ? MSG_GRADE_STRAY
+			   : MSG_GRADE_NO_RUN);
 	item->advice = message_say(judging->arena, judging->lang,
-		MSG_GRADE_RUN_STEP, criterion->step, side_name(judging, side));
+		stray ? MSG_GRADE_NAME_SIDE : MSG_GRADE_RUN_STEP, test->step,
+		side);
 	if (!incomplete)
 		return;
 	item->file = incomplete->run->file;
 	item->line = incomplete->run->line;
-	outcome_rest_on_run(outcome, incomplete->run);
+}
+
+void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
+	const struct evidence_run *incomplete)
+{
+	struct outcome_item *item = outcome_add(judging, outcome,
+		incomplete ? ITEM_INCOMPLETE : ITEM_MISSING, 0, 1);
+
+	item->side = side;
+	outcome_say_missing(judging, item, outcome->criterion, incomplete);
+	if (incomplete)
+		outcome_rest_on_run(outcome, incomplete->run);
 }
 
 /* -- points -- */
@@ -200,13 +221,20 @@ static const char *subject_of(
 
 char *item_say(const struct judging *judging, const struct outcome_item *item)
 {
+	static const enum message both[] = {
+		[ITEM_RIGHT] = MSG_GRADE_GOT_WANTED,
+		[ITEM_NOTE] = MSG_GRADE_GOT_WANTED,
+		[ITEM_UNSEEN] = MSG_GRADE_UNSEEN_WANTED,
+		[ITEM_PARTLY] = MSG_GRADE_GOT_WANTED,
+		[ITEM_WRONG] = MSG_GRADE_GOT_WANTED,
+		[ITEM_INCOMPLETE] = MSG_GRADE_MISSING_WANTED,
+		[ITEM_MISSING] = MSG_GRADE_MISSING_WANTED,
+	};
 	const char *subject = subject_of(judging, item);
-	bool absent =
-		item->state == ITEM_MISSING || item->state == ITEM_INCOMPLETE;
 
-	if (item->got && item->wanted && !absent)
+	if (item->got && item->wanted)
 		return message_say(judging->arena, judging->lang,
-			MSG_GRADE_GOT_WANTED, subject, item->got, item->wanted);
+			both[item->state], subject, item->got, item->wanted);
 	if (item->got)
 		return message_say(judging->arena, judging->lang, MSG_GRADE_GOT,
 			subject, item->got);
@@ -216,7 +244,7 @@ char *item_say(const struct judging *judging, const struct outcome_item *item)
 	return arena_strdup(judging->arena, subject);
 }
 
-/* The items of these states, one behind the other. */
+/* The items of these states, one behind the other; NULL: there are none. */
 static const char *list_items(const struct judging *judging,
 	const struct outcome *outcome, unsigned states, bool whole_sentences)
 {
@@ -233,7 +261,7 @@ static const char *list_items(const struct judging *judging,
 				      MSG_GRADE_LIST, list, piece)
 			    : piece;
 	}
-	return list ? list : message_get(judging->lang, MSG_GRADE_NOTHING);
+	return list;
 }
 
 static const char *count_text(const struct judging *judging, size_t count)
@@ -267,24 +295,30 @@ char *outcome_feedback(const struct judging *judging,
 {
 	size_t right = count_items(outcome, false);
 	size_t all = count_items(outcome, true);
+	const char *nothing = message_get(judging->lang, MSG_GRADE_NOTHING);
 	const struct fill own[] = {
-		{"points", points_text(judging, outcome->points)},
-		{"max", points_text(judging, outcome->criterion->points)},
-		{"n", count_text(judging, right)},
-		{"ticked", count_text(judging, right)},
-		{"m", count_text(judging, all)},
-		{"boxes", count_text(judging, all)},
-		{"problems", list_items(judging, outcome, PROBLEMS, true)},
+		{"points", points_text(judging, outcome->points), NULL},
+		{"max", points_text(judging, outcome->criterion->points), NULL},
+		{"n", count_text(judging, right), NULL},
+		{"ticked", count_text(judging, right), NULL},
+		{"m", count_text(judging, all), NULL},
+		{"boxes", count_text(judging, all), NULL},
+		{"problems", list_items(judging, outcome, PROBLEMS, true),
+			nothing},
 		{"missing",
 			list_items(judging, outcome,
 				STATE(ITEM_MISSING) | STATE(ITEM_INCOMPLETE),
-				false)},
-		{"unseen", list_items(judging, outcome, STATE(ITEM_UNSEEN),
-				   false)},
-		{"swapped", outcome->swapped ? message_get(judging->lang,
-						       MSG_GRADE_ALL_SWAPPED)
-					     : ""},
-		{NULL, NULL},
+				false),
+			nothing},
+		{"unseen",
+			list_items(judging, outcome, STATE(ITEM_UNSEEN), false),
+			nothing},
+		{"swapped",
+			outcome->swapped ? message_get(judging->lang,
+						   MSG_GRADE_ALL_SWAPPED)
+					 : NULL,
+			""},
+		{NULL, NULL, NULL},
 	};
 	const struct fill *const lists[] = {own, extra, NULL};
 

@@ -91,7 +91,9 @@ const struct outcome *judging_outcome(const struct judging *judging,
 
 /* A value for {name} in a feedback text. */
 struct fill {
-	const char *name, *value;
+	const char *name;
+	const char *value; /* NULL or "": there is nothing to say */
+	const char *none;  /* stands for nothing; NULL: "–" */
 };
 
 /*
@@ -106,7 +108,8 @@ char *outcome_feedback(const struct judging *judging,
 
 /* `pattern` with {name} replaced from the first list (each ended by a NULL
  * name; the lists by NULL; a NULL list ends them too) that has it, else by
- * "–". */
+ * "–"; what stands in [square brackets] is left out when no {name} in it has
+ * anything to say. */
 char *fill_text(struct arena *arena, const char *pattern,
 	const struct fill *const *lists);
 
@@ -125,6 +128,11 @@ void outcome_rest_on_run(struct outcome *outcome, const struct run *run);
 /* The name of a side in the language of the judging; "" for none. */
 const char *side_name(const struct judging *judging, int side);
 
+/* Says of an item, whose side is set, that a run of the test is missing;
+ * `incomplete` is one that is there, or NULL. */
+void outcome_say_missing(const struct judging *judging,
+	struct outcome_item *item, const struct rubric_criterion *test,
+	const struct evidence_run *incomplete);
 /* What the engine says of a side in which a needed run is missing. */
 void outcome_missing(struct judging *judging, struct outcome *outcome, int side,
 	const struct evidence_run *incomplete);

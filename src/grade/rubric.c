@@ -332,9 +332,27 @@ static void read_gate(struct reader *reader, const struct json *object,
 			    : NULL;
 }
 
+/* "[" and "]" by turns. */
+static bool has_brackets_in_pairs(const char *text)
+{
+	bool open = false;
+
+	for (; *text; text++) {
+		if (*text != '[' && *text != ']')
+			continue;
+		if ((*text == '[') == open)
+			return false;
+		open = !open;
+	}
+	return !open;
+}
+
 static void check_placeholders(struct reader *reader, const struct json *node,
 	const struct rubric_criterion *criterion, const char *text)
 {
+	if (text && !has_brackets_in_pairs(text))
+		json_complain(&reader->check, node, DIAG_ID_RUBRIC_BRACKET,
+			NULL);
 	for (const char *p = text; p && (p = strchr(p, '{'));) {
 		size_t length = strcspn(++p, "}");
 
