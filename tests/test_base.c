@@ -2,6 +2,7 @@
  * numbers, options, problems, files. */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "tests/helpers.h"
+#include "tests/place.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -1103,59 +1104,6 @@ static void the_help_shows_the_options_of_a_command(void **state)
 }
 
 /* -- output -- */
-
-/* A directory for one test, gone afterwards. */
-struct place {
-	char path[64];
-};
-
-static struct place place_new(void)
-{
-	struct place place = {P_tmpdir "/hvlab-test-XXXXXX"};
-
-	assert_non_null(mkdtemp(place.path));
-	return place;
-}
-
-static const char *in_place(
-	struct desk *desk, const struct place *place, const char *name)
-{
-	return arena_printf(desk->arena, "%s/%s", place->path, name);
-}
-
-/* Names in the directory; they are removed with it. */
-static size_t place_end(struct desk *desk, const struct place *place)
-{
-	DIR *directory = opendir(place->path);
-	const struct dirent *entry;
-	size_t count = 0;
-
-	assert_non_null(directory);
-	while ((entry = readdir(directory))) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0)
-			continue;
-		count++;
-		assert_int_equal(
-			remove(in_place(desk, place, entry->d_name)), 0);
-	}
-	closedir(directory);
-	assert_int_equal(rmdir(place->path), 0);
-	return count;
-}
-
-static void expect_content(const char *path, const char *wanted)
-{
-	char bytes[256];
-	FILE *file = fopen(path, "rb");
-	size_t got;
-
-	assert_non_null(file);
-	got = fread(bytes, 1, sizeof bytes - 1, file);
-	fclose(file);
-	bytes[got] = '\0';
-	assert_string_equal(bytes, wanted);
-}
 
 static void writing_creates_and_replaces(void **state)
 {

@@ -66,7 +66,7 @@ static int write_rendered(struct grader *grader, struct arena *arena,
 	const char *ending = arena_printf(arena, ".%s", grade_formats[format]);
 	int bad = renderer_find(grade_formats[format])
 			  ->render(doc, &out, diags) ||
-		  output_write(diags,
+		  output_write_later(diags,
 			  grade_path(arena, grader->app, FEEDBACK_FOLDER, id,
 				  ending),
 			  out.data ? out.data : "", out.length);
@@ -85,7 +85,7 @@ static int write_gradescope(struct grader *grader, struct arena *arena,
 		return 0;
 	gradescope_write(arena, grader->grading.lang, grader->grading.rubric,
 		result, &out);
-	bad = output_write(diags,
+	bad = output_write_later(diags,
 		grade_path(arena, grader->app, "gradescope", result->id,
 			".json"),
 		out.data, out.length);
@@ -108,7 +108,7 @@ int grade_store(struct grader *grader, struct arena *arena,
 	if (bad)
 		return -1;
 	result_write(result, &out);
-	bad = output_write(diags,
+	bad = output_write_later(diags,
 		grade_path(arena, grader->app, RESULT_FOLDER, result->id,
 			".json"),
 		out.data, out.length);
@@ -258,43 +258,34 @@ static bool grade_all(struct grader *grader, unsigned long jobs)
 
 /* -- the class -- */
 
-/* What a killed run has left half written. */
-static void clean_folder(struct app *app, const char *folder)
+/* The folders of a run are its own, and what killed ones have left in them
+ * goes. */
+static bool take_folder(struct app *app, const char *folder, bool sole)
 {
-	const char **names = walk_names(app, folder);
-
-	for (; names && *names; names++) {
-		const char *ending = strstr(*names, ".hvlab-");
-
-		if (ending && output_is_temporary(ending))
-			output_remove(&app->diags,
-				path_join(app->arena, folder, *names));
-	}
-}
-
-static bool make_folder(struct app *app, const char *name)
-{
-	const char *folder =
-		path_join(app->arena, app->options.output, name);
-
 	if (output_directory(&app->diags, folder))
 		return false;
-	clean_folder(app, folder);
+	if (sole)
+		output_clean(folder);
 	return true;
 }
 
-static bool make_folders(struct app *app)
+static bool take_folders(struct app *app)
 {
 	static const char *const folders[] = {
 		RESULT_FOLDER, FEEDBACK_FOLDER, "moodle", "gradescope"};
+	const char *dir = app->options.output;
 	size_t count = sizeof folders / sizeof *folders;
+	bool sole;
 
+	if (output_directory(&app->diags, dir) ||
+		output_claim(&app->diags, dir, &sole))
+		return false;
 	for (size_t i = 0; i < count; i++)
 		if ((i + 1 < count || app->options.gradescope) &&
-			!make_folder(app, folders[i]))
+			!take_folder(app, path_join(app->arena, dir,
+						  folders[i]), sole))
 			return false;
-	clean_folder(app, app->options.output);
-	return true;
+	return take_folder(app, dir, sole);
 }
 
 static void copy_notes(struct grader *grader)
@@ -341,9 +332,12 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
 			NULL);
 	else if (grade_manual(grader, grader->grading.ids) &&
-		 make_folders(app) && grade_all(grader, jobs) &&
-		 grader->shards == 1)
-		grade_class(grader, sorted_ids(grader));
+		 take_folders(app) && grade_all(grader, jobs)) {
+		if (grader->shards == 1)
+			grade_class(grader, sorted_ids(grader));
+		else
+			output_sync(&app->diags, app->options.output);
+	}
 	intake_close(intake);
 }
 
@@ -351,7 +345,7 @@ static void merge(struct grader *grader)
 {
 	const char **ids;
 
-	if (!make_folders(grader->app))
+	if (!take_folders(grader->app))
 		return;
 	ids = grade_gather(grader);
 	if (ids && grade_manual(grader, ids))

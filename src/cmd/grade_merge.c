@@ -26,7 +26,7 @@ static int copy(
 	if (grade_slurp(app, from, &text))
 		bad = same_file(from, to)
 			      ? 0
-			      : output_write(&app->diags, to,
+			      : output_write_later(&app->diags, to,
 					text.data ? text.data : "",
 					text.length);
 	else if (must)

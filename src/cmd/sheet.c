@@ -24,7 +24,7 @@ static int write_one(struct app *app, struct arena *arena,
 			arena, "%s.%s", nonce_file(arena, nonce), format));
 	int failed =
 		renderer_find(format)->render(doc, &out, &app->diags) ||
-		output_write(&app->diags, path, out.data, out.length);
+		output_write_later(&app->diags, path, out.data, out.length);
 
 	buf_free(&out);
 	return failed;
@@ -75,6 +75,7 @@ static void write_all(struct app *app, const struct lab *lab,
 		arena_reset(arena);
 	}
 	arena_free(arena);
+	output_sync(&app->diags, app->options.output);
 	buf_printf(&app->out, "%s\n", app->options.output);
 }
 
