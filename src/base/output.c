@@ -226,19 +226,36 @@ bool output_is_temporary(const char *ending)
 	return true;
 }
 
+/* 0 with the file system's leave or without, -1 with a diag when another has
+ * it. The lock lasts as long as the file is open in any process. */
+static int lock(
+	struct diags *diags, const char *folder, int fd, int how, bool *locked)
+{
+	*locked = flock(fd, how | LOCK_NB) == 0;
+	if (*locked || errno != EWOULDBLOCK)
+		return 0;
+	diag_add(diags, DIAG_ID_OUTPUT_TAKEN, folder, 0, NULL);
+	return -1;
+}
+
 int output_claim(struct diags *diags, const char *folder, bool *sole)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY);
 
 	if (fd < 0)
 		return fail(diags, folder);
-	/* the lock lasts as long as the file is open in any process */
-	*sole = flock(fd, LOCK_EX | LOCK_NB) == 0;
-	if (*sole || errno != EWOULDBLOCK)
-		return 0;
-	close(fd);
-	diag_add(diags, DIAG_ID_OUTPUT_TAKEN, folder, 0, NULL);
-	return -1;
+	return lock(diags, folder, fd, LOCK_EX, sole);
+}
+
+int output_idle(struct diags *diags, const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY);
+	bool locked;
+	int taken = fd >= 0 && lock(diags, folder, fd, LOCK_SH, &locked);
+
+	if (fd >= 0)
+		close(fd);
+	return taken ? -1 : 0;
 }
 
 static bool is_left_over(DIR *stream, const char *name)

@@ -71,12 +71,14 @@ int output_directory(struct diags *diags, const char *path);
 bool output_is_temporary(const char *ending);
 
 /*
- * Makes this run and its children the only ones to write into a folder, until
+ * Makes this run and its children the only ones to work with a folder, until
  * all of them have ended; `sole` is false where the file system knows no locks
  * and others may be at it. -1 with a diag when the folder is another run's or
  * cannot be opened.
  */
 int output_claim(struct diags *diags, const char *folder, bool *sole);
+/* -1 with a diag when a run has claimed the folder, else 0. */
+int output_idle(struct diags *diags, const char *folder);
 /* Removes what killed runs have left in a folder that nobody else writes into:
  * regular files in it with the name of one that is not yet in its place. */
 void output_clean(const char *folder);

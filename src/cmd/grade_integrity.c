@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "render/render.h"
+#include "src/base/search.h"
 #include "src/cmd/grade.h"
 
 struct examining {
@@ -123,21 +124,21 @@ static int settle_levels(struct examining *e,
 	return 0;
 }
 
+static int id_order(const void *item, const void *key)
+{
+	const struct integrity *const *student = item;
+
+	return strcmp((*student)->id, key);
+}
+
 static const char *name_of(void *context, const char *id)
 {
 	const struct examining *e = context;
-	size_t low = 0, high = e->count;
+	size_t at = search_first(
+		e->students, e->count, sizeof *e->students, id, id_order);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(e->students[middle]->id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < e->count && strcmp(e->students[low]->id, id) == 0
-		       ? e->names[low]
+	return at < e->count && strcmp(e->students[at]->id, id) == 0
+		       ? e->names[at]
 		       : NULL;
 }
 

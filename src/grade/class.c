@@ -149,6 +149,12 @@ static void add_notes(const struct class_data *class_data,
 		if (result->notes[i].human)
 			add_note(class_data, student,
 				note_text(class_data, &result->notes[i]));
+	for (size_t i = 0; i < result->mark_count; i++)
+		if (result->marks[i].review)
+			add_note(class_data, student,
+				message_say(class_data->arena,
+					class_data->lang, MSG_GRADE_TO_REVIEW,
+					result->marks[i].criterion));
 	if (result->signs >= SIGN_MEDIUM)
 		add_note(class_data, student,
 			message_get(class_data->lang, MSG_GRADE_SIGNS));

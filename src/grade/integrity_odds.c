@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "src/base/search.h"
 #include "src/grade/integrity_pairs.h"
 
 /* Half widths, relative to the value; values needed within. */
@@ -43,19 +44,20 @@ static int by_key(const void *left, const void *right)
 
 /* -- density -- */
 
+static int value_order(const void *item, const void *key)
+{
+	const struct trait *trait = item;
+	const double *value = key;
+
+	return trait->value < *value ? -1 : trait->value > *value;
+}
+
 /* The first figure in [first, last) whose value is not below `value`. */
 static const struct trait *from(const struct trait *first,
 	const struct trait *last, double value)
 {
-	while (first < last) {
-		const struct trait *middle = first + (last - first) / 2;
-
-		if (middle->value < value)
-			first = middle + 1;
-		else
-			last = middle;
-	}
-	return first;
+	return first + search_first(first, (size_t)(last - first),
+			       sizeof *first, &value, value_order);
 }
 
 /* How many of the field are within that distance but not the same. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/search.h"
 #include "src/grade/integrity.h"
 #include "src/grade/label.h"
 
@@ -95,29 +96,24 @@ static void sort_students(struct arena *arena, struct opening *opening,
 			by_id);
 }
 
+static int id_order(const void *item, const void *key)
+{
+	const struct place *place = item;
+
+	return strcmp(place->id, key);
+}
+
 /* Of all who have that id. */
 static void raise_levels(
 	struct opening *opening, const char *id, enum sign_level level)
 {
-	size_t low = 0, high = opening->count;
+	const struct place *places = opening->places;
+	size_t at = search_first(
+		places, opening->count, sizeof *places, id, id_order);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(opening->places[middle].id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < opening->count &&
-		strcmp(opening->places[low].id, id) == 0;
-		low++) {
-		enum sign_level *at =
-			&opening->levels[opening->places[low].index];
-
-		if (level > *at)
-			*at = level;
-	}
+	for (; at < opening->count && strcmp(places[at].id, id) == 0; at++)
+		if (level > opening->levels[places[at].index])
+			opening->levels[places[at].index] = level;
 }
 
 static void open_signs(struct opening *opening, const struct signs *signs)
