@@ -197,16 +197,9 @@ int output_write_later(
 	return write_one(&set, path, bytes, length);
 }
 
-int output_sync(struct diags *diags, const char *folder)
+int output_sync(struct diags *diags, const char *folder, int claim)
 {
-	int fd = open(folder, O_RDONLY | O_DIRECTORY);
-	int bad = fd < 0 || syncfs(fd);
-	int saved = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = saved;
-	return bad ? fail(diags, folder) : 0;
+	return syncfs(claim) ? fail(diags, folder) : 0;
 }
 
 /* -- what killed runs leave -- */
@@ -244,7 +237,13 @@ int output_claim(struct diags *diags, const char *folder, bool *sole)
 
 	if (fd < 0)
 		return fail(diags, folder);
-	return lock(diags, folder, fd, LOCK_EX, sole);
+	if (lock(diags, folder, fd, LOCK_EX, sole)) {
+		close(fd);
+		return -1;
+	}
+	if (*sole)
+		output_clean(folder);
+	return fd;
 }
 
 int output_idle(struct diags *diags, const char *folder)

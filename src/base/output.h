@@ -59,9 +59,9 @@ int output_write(struct diags *diags, const char *path, const void *bytes,
 /* The same, of many: output_sync() makes all of them last. */
 int output_write_later(struct diags *diags, const char *path,
 	const void *bytes, size_t length);
-/* All that was written to the file system of `folder`; 0, or -1 with a diag
- * that gives the reason. */
-int output_sync(struct diags *diags, const char *folder);
+/* All that was written since output_claim() gave `claim` for the folder; 0, or
+ * -1 with a diag that gives the reason. */
+int output_sync(struct diags *diags, const char *folder, int claim);
 
 /* Makes a directory and those above it; 0 when it is there afterwards, else
  * -1 with a diag. */
@@ -71,10 +71,11 @@ int output_directory(struct diags *diags, const char *path);
 bool output_is_temporary(const char *ending);
 
 /*
- * Makes this run and its children the only ones to work with a folder, until
- * all of them have ended; `sole` is false where the file system knows no locks
- * and others may be at it. -1 with a diag when the folder is another run's or
- * cannot be opened.
+ * Makes this run and its children the only ones to work with a folder until
+ * all of them have ended, and removes what killed runs have left in it. Where
+ * the file system knows no locks others may be at it, and nothing is removed:
+ * `sole` is false. The claim, or -1 with a diag when the folder is another
+ * run's or cannot be opened.
  */
 int output_claim(struct diags *diags, const char *folder, bool *sole);
 /* -1 with a diag when a run has claimed the folder, else 0. */

@@ -16,6 +16,7 @@
 #include "src/grade/worker.h"
 
 #define STUDENT_SECONDS 10
+#define PROGRESS_SIGNS 40 /* of a student's id */
 #define STUDENT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 
 const char *const grade_formats[] = {"md", "pdf", NULL};
@@ -223,10 +224,16 @@ static bool store_dead(
 static void show_progress(const struct grader *grader, size_t index)
 {
 	const struct app *app = grader->app;
+	struct arena *arena;
 
-	if (app->progress)
-		app->progress(grader->done, grader->count,
-			text_clean(app->arena, grader->grading.ids[index]));
+	if (!app->progress)
+		return;
+	arena = arena_new();
+	app->progress(grader->done, grader->count,
+		text_shortened(arena,
+			text_clean(arena, grader->grading.ids[index]),
+			PROGRESS_SIGNS));
+	arena_free(arena);
 }
 
 static bool work_ended(void *context, size_t piece, enum work_end end)
@@ -275,8 +282,7 @@ static bool grade_all(struct grader *grader, unsigned long jobs)
 
 /* -- the class -- */
 
-/* The folders of a run are its own, and what killed ones have left in them
- * goes. */
+/* What killed runs have left in the folder goes, when nobody else is at it. */
 static bool take_folder(struct app *app, const char *folder, bool sole)
 {
 	if (output_directory(&app->diags, folder))
@@ -286,23 +292,26 @@ static bool take_folder(struct app *app, const char *folder, bool sole)
 	return true;
 }
 
-static bool take_folders(struct app *app)
+static bool take_folders(struct grader *grader)
 {
 	static const char *const folders[] = {
 		RESULT_FOLDER, FEEDBACK_FOLDER, "moodle", "gradescope"};
+	struct app *app = grader->app;
 	const char *dir = app->options.output;
 	size_t count = sizeof folders / sizeof *folders;
 	bool sole;
 
-	if (output_directory(&app->diags, dir) ||
-		output_claim(&app->diags, dir, &sole))
+	if (output_directory(&app->diags, dir))
+		return false;
+	grader->claim = output_claim(&app->diags, dir, &sole);
+	if (grader->claim < 0)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if ((i + 1 < count || app->options.gradescope) &&
-			!take_folder(app, path_join(app->arena, dir,
-						  folders[i]), sole))
+			!take_folder(app,
+				path_join(app->arena, dir, folders[i]), sole))
 			return false;
-	return take_folder(app, dir, sole);
+	return true;
 }
 
 static void copy_notes(struct grader *grader)
@@ -349,11 +358,12 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
 			NULL);
 	else if (grade_manual(grader, grader->grading.ids) &&
-		 take_folders(app) && grade_all(grader, jobs)) {
+		 take_folders(grader) && grade_all(grader, jobs)) {
 		if (grader->shards == 1)
 			grade_class(grader, sorted_ids(grader));
 		else
-			output_sync(&app->diags, app->options.output);
+			output_sync(&app->diags, app->options.output,
+				grader->claim);
 	}
 	intake_close(intake);
 }
@@ -362,7 +372,7 @@ static void merge(struct grader *grader)
 {
 	const char **ids;
 
-	if (!take_folders(grader->app))
+	if (!take_folders(grader))
 		return;
 	ids = grade_gather(grader);
 	if (ids)

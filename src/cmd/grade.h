@@ -18,6 +18,7 @@ struct grader {
 	const char *manual_path, *manual_text; /* as it was read; "" */
 	struct manual *manual;		       /* what `grading` refers to */
 	unsigned long shard, shards; /* 1 of 1: all */
+	int claim;		     /* of the output folder */
 	size_t count, done, dead;    /* students of this run, so far */
 	struct arena *scratch; /* of one process, between students */
 };

@@ -170,7 +170,8 @@ static int add_table(struct classing *c)
 
 /* -- manual.csv -- */
 
-/* The teacher's file is left alone when there is nothing to add. */
+/* The teacher's file is left alone when there is nothing to add. It may be on
+ * another file system than what is synced at the end. */
 static int add_manual(struct classing *c)
 {
 	const struct grader *grader = c->grader;
@@ -182,6 +183,7 @@ static int add_manual(struct classing *c)
 		buf_free(&out);
 		return 0;
 	}
+	c->set.later = false;
 	return add_file(c, grader->manual_path, &out);
 }
 
@@ -339,13 +341,14 @@ void grade_class(struct grader *grader, const char *const *ids)
 			.rubric = grader->grading.rubric,
 			.anonymous = grader->grading.anonymous,
 			.comments = grader->grading.moodle != NULL},
-		.set = {.diags = &app->diags}};
+		.set = {.diags = &app->diags, .later = true}};
 
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
 		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
 		add_manual(&c) == 0 &&
-		output_sync(&app->diags, app->options.output) == 0 &&
+		output_sync(&app->diags, app->options.output,
+			grader->claim) == 0 &&
 		output_commit(&c.set) == 0) {
 		tell(&c);
 		if (grader->dead && grader->dead == grader->count)

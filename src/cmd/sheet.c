@@ -68,15 +68,18 @@ static void write_all(struct app *app, const struct lab *lab,
 	const struct nonces *nonces, unsigned bits)
 {
 	struct arena *arena = arena_new();
+	const char *dir = app->options.output;
+	bool sole;
+	int claim = output_claim(&app->diags, dir, &sole);
 
-	for (size_t i = 0; i < nonces->count; i++) {
+	for (size_t i = 0; i < nonces->count && claim >= 0; i++) {
 		if (write_sheet(app, arena, lab, &nonces->items[i], bits))
 			break;
 		arena_reset(arena);
 	}
 	arena_free(arena);
-	output_sync(&app->diags, app->options.output);
-	buf_printf(&app->out, "%s\n", app->options.output);
+	if (claim >= 0 && output_sync(&app->diags, dir, claim) == 0)
+		buf_printf(&app->out, "%s\n", dir);
 }
 
 static void run_sheet(struct app *app)
