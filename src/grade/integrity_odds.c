@@ -30,7 +30,7 @@ static int by_value(const void *left, const void *right)
 
 	if (a->value != b->value)
 		return a->value < b->value ? -1 : 1;
-	return a->step < b->step ? -1 : a->step > b->step;
+	return a->odds < b->odds ? -1 : a->odds > b->odds;
 }
 
 static int by_key(const void *left, const void *right)
@@ -102,18 +102,25 @@ static double odds_of(const struct trait *first, const struct trait *last,
 	return chance < 1 ? log10(chance) : 0;
 }
 
-/* Sorted by value: equal ones have equal odds. */
+/* Sorted by value and step: equal ones have equal odds. */
 static void judge_field(struct field *field)
 {
 	struct trait *first = field->traits, *last = first + field->count;
+	struct trait before = {.value = NAN};
 
 	qsort(first, field->count, sizeof *first, by_value);
-	for (struct trait *p = first; p < last; p++)
-		if (p > first && by_value(p - 1, p) == 0)
+	for (struct trait *p = first; p < last; p++) {
+		struct trait own = *p;
+
+		if (p->value == before.value && p->odds == before.odds)
 			p->odds = p[-1].odds;
-		else if (p->value > 0 && p->step > 0)
+		else if (p->value > 0 && p->odds > 0)
 			p->odds = (float)odds_of(first, last, p->value,
-				(double)p->step);
+				(double)p->odds);
+		else
+			p->odds = 0;
+		before = own;
+	}
 }
 
 /* -- the class -- */
@@ -127,7 +134,8 @@ static void drop_doubles(struct field *field)
 	for (size_t i = 0; i < field->count; i++) {
 		if (!kept || by_key(&traits[kept - 1], &traits[i]) != 0)
 			traits[kept++] = traits[i];
-		traits[kept - 1].runs++;
+		if (traits[kept - 1].runs < RUNS_MAX)
+			traits[kept - 1].runs++;
 	}
 	field->count = kept;
 }

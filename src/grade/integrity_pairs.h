@@ -13,11 +13,14 @@
 struct trait {
 	uint64_t key; /* of what it is and says: equal when it is shared */
 	double value; /* base unit; 0: no figure */
-	float step;   /* as in struct print_value; 0: everybody's */
-	float odds;   /* log10 of the chance that another run has the same */
-	uint32_t student;
-	uint32_t runs; /* of the student, that have it */
+	float odds;   /* log10 of the chance that another run has the same; of a
+			 figure until class_odds() its step, 0: everybody's */
+	uint32_t student : 24;
+	uint32_t runs : 8; /* of the student, that have it; RUNS_MAX or more */
 };
+
+#define RUNS_MAX 255u
+#define STUDENTS_MAX (1u << 24) /* that are compared */
 
 /* All of one field of a test. By value until class_odds(), then by key and
  * student, one for each. */

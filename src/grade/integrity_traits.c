@@ -142,7 +142,7 @@ static struct field *field_of(
 static void add(struct class_prints *prints, struct field *field,
 	struct trait trait)
 {
-	trait.student = prints->students;
+	trait.student = prints->students & (STUDENTS_MAX - 1);
 	field->traits = grown(field->traits, field->count, &field->capacity,
 		sizeof *field->traits);
 	field->traits[field->count++] = trait;
@@ -177,7 +177,7 @@ static void add_print(struct class_prints *prints, const struct print *print)
 		add(prints, field_of(prints, field_name(print, value), test),
 			(struct trait){.key = trait_key(value),
 				.value = value->value,
-				.step = everybodys ? 0 : (float)value->step});
+				.odds = everybodys ? 0 : (float)value->step});
 	}
 }
 
@@ -197,6 +197,8 @@ struct class_prints *class_prints_new(
 void class_prints_add(
 	struct class_prints *prints, const struct integrity *student)
 {
+	if (prints->students == STUDENTS_MAX)
+		return;
 	for (size_t i = 0; i < student->print_count; i++)
 		add_print(prints, &student->prints[i]);
 	prints->students++;
