@@ -25,8 +25,7 @@ static void lack(
 				: piece;
 }
 
-/* The first of the words that the text holds, or NULL. */
-static const char *word_in(const char *const *words, const char *text)
+const char *gate_word(const char *const *words, const char *text)
 {
 	for (; words && *words; words++)
 		if (label_holds(text, *words))
@@ -58,7 +57,7 @@ const char *gate_lacks(struct arena *arena, enum lang lang,
 		lack(&lacking, MSG_GATE_TEMPLATE, 0, 0);
 	if (gate->choice && facts->choice < WINNER_TIE)
 		lack(&lacking, MSG_GATE_CHOICE, 0, 0);
-	if (gate->any && !word_in(gate->any, facts->text))
+	if (gate->any && !gate_word(gate->any, facts->text))
 		lack(&lacking, MSG_GATE_ANY, 0, 0);
 	return lacking.list;
 }
@@ -77,7 +76,7 @@ const struct fill *gate_fills(const struct judging *judging,
 	enum { FILLS = 8 };
 	struct arena *arena = judging->arena;
 	struct fill *fills = arena_alloc(arena, FILLS * sizeof *fills);
-	const char *any = word_in(criterion->gate.any, facts->text);
+	const char *any = gate_word(criterion->gate.any, facts->text);
 	const struct fill values[FILLS] = {
 		{"words", quantity_count(arena, judging->lang, facts->words)},
 		{"cites", quantity_count(arena, judging->lang, facts->cites)},

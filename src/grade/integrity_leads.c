@@ -8,23 +8,26 @@
 /* A figure that more students share singles out nobody; a text that more
  * share is reported along a chain of them. */
 #define SHARED_MAX 24
-/* Leads that are held at a time, unless one student has more. */
-#define LEADS_MAX ((size_t)1 << 18)
+/* Leads that are held at a time, unless one student has more; or so many parts
+ * of all, as each part goes over the whole class. */
+#define LEADS_HELD ((size_t)1 << 18)
+#define PARTS_MAX 32
 
 struct search {
 	const struct class_prints *prints;
 	size_t *counts; /* leads per student, as the lower of a pair */
+	size_t all, most; /* leads; those that are held at a time */
 	uint32_t from, to; /* students whose leads are looked for */
 	struct lead *leads;
 	size_t count;
 };
 
-/* How many figures from `i` on have its key, `most` at most. */
-static size_t alike(const struct field *field, size_t i, size_t most)
+/* How many from `i` on have its key. */
+static size_t alike(const struct field *field, size_t i)
 {
 	size_t count = 1;
 
-	while (count < most && i + count < field->count &&
+	while (i + count < field->count &&
 		field->traits[i + count].key == field->traits[i].key)
 		count++;
 	return count;
@@ -39,7 +42,7 @@ static void each_shared(struct search *search, const struct field *field,
 	for (size_t i = 0, count; i < field->count; i += count) {
 		size_t reach;
 
-		count = alike(field, i, field->count);
+		count = alike(field, i);
 		reach = count <= SHARED_MAX ? count : field->test ? 0 : 2;
 		if (count > 1 && reach && field->traits[i].odds < 0)
 			take(search, field, i, count, reach);
@@ -56,9 +59,12 @@ static size_t leads_of(size_t i, size_t count, size_t reach)
 static void count_shared(struct search *search, const struct field *field,
 	size_t first, size_t count, size_t reach)
 {
-	for (size_t i = 0; i < count; i++)
-		search->counts[field->traits[first + i].student] +=
-			leads_of(i, count, reach);
+	for (size_t i = 0; i < count; i++) {
+		size_t leads = leads_of(i, count, reach);
+
+		search->counts[field->traits[first + i].student] += leads;
+		search->all += leads;
+	}
 }
 
 static void take_shared(struct search *search, const struct field *field,
@@ -108,7 +114,7 @@ static size_t next_part(struct search *search)
 
 	search->from = search->to++;
 	while (search->to < search->prints->students &&
-		leads + search->counts[search->to] <= LEADS_MAX)
+		leads + search->counts[search->to] <= search->most)
 		leads += search->counts[search->to++];
 	return leads;
 }
@@ -135,6 +141,9 @@ void class_leads(const struct class_prints *prints,
 		calloc((size_t)prints->students + 1, sizeof *search.counts));
 	for (size_t i = 0; i < prints->field_count; i++)
 		each_shared(&search, &prints->fields[i], count_shared);
+	search.most = search.all / PARTS_MAX > LEADS_HELD
+			      ? search.all / PARTS_MAX
+			      : LEADS_HELD;
 	while (search.to < prints->students) {
 		look_for(&search, next_part(&search));
 		for (size_t i = 0, count; i < search.count; i += count) {

@@ -82,6 +82,20 @@ static void put_item(struct writing *w, const struct result_item *item)
 	json_close(&w->json, '}');
 }
 
+static void put_facts(struct writing *w, const struct gate_facts *facts)
+{
+	json_open_line(&w->json, "facts", '{');
+	json_put_count(&w->json, "words", facts->words);
+	json_put_count(&w->json, "cites", facts->cites);
+	json_put_count(&w->json, "images", facts->images);
+	json_put_count(&w->json, "rows_changed", facts->rows_changed);
+	json_put_count(&w->json, "tables", facts->tables);
+	put_number(w, "template_share", facts->template_share);
+	put_number(w, "choice", facts->choice);
+	json_put(&w->json, "any", facts->text);
+	json_close(&w->json, '}');
+}
+
 static void put_mark(struct writing *w, const struct result_mark *mark)
 {
 	json_open(&w->json, NULL, '{');
@@ -94,7 +108,8 @@ static void put_mark(struct writing *w, const struct result_mark *mark)
 	json_put(&w->json, "rule", mark->rule);
 	json_put(&w->json, "basis", mark->basis);
 	json_put(&w->json, "text", mark->text);
-	json_put(&w->json, "pattern", mark->pattern);
+	if (mark->facts)
+		put_facts(w, mark->facts);
 	json_put(&w->json, "comment", mark->comment);
 	json_put(&w->json, "lacks", mark->lacks);
 	json_open(&w->json, "items", '[');
@@ -223,6 +238,34 @@ static struct result_item read_item(
 	return item;
 }
 
+static size_t count_at(
+	struct json_check *check, const struct json *object, const char *key)
+{
+	return (size_t)json_number(check, object, key, 0, 1e15, 0);
+}
+
+static const struct gate_facts *read_facts(
+	struct json_check *check, const struct json *node)
+{
+	struct gate_facts *facts;
+
+	if (!node)
+		return NULL;
+	facts = arena_alloc(check->arena, sizeof *facts);
+	*facts = (struct gate_facts){
+		.words = count_at(check, node, "words"),
+		.cites = count_at(check, node, "cites"),
+		.images = count_at(check, node, "images"),
+		.rows_changed = count_at(check, node, "rows_changed"),
+		.tables = count_at(check, node, "tables"),
+		.template_share = number_at(check, node, "template_share"),
+		.choice = (int)json_number(check, node, "choice", WINNER_UNREAD,
+			SIDES - 1, WINNER_BLANK),
+		.text = text_at(check, node, "any", ""),
+	};
+	return facts;
+}
+
 static struct result_mark read_mark(
 	struct json_check *check, const struct json *node)
 {
@@ -237,7 +280,8 @@ static struct result_mark read_mark(
 		.rule = text_at(check, node, "rule", ""),
 		.basis = text_at(check, node, "basis", ""),
 		.text = text_at(check, node, "text", ""),
-		.pattern = text_at(check, node, "pattern", NULL),
+		.facts = read_facts(
+			check, json_object(check, node, "facts")),
 		.comment = text_at(check, node, "comment", ""),
 		.lacks = text_at(check, node, "lacks", NULL),
 	};
@@ -316,8 +360,7 @@ static void read_frame(struct json_check *check, const struct json *root,
 	result->pending = number_at(check, root, "pending");
 	result->complete = json_bool(check, root, "complete", false);
 	for (int i = 0; i < RESULT_FILES; i++)
-		result->sizes[i] = (size_t)json_number(
-			check, sizes, files[i], 0, 1e15, 0);
+		result->sizes[i] = count_at(check, sizes, files[i]);
 }
 
 static bool fits_rubric(

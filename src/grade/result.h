@@ -8,6 +8,7 @@
 #define HVLAB_GRADE_RESULT_H
 
 #include "src/base/digest.h"
+#include "src/grade/gate.h"
 #include "src/grade/integrity.h"
 #include "src/grade/judge.h"
 
@@ -29,7 +30,8 @@ struct result_mark {
 	bool review, capped;
 	const char *rule, *basis;
 	const char *text;    /* the criterion's feedback */
-	const char *pattern; /* the same with {comment} in it; NULL: none is */
+	const struct gate_facts *facts; /* of a manual criterion, with the word
+					   of `any` as text; NULL: automatic */
 	const char *comment; /* the teacher's; "" */
 	const char *lacks;   /* what the gate misses; NULL: nothing */
 	struct result_item *items;

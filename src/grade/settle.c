@@ -59,7 +59,19 @@ static struct outcome *outcomes_of(struct arena *arena,
 	return outcomes;
 }
 
-static void take_mark(struct arena *arena, const struct mark *mark,
+/* The feedback of a manual criterion, in which the comment is. */
+static const char *manual_text(const struct judging *judging,
+	const struct rubric_criterion *criterion,
+	const struct result_mark *mark)
+{
+	const struct outcome outcome = {
+		.criterion = criterion, .points = mark->automatic};
+
+	return outcome_feedback(judging, &outcome,
+		gate_fills(judging, criterion, mark->facts, mark->comment));
+}
+
+static void take_mark(const struct judging *judging, const struct mark *mark,
 	struct result_mark *out)
 {
 	out->effective = mark->effective;
@@ -69,23 +81,20 @@ static void take_mark(struct arena *arena, const struct mark *mark,
 		out->capped = mark->capped;
 		out->comment = mark->row->comment ? mark->row->comment : "";
 	}
-	if (out->pattern)
-		out->text = fill_text(arena, out->pattern,
-			(const struct fill *const[]){
-				(const struct fill[]){
-					{"comment", out->comment},
-					{NULL, NULL}},
-				NULL});
+	if (out->facts)
+		out->text = manual_text(judging, mark->criterion, out);
 }
 
-static void take_grade(struct arena *arena, const struct rubric *rubric,
-	const struct manual *manual, struct result *result)
+static void take_grade(struct arena *arena, enum lang lang,
+	const struct rubric *rubric, const struct manual *manual,
+	struct result *result)
 {
 	double given = manual_extension(manual, result->id);
 	double kept = isnan(given) && !isnan(result->extension)
 			      ? result->extension
 			      : 0;
 	const struct judging judging = {.arena = arena,
+		.lang = lang,
 		.rubric = rubric,
 		.outcomes = outcomes_of(arena, rubric, result)};
 	const struct grade grade = grade_total(arena, &judging, manual,
@@ -98,7 +107,7 @@ static void take_grade(struct arena *arena, const struct rubric *rubric,
 	result->pending = grade.pending;
 	result->complete = grade.complete;
 	for (size_t i = 0; i < result->mark_count; i++)
-		take_mark(arena, &grade.marks[i], &result->marks[i]);
+		take_mark(&judging, &grade.marks[i], &result->marks[i]);
 }
 
 /* -- errata -- */
@@ -150,7 +159,7 @@ void result_settle(struct arena *arena, enum lang lang,
 {
 	if (result->dead)
 		return;
-	take_grade(arena, rubric, manual, result);
+	take_grade(arena, lang, rubric, manual, result);
 	take_errata(arena, lang, rubric, result);
 	result->key =
 		settle_key(arena, result->source, manual, result->id);

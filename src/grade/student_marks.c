@@ -64,23 +64,26 @@ static void fill_mark(struct marking *marking, size_t i)
 	fill_items(judging, outcome, mark);
 }
 
-/* The teacher's comment comes later. */
+/* Its text has the teacher's comment in it: result_settle() makes it. */
 static void fill_manual(struct marking *marking, size_t i)
 {
+	struct arena *arena = marking->arena;
 	const struct judging *judging = &marking->judging;
 	const struct rubric_criterion *criterion =
 		&judging->rubric->criteria[i];
-	const struct gate_facts facts = gather_facts(
-		marking->arena, &marking->gathered, criterion);
+	struct gate_facts *facts = arena_alloc(arena, sizeof *facts);
 	struct result_mark *mark = &marking->result->marks[i];
-	char *basis = arena_alloc(marking->arena, DIGEST_TEXT);
+	char *basis = arena_alloc(arena, DIGEST_TEXT);
+	const char *any;
 
-	make_basis(marking->arena, basis, &judging->outcomes[i], &facts);
+	*facts = gather_facts(arena, &marking->gathered, criterion);
+	make_basis(arena, basis, &judging->outcomes[i], facts);
 	mark->basis = basis;
-	mark->pattern = outcome_feedback(judging, &judging->outcomes[i],
-		gate_fills(judging, criterion, &facts, "{comment}"));
-	mark->lacks = gate_lacks(
-		marking->arena, judging->lang, &criterion->gate, &facts);
+	mark->lacks =
+		gate_lacks(arena, judging->lang, &criterion->gate, facts);
+	any = gate_word(criterion->gate.any, facts->text);
+	facts->text = any ? any : "";
+	mark->facts = facts;
 }
 
 static void fill_marks(struct marking *marking)
