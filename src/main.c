@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -287,9 +288,18 @@ static void show_progress(size_t done, size_t all, const char *what)
 {
 	fprintf(stderr, "\r\033[K");
 	if (done < all)
-		fprintf(stderr, "%zu/%zu %.40s (%lu s)", done, all, what,
+		fprintf(stderr, "%zu/%zu %s (%lu s)", done, all, what,
 			seconds_left(done, all));
 	fflush(stderr);
+}
+
+/* Is there a terminal that can write over a line? */
+static bool is_watched(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && term && term[0] &&
+	       strcmp(term, "dumb") != 0;
 }
 
 int main(int argc, char **argv)
@@ -304,7 +314,7 @@ int main(int argc, char **argv)
 	int status;
 
 	app.diags.arena = app.arena;
-	app.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+	app.progress = is_watched() ? show_progress : NULL;
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a limit of file size is a full disk */
 	stats_init();

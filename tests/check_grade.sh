@@ -295,15 +295,16 @@ fi
 
 # -- meant to do harm, and large --
 
-# measured NAME FOLDER: the program on it, in a folder of its own, with bounds
-# on memory, address space and processor time that only a leak would reach
+# measured NAME FOLDER MIB: the program on it, in a folder of its own, with that
+# much memory at most, and bounds on address space and processor time that only
+# a leak would reach
 measured() {
 	in=$WORK/around/$1
 	mkdir -p "$in"
 	(
 		ulimit -v 1500000 -t 60
-		cd "$in" && python3 "$here/tests/grade_runs.py" measure "$1" 300 \
-			"$program" grade "$2" -o out --format md --jobs 2 \
+		cd "$in" && python3 "$here/tests/grade_runs.py" measure "$1" \
+			"$3" "$program" grade "$2" -o out --format md --jobs 2 \
 			>"$WORK/measured" 2>"$WORK/err"
 	)
 	[ $? -eq 1 ] || {
@@ -317,7 +318,7 @@ program=$(realpath "$RELEASE")
 
 hostile() {
 	runs make hostile "$WORK/hostile" &&
-		measured hostile "$WORK/hostile" &&
+		measured hostile "$WORK/hostile" 128 &&
 		[ "$(cd "$WORK/around" && ls -A)" = hostile ] &&
 		[ "$(cd "$WORK/around/hostile" && ls -A)" = out ] &&
 		[ ! -e /evil1.txt ] &&
@@ -326,14 +327,14 @@ hostile() {
 
 pictures() {
 	runs make pictures "$WORK/pictures" &&
-		measured pictures "$WORK/pictures.zip" &&
+		measured pictures "$WORK/pictures.zip" 40 &&
 		[ "$(find "$WORK/around/pictures/out/results" -name '*.json' |
-			wc -l)" = 30 ]
+			wc -l)" = 300 ]
 }
 
 ok "12, 13, 14: bombs, wells, pipes, crowds and endless logs" hostile
 grep '^#' "$WORK/measured"
-ok "63: screenshots of 360 MiB" pictures
+ok "63: 300 students, 2 GiB of screenshots" pictures
 grep '^#' "$WORK/measured"
 
 # -- usage --

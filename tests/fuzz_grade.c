@@ -95,7 +95,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct arena *arena = arena_new();
 	const char *text = (const char *)data;
 	struct diags diags = {.arena = arena};
-	struct ledger ledger = {0};
 	struct rubric *rubric = rubric_read(arena, &diags, "rubric.json",
 		embedded_rubric, embedded_rubric_length());
 
@@ -104,7 +103,6 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	try_marks(arena, rubric, text, size);
 	try_cell(arena, text, size);
 	require(rubric_read(arena, &diags, "r", text, size) || diags.count);
-	ledger_read(arena, &diags, "l", text, size, &ledger);
 	arena_free(arena);
 	return 0;
 }

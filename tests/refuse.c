@@ -2,8 +2,9 @@
  * refuse: preloaded, it makes one call of the system fail, or kills the
  * program there, so that the tests need no full disk and no luck.
  *
- * REFUSE=CALL:N:HOW, where CALL is fsync, rename, or write to a regular file
- * that is no standard stream, N counts from 1, HOW is an errno or "kill".
+ * REFUSE=CALL:N:HOW, where CALL is fsync, syncfs, rename, or write to a regular
+ * file that is no standard stream, N counts from 1 in each process, HOW is an
+ * errno or "kill".
  * Every such write takes half of what it is given, so that some stand between
  * nothing and the whole file. RTLD_NEXT needs _GNU_SOURCE.
  */
@@ -62,6 +63,13 @@ int fsync(int fd)
 	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
 
 	return refused("fsync") ? -1 : real(fd);
+}
+
+int syncfs(int fd)
+{
+	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "syncfs");
+
+	return refused("syncfs") ? -1 : real(fd);
 }
 
 int rename(const char *from, const char *to)

@@ -2,6 +2,7 @@
  * numbers, options, problems, files. */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "tests/helpers.h"
+#include "tests/place.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -1104,59 +1105,6 @@ static void the_help_shows_the_options_of_a_command(void **state)
 
 /* -- output -- */
 
-/* A directory for one test, gone afterwards. */
-struct place {
-	char path[64];
-};
-
-static struct place place_new(void)
-{
-	struct place place = {P_tmpdir "/hvlab-test-XXXXXX"};
-
-	assert_non_null(mkdtemp(place.path));
-	return place;
-}
-
-static const char *in_place(
-	struct desk *desk, const struct place *place, const char *name)
-{
-	return arena_printf(desk->arena, "%s/%s", place->path, name);
-}
-
-/* Names in the directory; they are removed with it. */
-static size_t place_end(struct desk *desk, const struct place *place)
-{
-	DIR *directory = opendir(place->path);
-	const struct dirent *entry;
-	size_t count = 0;
-
-	assert_non_null(directory);
-	while ((entry = readdir(directory))) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-			strcmp(entry->d_name, "..") == 0)
-			continue;
-		count++;
-		assert_int_equal(
-			remove(in_place(desk, place, entry->d_name)), 0);
-	}
-	closedir(directory);
-	assert_int_equal(rmdir(place->path), 0);
-	return count;
-}
-
-static void expect_content(const char *path, const char *wanted)
-{
-	char bytes[256];
-	FILE *file = fopen(path, "rb");
-	size_t got;
-
-	assert_non_null(file);
-	got = fread(bytes, 1, sizeof bytes - 1, file);
-	fclose(file);
-	bytes[got] = '\0';
-	assert_string_equal(bytes, wanted);
-}
-
 static void writing_creates_and_replaces(void **state)
 {
 	struct desk *desk = *state;
@@ -1282,6 +1230,92 @@ static void a_file_is_no_directory(void **state)
 	assert_int_equal(place_end(desk, &place), 1);
 }
 
+static void a_stream_is_a_file_once_it_is_closed(void **state)
+{
+	struct desk *desk = *state;
+	struct place place = place_new();
+	const char *path = in_place(desk, &place, "out");
+	struct output_set set = {.diags = &desk->diags, .later = true};
+	struct output_stream *stream = output_open(&set, path);
+	char *block = arena_alloc(desk->arena, 100000);
+	struct stat status;
+
+	assert_non_null(stream);
+	memset(block, 'x', 100000);
+	/* small pieces, a large one, and what waits at the end */
+	for (size_t i = 0; i < 10000; i++)
+		output_put(stream, "0123456789", 10);
+	output_put(stream, block, 100000);
+	output_put(stream, "end", 3);
+	assert_int_equal(stat(path, &status), -1);
+	assert_int_equal(output_close(stream), 0);
+	assert_int_equal(output_commit(&set), 0);
+	output_discard(&set);
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_size, 200003);
+	assert_int_equal(place_end(desk, &place), 1);
+	expect_silence(desk);
+}
+
+static void a_stream_that_fails_leaves_the_old_file(void **state)
+{
+	struct desk *desk = *state;
+	struct place place = place_new();
+	const char *path = in_place(desk, &place, "out");
+	struct output_set set = {.diags = &desk->diags};
+	struct output_stream *stream;
+	struct rlimit before;
+
+	assert_int_equal(output_write(&desk->diags, path, "old", 3), 0);
+	limit_files(4, &before);
+	stream = output_open(&set, path);
+	output_put(stream, "much ", 5);
+	output_put(stream, "too long", 8);
+	assert_int_equal(output_close(stream), -1);
+	setrlimit(RLIMIT_FSIZE, &before);
+	signal(SIGXFSZ, SIG_DFL);
+	assert_int_equal(set.count, 0);
+	expect_content(path, "old");
+	assert_int_equal(told_times(desk, DIAG_ID_OUTPUT_FAILED), 1);
+	assert_int_equal(place_end(desk, &place), 1);
+}
+
+static void a_claimed_folder_is_nobody_elses(void **state)
+{
+	struct desk *desk = *state;
+	struct place place = place_new();
+	bool sole = false;
+	int claim;
+
+	assert_int_equal(output_idle(&desk->diags, place.path), 0);
+	claim = output_claim(&desk->diags, place.path, &sole);
+	assert_true(claim >= 0 && sole);
+	assert_int_equal(output_sync(&desk->diags, place.path, claim), 0);
+	expect_silence(desk);
+	/* what a killed run might have left may be the other's */
+	leave_at(in_place(desk, &place, "a.md.hvlab-123456"), "x", 1);
+	assert_int_equal(output_claim(&desk->diags, place.path, &sole), -1);
+	assert_false(sole);
+	assert_int_equal(output_idle(&desk->diags, place.path), -1);
+	assert_int_equal(told_times(desk, DIAG_ID_OUTPUT_TAKEN), 2);
+	assert_int_equal(close(claim), 0);
+	claim = output_claim(&desk->diags, place.path, &sole);
+	assert_true(claim >= 0 && sole);
+	assert_int_equal(close(claim), 0);
+	assert_int_equal(place_end(desk, &place), 0);
+}
+
+static void names_of_temporary_files_are_known(void **state)
+{
+	(void)state;
+	assert_true(output_is_temporary(".hvlab-aB3dE6"));
+	assert_false(output_is_temporary(".hvlab-aB3dE"));
+	assert_false(output_is_temporary(".hvlab-aB3dE67"));
+	assert_false(output_is_temporary(".hvlab-aB3d.6"));
+	assert_false(output_is_temporary("x.hvlab-aB3dE6"));
+	assert_false(output_is_temporary(""));
+}
+
 static void only_the_given_bytes_are_read(void **state)
 {
 	struct json_check check = check_of(*state);
@@ -1394,6 +1428,10 @@ int main(void)
 		TEST(writing_into_no_directory_fails),
 		TEST(directories_are_made_with_those_above),
 		TEST(a_file_is_no_directory),
+		TEST(a_stream_is_a_file_once_it_is_closed),
+		TEST(a_stream_that_fails_leaves_the_old_file),
+		TEST(a_claimed_folder_is_nobody_elses),
+		TEST(names_of_temporary_files_are_known),
 		TEST(only_the_given_bytes_are_read),
 		TEST(dates_count_from_1970),
 	};

@@ -253,6 +253,10 @@ static struct result *some_result(struct desk *desk, const char *id)
 	};
 
 	*result = (struct result){.key = "",
+		.source = "",
+		.late = 600,
+		.extension = NAN,
+		.sizes = {2000, 0, 300},
 		.id = id,
 		.participant = id,
 		.name = "=cmd",
@@ -294,6 +298,8 @@ static void a_result_is_read_as_it_was_written(void **state)
 	assert_false(result_is_held(again));
 	assert_string_equal(again->marks[2].items[0].advice, "Run it.");
 	assert_true(isnan(again->marks[13].effective));
+	assert_true(isnan(again->extension) && again->late == 600);
+	assert_int_equal(again->sizes[RESULT_GRADESCOPE], 300);
 	result_write(again, &second);
 	assert_string_equal(second.data, first.data);
 	buf_free(&first);

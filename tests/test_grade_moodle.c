@@ -3,9 +3,11 @@
  * tests/moodle.py to import as Moodle would. */
 #define _XOPEN_SOURCE 700
 #include "tests/helpers.h"
+#include "tests/place.h"
 
 #include <stdio.h>
 
+#include "src/base/input.h"
 #include "src/grade/delivery.h"
 #include "src/base/digest.h"
 #include "src/grade/moodle.h"
@@ -312,104 +314,153 @@ static void hashes_are_sha256(void **state)
 		"ad");
 }
 
-static void class_files(struct desk *desk, struct delivery files[3])
+/* A class's feedback in files, and where the archive goes. */
+struct parcel {
+	struct place place;
+	struct delivery files[3];
+	size_t changed;
+};
+
+static struct parcel class_files(struct desk *desk)
 {
 	static const char *const bodies[] = {"pdf of 101", "pdf of 102", ""};
 	static const char *const names[] = {"Zoé", "Dupont, Jean", "Élodie"};
 	static const char *const ids[] = {"104", "102", "101"};
+	struct parcel parcel = {.place = place_new()};
 
 	for (size_t i = 0; i < 3; i++)
-		files[i] = (struct delivery){
+		parcel.files[i] = (struct delivery){
 			.name = delivery_name(
 				desk->arena, names[i], ids[i], "retour.pdf"),
-			.bytes = bodies[i],
-			.length = strlen(bodies[i])};
+			.path = leave_at(in_place(desk, &parcel.place, ids[i]),
+				bodies[i], strlen(bodies[i]))};
+	return parcel;
+}
+
+/* The number of changed files; the manifest goes behind what is in `after`. */
+static size_t settle(struct desk *desk, struct parcel *parcel, size_t first,
+	const char *before, struct buf *after)
+{
+	assert_int_equal(delivery_settle(&desk->diags, "manifest", before,
+				 strlen(before), parcel->files + first,
+				 3 - first, after, &parcel->changed),
+		0);
+	return parcel->changed;
+}
+
+static const struct buf *archive(
+	struct desk *desk, const struct parcel *parcel, bool all)
+{
+	struct buf *bytes = arena_alloc(desk->arena, sizeof *bytes);
+	struct output_set set = {.diags = &desk->diags};
+	const char *path = in_place(desk, &parcel->place, "zip");
+
+	assert_int_equal(delivery_zip(&set, path, parcel->files, 3, all), 0);
+	assert_int_equal(output_commit(&set), 0);
+	output_discard(&set);
+	assert_int_equal(input_slurp(path, 1 << 20, bytes), 0);
+	return bytes;
 }
 
 static void only_what_changed_is_delivered(void **state)
 {
 	struct desk *desk = *state;
-	struct delivery files[3];
-	struct buf first = {0}, second = {0}, third = {0}, zip = {0};
+	struct parcel parcel = class_files(desk);
+	struct delivery *files = parcel.files;
+	struct buf first = {0}, second = {0}, third = {0};
+	const struct buf *zip;
 
-	class_files(desk, files);
-	assert_int_equal(delivery_settle(&desk->diags, "manifest", "", 0, files,
-				 3, &first),
-		3);
+	assert_int_equal(settle(desk, &parcel, 0, "", &first), 3);
 	/* sorted by name */
 	assert_true(strcmp(files[0].name, files[1].name) < 0);
-	assert_int_equal(delivery_settle(&desk->diags, "manifest", first.data,
-				 first.length, files, 3, &second),
-		0);
+	assert_int_equal(settle(desk, &parcel, 0, first.data, &second), 0);
 	assert_string_equal(first.data, second.data);
-	assert_int_equal(delivery_zip(&desk->diags, files, 3, false, &zip), 0);
-	assert_int_equal(zip.length, 22); /* an empty archive */
-	files[1].bytes = "another";
-	files[1].length = 7;
+	zip = archive(desk, &parcel, false);
+	assert_int_equal(zip->length, 22); /* an empty archive */
+	buf_free((struct buf *)zip);
+	leave_at(files[1].path, "another", 7);
 	/* one file less: what was delivered stays listed */
-	assert_int_equal(delivery_settle(&desk->diags, "manifest", first.data,
-				 first.length, files + 1, 2, &third),
-		1);
+	assert_int_equal(settle(desk, &parcel, 1, first.data, &third), 1);
 	assert_true(files[1].changed != files[2].changed);
 	assert_int_equal(third.length, first.length);
 	expect_silence(desk);
+	assert_int_equal(place_end(desk, &parcel.place), 4);
 	buf_free(&first);
 	buf_free(&second);
 	buf_free(&third);
-	buf_free(&zip);
 }
 
 static void a_damaged_manifest_delivers_again(void **state)
 {
 	struct desk *desk = *state;
-	struct delivery files[3];
+	struct parcel parcel = class_files(desk);
 	struct buf after = {0};
 
-	class_files(desk, files);
-	assert_int_equal(delivery_settle(&desk->diags, "manifest", "nonsense\n",
-				 9, files, 3, &after),
-		3);
+	assert_int_equal(settle(desk, &parcel, 0, "nonsense\n", &after), 3);
 	assert_int_equal(told(desk, DIAG_ID_MANIFEST_LINE, "")->line, 1);
+	assert_int_equal(place_end(desk, &parcel.place), 3);
+	buf_free(&after);
+}
+
+/* A file that is gone, or another than it was, is no delivery. */
+static void what_is_delivered_is_what_was_read(void **state)
+{
+	struct desk *desk = *state;
+	struct parcel parcel = class_files(desk);
+	struct output_set set = {.diags = &desk->diags};
+	const char *path = in_place(desk, &parcel.place, "zip");
+	struct buf after = {0};
+
+	settle(desk, &parcel, 0, "", &after);
+	leave_at(parcel.files[1].path, "pdf of 109", 10);
+	assert_int_equal(
+		delivery_zip(&set, path, parcel.files, 3, false), -1);
+	output_discard(&set);
+	expect_told(desk, DIAG_ID_FEEDBACK_MOVED, "modified");
+	assert_int_equal(unlink(parcel.files[1].path), 0);
+	assert_int_equal(delivery_settle(&desk->diags, "manifest", "", 0,
+				 parcel.files, 3, &after, &parcel.changed),
+		-1);
+	told(desk, DIAG_ID_LAB_UNREADABLE, "");
+	/* nor is there half an archive */
+	assert_int_equal(place_end(desk, &parcel.place), 2);
 	buf_free(&after);
 }
 
 static void leave(const char *name, const char *bytes, size_t length)
 {
 	char path[4096];
-	FILE *file;
 
 	snprintf(path, sizeof path, "%s/%s", getenv("HVLAB_MOODLE_OUT"), name);
-	file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, length, file), length);
-	assert_int_equal(fclose(file), 0);
+	leave_at(path, bytes, length);
 }
 
 /* The same archive every time; left for the independent reader. */
 static void the_archive_has_the_same_bytes(void **state)
 {
 	struct desk *desk = *state;
-	struct delivery files[3];
-	struct buf manifest = {0}, zip = {0}, again = {0};
+	struct parcel parcel = class_files(desk);
+	struct buf manifest = {0};
+	const struct buf *zip, *again;
 	struct moodle_outlook outlook;
 	const char *sheet;
 
-	class_files(desk, files);
-	delivery_settle(&desk->diags, "manifest", "", 0, files, 3, &manifest);
-	assert_int_equal(delivery_zip(&desk->diags, files, 3, false, &zip), 0);
-	assert_int_equal(delivery_zip(&desk->diags, files, 3, true, &again), 0);
-	assert_int_equal(zip.length, again.length);
-	assert_memory_equal(zip.data, again.data, zip.length);
+	settle(desk, &parcel, 0, "", &manifest);
+	zip = archive(desk, &parcel, false);
+	again = archive(desk, &parcel, true);
+	assert_int_equal(zip->length, again->length);
+	assert_memory_equal(zip->data, again->data, zip->length);
 	if (getenv("HVLAB_MOODLE_OUT")) {
 		sheet = written(
 			desk, sound(desk, french), class_marks, &outlook);
 		leave("before.csv", french, strlen(french));
 		leave("after.csv", sheet, strlen(sheet));
-		leave("feedback.zip", zip.data, zip.length);
+		leave("feedback.zip", zip->data, zip->length);
 	}
+	assert_int_equal(place_end(desk, &parcel.place), 4);
 	buf_free(&manifest);
-	buf_free(&zip);
-	buf_free(&again);
+	buf_free((struct buf *)zip);
+	buf_free((struct buf *)again);
 }
 
 int main(void)
@@ -431,6 +482,7 @@ int main(void)
 		TEST(hashes_are_sha256),
 		TEST(only_what_changed_is_delivered),
 		TEST(a_damaged_manifest_delivers_again),
+		TEST(what_is_delivered_is_what_was_read),
 		TEST(the_archive_has_the_same_bytes),
 	};
 

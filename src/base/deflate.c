@@ -23,7 +23,8 @@ void deflate_add(struct buf *out, const struct buf *plain)
 	free(packed);
 }
 
-unsigned long deflate_crc(const void *bytes, size_t length)
+unsigned long deflate_crc(
+	unsigned long crc, const void *bytes, size_t length)
 {
-	return crc32_z(0, bytes, length);
+	return crc32_z(crc, bytes, length);
 }

@@ -9,7 +9,9 @@
 /* Appends what `plain` becomes. */
 void deflate_add(struct buf *out, const struct buf *plain);
 
-/* The CRC-32 of zip and PNG. */
-unsigned long deflate_crc(const void *bytes, size_t length);
+/* The CRC-32 of zip, of bytes behind those that have `crc`; 0: of the
+ * first. */
+unsigned long deflate_crc(
+	unsigned long crc, const void *bytes, size_t length);
 
 #endif

@@ -25,6 +25,11 @@ void digest_add(struct digest *digest, const void *bytes, size_t size)
 	sha256_update(&digest->context, size, bytes);
 }
 
+void digest_add_text(struct digest *digest, const char *text)
+{
+	digest_add(digest, text, strlen(text) + 1);
+}
+
 static void spell(
 	const uint8_t bytes[SHA256_DIGEST_SIZE], char text[DIGEST_TEXT])
 {

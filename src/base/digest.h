@@ -15,6 +15,8 @@ struct digest;
 
 struct digest *digest_new(void);
 void digest_add(struct digest *digest, const void *bytes, size_t size);
+/* A text, so that two are not the same as one of both. */
+void digest_add_text(struct digest *digest, const char *text);
 /* Of all that was added, as small hexadecimal digits; frees it. */
 void digest_end(struct digest *digest, char text[DIGEST_TEXT]);
 

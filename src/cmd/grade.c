@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "render/render.h"
 #include "src/base/cause.h"
@@ -12,9 +12,11 @@
 #include "src/base/text.h"
 #include "src/grade/feedback.h"
 #include "src/grade/gradescope.h"
+#include "src/grade/settle.h"
 #include "src/grade/worker.h"
 
 #define STUDENT_SECONDS 10
+#define PROGRESS_SIGNS 40 /* of a student's id */
 #define STUDENT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
 
 const char *const grade_formats[] = {"md", "pdf", NULL};
@@ -58,62 +60,77 @@ struct result *grade_result(struct arena *arena, struct diags *diags,
 	return result;
 }
 
-static int write_rendered(struct grader *grader, struct arena *arena,
-	struct diags *diags, const struct doc *doc, unsigned format,
-	const char *id)
-{
-	struct buf out = {0};
-	const char *ending = arena_printf(arena, ".%s", grade_formats[format]);
-	int bad = renderer_find(grade_formats[format])
-			  ->render(doc, &out, diags) ||
-		  output_write(diags,
-			  grade_path(arena, grader->app, FEEDBACK_FOLDER, id,
-				  ending),
-			  out.data ? out.data : "", out.length);
+/* -- the files that are made of a result -- */
 
-	buf_free(&out);
-	return bad ? -1 : 0;
+static const struct {
+	const char *folder, *ending;
+} made[RESULT_FILES] = {
+	[RESULT_MD] = {FEEDBACK_FOLDER, ".md"},
+	[RESULT_PDF] = {FEEDBACK_FOLDER, ".pdf"},
+	[RESULT_GRADESCOPE] = {"gradescope", ".json"},
+};
+
+bool grade_wants(const struct grader *grader, enum result_file file)
+{
+	return file == RESULT_GRADESCOPE ? grader->app->options.gradescope
+					 : grader->formats & 1u << file;
 }
 
-static int write_gradescope(struct grader *grader, struct arena *arena,
-	struct diags *diags, const struct result *result)
+char *grade_file(struct arena *arena, const char *dir, enum result_file file,
+	const char *id)
 {
-	struct buf out = {0};
-	int bad;
+	return path_join(arena, path_join(arena, dir, made[file].folder),
+		arena_printf(arena, "%s%s", id, made[file].ending));
+}
 
-	if (!grader->app->options.gradescope)
-		return 0;
-	gradescope_write(arena, grader->grading.lang, grader->grading.rubric,
-		result, &out);
-	bad = output_write(diags,
-		grade_path(arena, grader->app, "gradescope", result->id,
-			".json"),
-		out.data, out.length);
-	buf_free(&out);
+static int make(struct grader *grader, struct arena *arena,
+	struct diags *diags, const struct result *result,
+	enum result_file file, struct buf *out)
+{
+	enum lang lang = grader->grading.lang;
+	const struct rubric *rubric = grader->grading.rubric;
+
+	if (file != RESULT_GRADESCOPE)
+		return renderer_find(grade_formats[file])
+			->render(feedback_document(arena, lang, rubric, result),
+				out, diags);
+	gradescope_write(arena, lang, rubric, result, out);
+	return 0;
+}
+
+/* Synced with those of all others: until then their sizes in the result tell
+ * whether they are whole. */
+static int store(struct diags *diags, const char *path, struct buf *out)
+{
+	int bad = output_write_later(
+		diags, path, out->data ? out->data : "", out->length);
+
+	buf_free(out);
 	return bad;
 }
 
 int grade_store(struct grader *grader, struct arena *arena,
-	struct diags *diags, const struct result *result)
+	struct diags *diags, struct result *result)
 {
-	const struct doc *doc = feedback_document(arena, grader->grading.lang,
-		grader->grading.rubric, result);
+	const char *dir = grader->app->options.output;
 	struct buf out = {0};
-	int bad = write_gradescope(grader, arena, diags, result);
 
-	for (unsigned i = 0; grade_formats[i] && !bad; i++)
-		if (grader->formats & 1u << i)
-			bad = write_rendered(
-				grader, arena, diags, doc, i, result->id);
-	if (bad)
-		return -1;
+	for (enum result_file f = 0; f < RESULT_FILES; f++) {
+		if (!grade_wants(grader, f))
+			continue;
+		if (make(grader, arena, diags, result, f, &out)) {
+			buf_free(&out);
+			return -1;
+		}
+		result->sizes[f] = out.length;
+		if (store(diags, grade_file(arena, dir, f, result->id), &out))
+			return -1;
+	}
 	result_write(result, &out);
-	bad = output_write(diags,
+	return store(diags,
 		grade_path(arena, grader->app, RESULT_FOLDER, result->id,
 			".json"),
-		out.data, out.length);
-	buf_free(&out);
-	return bad;
+		&out);
 }
 
 /* -- one student, in a worker -- */
@@ -123,35 +140,37 @@ static size_t student_of(const struct grader *grader, size_t piece)
 	return piece * grader->shards + grader->shard - 1;
 }
 
-static bool has_file(const struct grader *grader, struct arena *arena,
-	const char *folder, const char *id, const char *ending)
+static bool has_files(const struct grader *grader, struct arena *arena,
+	const struct result *result)
 {
-	return access(grade_path(arena, grader->app, folder, id, ending),
-		       R_OK) == 0;
-}
+	const char *dir = grader->app->options.output;
+	struct stat status;
 
-static bool has_files(
-	const struct grader *grader, struct arena *arena, const char *id)
-{
-	for (unsigned i = 0; grade_formats[i]; i++)
-		if ((grader->formats & 1u << i) &&
-			!has_file(grader, arena, FEEDBACK_FOLDER, id,
-				arena_printf(arena, ".%s", grade_formats[i])))
+	for (enum result_file f = 0; f < RESULT_FILES; f++)
+		if (grade_wants(grader, f) &&
+			(!result->sizes[f] ||
+				stat(grade_file(arena, dir, f, result->id),
+					&status) ||
+				(size_t)status.st_size != result->sizes[f]))
 			return false;
-	return !grader->app->options.gradescope ||
-	       has_file(grader, arena, "gradescope", id, ".json");
+	return true;
 }
 
 /* Was it graded before from the same? */
 static bool is_finished(const struct grader *grader, struct arena *arena,
-	const char *id, const char *key)
+	const char *id, const struct submission *submission, size_t index)
 {
+	const struct grading *grading = &grader->grading;
 	const struct result *old = grade_result(arena, NULL,
 		grade_path(arena, grader->app, RESULT_FOLDER, id, ".json"),
-		grader->grading.rubric);
+		grading->rubric);
 
-	return old && !old->dead && strcmp(old->key, key) == 0 &&
-	       has_files(grader, arena, id);
+	return old && !old->dead &&
+	       strcmp(old->key,
+		       settle_key(arena,
+			       student_source(grading, index, submission),
+			       grading->manual, id)) == 0 &&
+	       has_files(grader, arena, old);
 }
 
 static bool work_on(void *context, size_t piece)
@@ -170,8 +189,7 @@ static bool work_on(void *context, size_t piece)
 	intake_load(grader->grading.intake, index, grader->scratch,
 		&submission);
 	student_sort(&submission);
-	if (is_finished(grader, grader->scratch, id,
-		    student_key(&grader->grading, index, &submission)))
+	if (is_finished(grader, grader->scratch, id, &submission, index))
 		return true;
 	return grade_store(grader, grader->scratch, &diags,
 		       student_grade(&grader->grading, index, &submission)) ==
@@ -206,10 +224,16 @@ static bool store_dead(
 static void show_progress(const struct grader *grader, size_t index)
 {
 	const struct app *app = grader->app;
+	struct arena *arena;
 
-	if (app->progress)
-		app->progress(grader->done, grader->count,
-			text_clean(app->arena, grader->grading.ids[index]));
+	if (!app->progress)
+		return;
+	arena = arena_new();
+	app->progress(grader->done, grader->count,
+		text_shortened(arena,
+			text_clean(arena, grader->grading.ids[index]),
+			PROGRESS_SIGNS));
+	arena_free(arena);
 }
 
 static bool work_ended(void *context, size_t piece, enum work_end end)
@@ -258,42 +282,35 @@ static bool grade_all(struct grader *grader, unsigned long jobs)
 
 /* -- the class -- */
 
-/* What a killed run has left half written. */
-static void clean_folder(struct app *app, const char *folder)
+/* What killed runs have left in the folder goes, when nobody else is at it. */
+static bool take_folder(struct app *app, const char *folder, bool sole)
 {
-	const char **names = walk_names(app, folder);
-
-	for (; names && *names; names++) {
-		const char *ending = strstr(*names, ".hvlab-");
-
-		if (ending && output_is_temporary(ending))
-			output_remove(&app->diags,
-				path_join(app->arena, folder, *names));
-	}
-}
-
-static bool make_folder(struct app *app, const char *name)
-{
-	const char *folder =
-		path_join(app->arena, app->options.output, name);
-
 	if (output_directory(&app->diags, folder))
 		return false;
-	clean_folder(app, folder);
+	if (sole)
+		output_clean(folder);
 	return true;
 }
 
-static bool make_folders(struct app *app)
+static bool take_folders(struct grader *grader)
 {
 	static const char *const folders[] = {
 		RESULT_FOLDER, FEEDBACK_FOLDER, "moodle", "gradescope"};
+	struct app *app = grader->app;
+	const char *dir = app->options.output;
 	size_t count = sizeof folders / sizeof *folders;
+	bool sole;
 
+	if (output_directory(&app->diags, dir))
+		return false;
+	grader->claim = output_claim(&app->diags, dir, &sole);
+	if (grader->claim < 0)
+		return false;
 	for (size_t i = 0; i < count; i++)
 		if ((i + 1 < count || app->options.gradescope) &&
-			!make_folder(app, folders[i]))
+			!take_folder(app,
+				path_join(app->arena, dir, folders[i]), sole))
 			return false;
-	clean_folder(app, app->options.output);
 	return true;
 }
 
@@ -344,9 +361,13 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
 			NULL);
 	else if (grade_manual(grader, grader->grading.ids) &&
-		 make_folders(app) && grade_all(grader, jobs) &&
-		 grader->shards == 1)
-		grade_class(grader, sorted_ids(grader));
+		 take_folders(grader) && grade_all(grader, jobs)) {
+		if (grader->shards == 1)
+			grade_class(grader, sorted_ids(grader));
+		else
+			output_sync(&app->diags, app->options.output,
+				grader->claim);
+	}
 	intake_close(intake);
 }
 
@@ -354,10 +375,10 @@ static void merge(struct grader *grader)
 {
 	const char **ids;
 
-	if (!make_folders(grader->app))
+	if (!take_folders(grader))
 		return;
 	ids = grade_gather(grader);
-	if (ids && grade_manual(grader, ids))
+	if (ids)
 		grade_class(grader, ids);
 }
 

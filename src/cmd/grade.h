@@ -18,6 +18,7 @@ struct grader {
 	const char *manual_path, *manual_text; /* as it was read; "" */
 	struct manual *manual;		       /* what `grading` refers to */
 	unsigned long shard, shards; /* 1 of 1: all */
+	int claim;		     /* of the output folder */
 	size_t count, done, dead;    /* students of this run, so far */
 	struct arena *scratch; /* of one process, between students */
 };
@@ -37,9 +38,16 @@ bool grade_slurp(struct app *app, const char *path, struct buf *text);
 struct result *grade_result(struct arena *arena, struct diags *diags,
 	const char *path, const struct rubric *rubric);
 
-/* Writes a student's feedback and then the result; 0, or -1 with a diag. */
+/* Is this file made of each result? */
+bool grade_wants(const struct grader *grader, enum result_file file);
+/* Where it is in the folder of a run. */
+char *grade_file(struct arena *arena, const char *dir, enum result_file file,
+	const char *id);
+
+/* Writes the files that are made of a result and then the result, which gets
+ * their sizes; 0, or -1 with a diag. */
 int grade_store(struct grader *grader, struct arena *arena,
-	struct diags *diags, const struct result *result);
+	struct diags *diags, struct result *result);
 
 /* grade_settings.c: the options and the files that they name, into the grader;
  * false with a diag. */
@@ -59,8 +67,9 @@ void grade_class(struct grader *grader, const char *const *ids);
 int grade_integrity(struct grader *grader, const char *const *ids,
 	struct output_set *set);
 
-/* grade_merge.c: the results of other folders into this run's; the ids of all
- * students, sorted, or NULL with a diag. */
+/* grade_merge.c: the results of other folders into this run's, with the marks
+ * that this run is given; the ids of all students, sorted, or NULL with a
+ * diag. */
 const char **grade_gather(struct grader *grader);
 
 #endif

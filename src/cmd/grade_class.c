@@ -10,7 +10,8 @@
 
 #define LEDGER_FILE RESULT_FOLDER "/ledger.csv"
 
-/* The files are made in memory and take their places together. */
+/* The files take their places together. What grows with the class is written
+ * as it is made. */
 struct classing {
 	struct grader *grader;
 	struct app *app;
@@ -20,6 +21,9 @@ struct classing {
 	struct moodle_outlook outlook;
 	size_t changes, delivered;
 	struct output_set set;
+	struct ledger_past past;
+	/* results/ledger.csv and changes.csv, student by student */
+	struct output_stream *ledger, *listed;
 };
 
 /* 0, or -1 with a diag; frees the bytes. */
@@ -52,27 +56,85 @@ static const char *before(struct classing *c, const char *path, size_t *length)
 	return kept;
 }
 
-/* -- the results -- */
+/* -- the results, and what changed -- */
+
+static void put_all(struct output_stream *stream, struct buf *bytes)
+{
+	output_put(stream, bytes->data, bytes->length);
+	buf_free(bytes);
+}
+
+static bool open_ledgers(struct classing *c)
+{
+	const char *path = path_of(c, LEDGER_FILE);
+	struct buf head = {0};
+
+	c->ledger = output_open(&c->set, path);
+	c->listed = output_open(&c->set, path_of(c, "changes.csv"));
+	if (!c->ledger || !c->listed)
+		return false;
+	ledger_head(&head);
+	put_all(c->ledger, &head);
+	ledger_changes_head(&head);
+	put_all(c->listed, &head);
+	return ledger_open(&c->past, &c->app->diags, path);
+}
+
+static bool add_changes(struct classing *c, struct arena *scratch,
+	const struct result *result)
+{
+	struct ledger old = {0}, now = {0};
+	struct buf rows = {0};
+
+	class_entries(scratch, c->class_data.rubric, result, &now);
+	if (!ledger_next(&c->past, scratch, result->id, &old))
+		return false;
+	c->changes += ledger_changes(scratch, &old, &now, &rows);
+	if (rows.length)
+		put_all(c->listed, &rows);
+	ledger_write(&now, &rows);
+	put_all(c->ledger, &rows);
+	return true;
+}
+
+static bool close_ledgers(struct classing *c)
+{
+	bool bad = c->ledger && output_close(c->ledger);
+
+	ledger_close(&c->past);
+	bad |= c->listed && output_close(c->listed);
+	return !bad;
+}
+
+static bool load_student(
+	struct classing *c, struct arena *scratch, const char *id)
+{
+	const struct result *result = grade_result(scratch, &c->app->diags,
+		grade_path(scratch, c->app, RESULT_FOLDER, id, ".json"),
+		c->class_data.rubric);
+
+	if (!result || !add_changes(c, scratch, result))
+		return false;
+	class_add(&c->class_data, c->grader->manual, result);
+	return true;
+}
 
 static bool load_class(struct classing *c, const char *const *ids)
 {
 	struct arena *scratch = arena_new();
-	bool whole = true;
+	bool whole = open_ledgers(c);
 
+	while (ids[c->class_data.capacity])
+		c->class_data.capacity++;
+	c->class_data.students = arena_alloc(c->arena,
+		c->class_data.capacity * sizeof *c->class_data.students);
 	for (; *ids && whole; ids++) {
-		const struct result *result = grade_result(scratch,
-			&c->app->diags,
-			grade_path(scratch, c->app, RESULT_FOLDER, *ids,
-				".json"),
-			c->class_data.rubric);
-
-		whole = result != NULL;
-		if (result)
-			class_add(&c->class_data, c->grader->manual, result);
+		whole = load_student(c, scratch, *ids);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
-	if (c->grader->grading.moodle)
+	whole &= close_ledgers(c);
+	if (whole && c->grader->grading.moodle)
 		class_enrolled(&c->class_data, c->grader->grading.moodle);
 	return whole;
 }
@@ -110,9 +172,10 @@ static int add_table(struct classing *c)
 	return add_file(c, path_of(c, "class.csv"), &out);
 }
 
-/* -- manual.csv, changes.csv -- */
+/* -- manual.csv -- */
 
-/* The teacher's file is left alone when there is nothing to add. */
+/* The teacher's file is left alone when there is nothing to add. It may be on
+ * another file system than what is synced at the end. */
 static int add_manual(struct classing *c)
 {
 	const struct grader *grader = c->grader;
@@ -124,28 +187,8 @@ static int add_manual(struct classing *c)
 		buf_free(&out);
 		return 0;
 	}
+	c->set.later = false;
 	return add_file(c, grader->manual_path, &out);
-}
-
-static int add_changes(struct classing *c)
-{
-	const char *path = path_of(c, LEDGER_FILE);
-	struct ledger old = {0};
-	struct buf changes = {0}, ledger = {0};
-	size_t length;
-	const char *text = before(c, path, &length);
-
-	if (length && !ledger_read(c->arena, &c->app->diags, path, text, length,
-			      &old))
-		return -1;
-	c->changes = ledger_changes(
-		c->arena, &old, &c->class_data.ledger, &changes);
-	ledger_write(&c->class_data.ledger, &ledger);
-	if (add_file(c, path_of(c, "changes.csv"), &changes)) {
-		buf_free(&ledger);
-		return -1;
-	}
-	return add_file(c, path, &ledger);
 }
 
 /* -- moodle -- */
@@ -182,17 +225,13 @@ struct parcel {
 	struct delivery *files;
 	size_t count, capacity;
 	const char *file, *ending;
+	const struct moodle_student **members; /* room for all */
 };
 
 static void pack(struct classing *c, struct parcel *parcel,
 	const struct class_student *student, const char *id, const char *name)
 {
 	struct delivery *file;
-	size_t length;
-	const char *bytes = before(c,
-		grade_path(c->arena, c->app, FEEDBACK_FOLDER, student->id,
-			parcel->ending),
-		&length);
 
 	ARENA_ROOM(c->arena, parcel->files, parcel->count, parcel->capacity);
 	file = &parcel->files[parcel->count++];
@@ -200,8 +239,8 @@ static void pack(struct classing *c, struct parcel *parcel,
 		.name = delivery_name(c->arena,
 			c->grader->grading.anonymous ? "" : name, id,
 			parcel->file),
-		.bytes = bytes,
-		.length = length};
+		.path = grade_path(c->arena, c->app, FEEDBACK_FOLDER,
+			student->id, parcel->ending)};
 }
 
 /* A team's feedback goes to each member, under the member's number. */
@@ -209,7 +248,6 @@ static void pack_student(struct classing *c, struct parcel *parcel,
 	const struct class_student *student)
 {
 	const struct moodle *moodle = c->grader->grading.moodle;
-	const struct moodle_student **members;
 	size_t count;
 
 	if (student->dead)
@@ -220,37 +258,45 @@ static void pack_student(struct classing *c, struct parcel *parcel,
 				student->name);
 		return;
 	}
-	members = arena_alloc(
-		c->arena, (moodle->count + 1) * sizeof *members);
 	count = student_members(moodle, student->participant, student->team,
-		members, moodle->count);
+		parcel->members, moodle->count);
 	for (size_t i = 0; i < count; i++)
-		pack(c, parcel, student, members[i]->id, members[i]->name);
+		pack(c, parcel, student, parcel->members[i]->id,
+			parcel->members[i]->name);
+}
+
+static void pack_class(struct classing *c, struct parcel *parcel)
+{
+	const struct moodle *moodle = c->grader->grading.moodle;
+
+	parcel->ending = c->grader->formats & 2u ? ".pdf" : ".md";
+	parcel->file = feedback_name(c, parcel->ending);
+	if (moodle)
+		parcel->members = arena_alloc(c->arena,
+			(moodle->count + 1) * sizeof *parcel->members);
+	for (size_t i = 0; i < c->class_data.count; i++)
+		pack_student(c, parcel, &c->class_data.students[i]);
 }
 
 static int add_parcel(struct classing *c)
 {
 	const char *path = path_of(c, "moodle/manifest");
-	struct parcel parcel = {
-		.ending = c->grader->formats & 2u ? ".pdf" : ".md"};
-	struct buf manifest = {0}, zip = {0};
+	struct parcel parcel = {0};
+	struct buf manifest = {0};
 	size_t length;
 	const char *old = before(c, path, &length);
+	bool all = c->app->options.all;
 	int bad;
 
-	parcel.file = feedback_name(c, parcel.ending);
-	for (size_t i = 0; i < c->class_data.count; i++)
-		pack_student(c, &parcel, &c->class_data.students[i]);
-	c->delivered = delivery_settle(&c->app->diags, path, old, length,
-		parcel.files, parcel.count, &manifest);
-	if (c->app->options.all)
-		c->delivered = parcel.count;
-	bad = delivery_zip(&c->app->diags, parcel.files, parcel.count,
-		      c->app->options.all, &zip) ||
-	      add_file(c, path_of(c, "moodle/feedback.zip"), &zip) ||
+	pack_class(c, &parcel);
+	bad = delivery_settle(&c->app->diags, path, old, length, parcel.files,
+		      parcel.count, &manifest, &c->delivered) ||
+	      delivery_zip(&c->set, path_of(c, "moodle/feedback.zip"),
+		      parcel.files, parcel.count, all) ||
 	      add_file(c, path, &manifest);
+	if (all)
+		c->delivered = parcel.count;
 	buf_free(&manifest);
-	buf_free(&zip);
 	return bad ? -1 : 0;
 }
 
@@ -297,13 +343,16 @@ void grade_class(struct grader *grader, const char *const *ids)
 		.class_data = {.arena = app->arena,
 			.lang = grader->grading.lang,
 			.rubric = grader->grading.rubric,
-			.anonymous = grader->grading.anonymous},
-		.set = {.diags = &app->diags}};
+			.anonymous = grader->grading.anonymous,
+			.comments = grader->grading.moodle != NULL},
+		.set = {.diags = &app->diags, .later = true}};
 
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
 		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
-		add_changes(&c) == 0 && add_manual(&c) == 0 &&
+		add_manual(&c) == 0 &&
+		output_sync(&app->diags, app->options.output,
+			grader->claim) == 0 &&
 		output_commit(&c.set) == 0 &&
 		clean_figures(app, c.report, path_of(&c, FIGURE_FOLDER)) == 0) {
 		tell(&c);

@@ -2,23 +2,20 @@
 #include <string.h>
 
 #include "render/render.h"
+#include "src/base/search.h"
 #include "src/cmd/grade.h"
-
-/* What is kept of a result. */
-struct examined {
-	const char *id, *name;
-	const struct integrity *integrity; /* NULL: none */
-	enum sign_level signs;		   /* as the result has it */
-};
 
 struct examining {
 	struct grader *grader;
 	struct app *app;
 	struct arena *arena; /* of this step alone */
 	struct arena *scratch;
-	struct examined *results;
-	struct integrity **students; /* those that have an integrity */
-	size_t count, student_count;
+	/* those that have an integrity; in the order of their ids */
+	struct integrity **students;
+	const char **names;	 /* with --names */
+	enum sign_level *levels; /* as the results have it */
+	size_t count;
+	struct class_prints *prints;
 	struct integrity_decisions decisions;
 };
 
@@ -27,29 +24,25 @@ static char *report_path(const struct examining *e)
 	return grade_path(e->arena, e->app, NULL, "integrity", ".md");
 }
 
-/* In the scratch arena; NULL with a diag. */
-static struct result *load_result(struct examining *e, const char *id)
+/* NULL with a diag. */
+static struct result *load_result(
+	const struct examining *e, struct arena *arena, const char *id)
 {
-	arena_reset(e->scratch);
-	return grade_result(e->scratch, &e->app->diags,
-		grade_path(e->scratch, e->app, RESULT_FOLDER, id, ".json"),
+	return grade_result(arena, &e->app->diags,
+		grade_path(arena, e->app, RESULT_FOLDER, id, ".json"),
 		e->grader->grading.rubric);
 }
 
 static void keep_result(struct examining *e, const struct result *result)
 {
-	struct examined *examined = &e->results[e->count++];
-
-	*examined = (struct examined){
-		.id = arena_strdup(e->arena, result->id),
-		.name = arena_strdup(e->arena, result->name),
-		.signs = result->signs,
-	};
 	if (!result->integrity)
 		return;
-	e->students[e->student_count] =
-		integrity_copy(e->arena, result->integrity);
-	examined->integrity = e->students[e->student_count++];
+	e->students[e->count] = integrity_outline(e->arena, result->integrity);
+	e->levels[e->count] = result->signs;
+	if (e->names)
+		e->names[e->count] = arena_strdup(e->arena, result->name);
+	e->count++;
+	class_prints_add(e->prints, result->integrity);
 }
 
 static int load_all(struct examining *e, const char *const *ids)
@@ -58,16 +51,32 @@ static int load_all(struct examining *e, const char *const *ids)
 
 	while (ids[count])
 		count++;
-	e->results = arena_alloc(e->arena, (count + 1) * sizeof *e->results);
 	e->students = arena_alloc(e->arena, (count + 1) * sizeof *e->students);
+	e->levels = arena_alloc(e->arena, (count + 1) * sizeof *e->levels);
+	if (e->app->options.names)
+		e->names = arena_alloc(
+			e->arena, (count + 1) * sizeof *e->names);
 	for (; *ids; ids++) {
-		const struct result *result = load_result(e, *ids);
+		const struct result *result;
 
+		arena_reset(e->scratch);
+		result = load_result(e, e->scratch, *ids);
 		if (!result)
 			return -1;
 		keep_result(e, result);
 	}
 	return 0;
+}
+
+/* Prints are read again when two students are compared. */
+static const struct integrity *load_prints(
+	void *context, size_t index, struct arena *arena)
+{
+	const struct examining *e = context;
+	const struct result *result =
+		load_result(e, arena, e->students[index]->id);
+
+	return result ? result->integrity : NULL;
 }
 
 static void load_decisions(struct examining *e)
@@ -84,15 +93,17 @@ static void load_decisions(struct examining *e)
 static int write_level(
 	struct examining *e, const char *id, enum sign_level level)
 {
-	struct result *result = load_result(e, id);
+	struct result *result;
 	struct buf out = {0};
 	int bad;
 
+	arena_reset(e->scratch);
+	result = load_result(e, e->scratch, id);
 	if (!result)
 		return -1;
 	result->signs = level;
 	result_write(result, &out);
-	bad = output_write(&e->app->diags,
+	bad = output_write_later(&e->app->diags,
 		grade_path(e->scratch, e->app, RESULT_FOLDER, id, ".json"),
 		out.data, out.length);
 	buf_free(&out);
@@ -100,30 +111,35 @@ static int write_level(
 }
 
 /* Grades are held and given free as the signs and the teacher say. */
-static int settle_levels(struct examining *e, const struct signs *pairs)
+static int settle_levels(struct examining *e,
+	const struct integrity_class *class_of, const struct signs *pairs)
 {
-	for (size_t i = 0; i < e->count; i++) {
-		const struct examined *examined = &e->results[i];
-		enum sign_level level = SIGN_INFO;
+	const enum sign_level *levels = integrity_open_levels(
+		e->arena, class_of, pairs, &e->decisions);
 
-		if (examined->integrity)
-			level = integrity_open_level(e->arena,
-				examined->integrity, pairs, &e->decisions);
-		if (level != examined->signs &&
-			write_level(e, examined->id, level))
+	for (size_t i = 0; i < e->count; i++)
+		if (levels[i] != e->levels[i] &&
+			write_level(e, e->students[i]->id, levels[i]))
 			return -1;
-	}
 	return 0;
+}
+
+static int id_order(const void *item, const void *key)
+{
+	const struct integrity *const *student = item;
+
+	return strcmp((*student)->id, key);
 }
 
 static const char *name_of(void *context, const char *id)
 {
 	const struct examining *e = context;
+	size_t at = search_first(
+		e->students, e->count, sizeof *e->students, id, id_order);
 
-	for (size_t i = 0; i < e->count; i++)
-		if (strcmp(e->results[i].id, id) == 0)
-			return e->results[i].name;
-	return NULL;
+	return at < e->count && strcmp(e->students[at]->id, id) == 0
+		       ? e->names[at]
+		       : NULL;
 }
 
 static int add_report(struct examining *e,
@@ -145,6 +161,21 @@ static int add_report(struct examining *e,
 	return bad ? -1 : 0;
 }
 
+static int examine(struct examining *e, struct output_set *set)
+{
+	const struct integrity_class class_of = {.students = e->students,
+		.count = e->count,
+		.rubric = e->grader->grading.rubric,
+		.load = load_prints,
+		.context = e};
+	const struct signs pairs =
+		integrity_pairs(e->arena, &class_of, e->prints);
+
+	load_decisions(e);
+	return settle_levels(e, &class_of, &pairs) ||
+	       add_report(e, &class_of, &pairs, set);
+}
+
 int grade_integrity(struct grader *grader, const char *const *ids,
 	struct output_set *set)
 {
@@ -152,17 +183,11 @@ int grade_integrity(struct grader *grader, const char *const *ids,
 		.app = grader->app,
 		.arena = arena_new(),
 		.scratch = arena_new()};
-	int bad = load_all(&e, ids);
+	int bad;
 
-	if (!bad) {
-		const struct integrity_class class_of = {
-			e.students, e.student_count, grader->grading.rubric};
-		const struct signs pairs = integrity_pairs(e.arena, &class_of);
-
-		load_decisions(&e);
-		bad = settle_levels(&e, &pairs) ||
-		      add_report(&e, &class_of, &pairs, set);
-	}
+	e.prints = class_prints_new(e.arena, grader->grading.rubric);
+	bad = load_all(&e, ids) || examine(&e, set);
+	class_prints_free(e.prints);
 	arena_free(e.scratch);
 	arena_free(e.arena);
 	return bad ? -1 : 0;

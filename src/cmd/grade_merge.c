@@ -1,112 +1,171 @@
 /* hvlab grade --merge: the parts of a class, graded on several machines. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/cmd/grade.h"
+#include "src/grade/settle.h"
+
+/* A student of a part. */
+struct member {
+	const char *id, *from; /* the folder of the part */
+};
 
 struct gathering {
 	struct grader *grader;
 	struct app *app;
-	const char *from; /* the folder of a part */
-	const char **ids;
+	struct arena *scratch; /* for one student */
+	struct member *members;
 	size_t count, capacity;
 };
 
-/* The part's file as this run's; 0, or -1 with a diag. */
-static int copy(
-	struct gathering *g, const char *folder, const char *name, bool must)
-{
-	struct app *app = g->app;
-	const char *from = path_join(app->arena,
-		path_join(app->arena, g->from, folder), name);
-	const char *to = path_join(app->arena,
-		path_join(app->arena, app->options.output, folder), name);
-	struct buf text = {0};
-	int bad = 0;
-
-	if (grade_slurp(app, from, &text))
-		bad = same_file(from, to)
-			      ? 0
-			      : output_write(&app->diags, to,
-					text.data ? text.data : "",
-					text.length);
-	else if (must)
-		bad = -1;
-	buf_free(&text);
-	return bad || diags_worst(&app->diags) >= DIAG_ERROR ? -1 : 0;
-}
-
-static bool is_known(const struct gathering *g, const char *id)
-{
-	for (size_t i = 0; i < g->count; i++)
-		if (strcmp(g->ids[i], id) == 0)
-			return true;
-	return false;
-}
-
-static int copy_student(struct gathering *g, const char *id)
-{
-	struct arena *arena = g->app->arena;
-
-	for (unsigned i = 0; grade_formats[i]; i++)
-		if ((g->grader->formats & 1u << i) &&
-			copy(g, FEEDBACK_FOLDER,
-				arena_printf(arena, "%s.%s", id,
-					grade_formats[i]),
-				true))
-			return -1;
-	if (g->app->options.gradescope &&
-		copy(g, "gradescope", arena_printf(arena, "%s.json", id), true))
-		return -1;
-	return copy(
-		g, RESULT_FOLDER, arena_printf(arena, "%s.json", id), true);
-}
+/* -- who there is -- */
 
 /* "ID.json" */
-static int take(struct gathering *g, const char *name)
+static void take(struct gathering *g, const char *from, const char *name)
 {
+	struct arena *arena = g->app->arena;
 	size_t length = strlen(name);
-	const char *id;
 
 	if (length < 6 || strcmp(name + length - 5, ".json") != 0)
-		return 0;
-	id = arena_strndup(g->app->arena, name, length - 5);
-	if (is_known(g, id)) {
-		diag_add(&g->app->diags, DIAG_ID_MERGE_TWICE, g->from, 0, id);
-		return -1;
-	}
-	ARENA_ROOM(g->app->arena, g->ids, g->count, g->capacity);
-	g->ids[g->count++] = id;
-	return copy_student(g, id);
+		return;
+	ARENA_ROOM(arena, g->members, g->count, g->capacity);
+	g->members[g->count++] = (struct member){
+		arena_strndup(arena, name, length - 5), from};
 }
 
-static int take_part(struct gathering *g)
+/* This run's own folder may be one of them. */
+static int list_part(struct gathering *g, const char *from)
 {
-	const char **names = walk_names(
-		g->app, path_join(g->app->arena, g->from, RESULT_FOLDER));
+	struct app *app = g->app;
+	const char **names;
 
+	if (!same_file(from, app->options.output) &&
+		output_idle(&app->diags, from))
+		return -1;
+	names = walk_names(app, path_join(app->arena, from, RESULT_FOLDER));
 	if (!names)
-		diag_add(&g->app->diags, DIAG_ID_NO_STUDENT, g->from, 0, NULL);
-	for (; names && *names; names++)
-		if (take(g, *names))
-			return -1;
+		diag_add(&app->diags, DIAG_ID_NO_STUDENT, from, 0, NULL);
+	for (const char **n = names; n && *n; n++)
+		take(g, from, *n);
 	return names ? 0 : -1;
+}
+
+static int by_id(const void *x, const void *y)
+{
+	const struct member *a = x, *b = y;
+
+	return strcmp(a->id, b->id);
+}
+
+/* Sorted; -1 with a diag when somebody is in two parts, or nobody in any. */
+static int list_all(struct gathering *g)
+{
+	struct diags *diags = &g->app->diags;
+
+	for (const char **o = g->app->operands; *o; o++)
+		if (list_part(g, *o))
+			return -1;
+	if (!g->count) {
+		diag_add(diags, DIAG_ID_NO_STUDENT, g->app->operands[0], 0,
+			NULL);
+		return -1;
+	}
+	qsort(g->members, g->count, sizeof *g->members, by_id);
+	for (size_t i = 1; i < g->count; i++)
+		if (strcmp(g->members[i - 1].id, g->members[i].id) == 0) {
+			diag_add(diags, DIAG_ID_MERGE_TWICE,
+				g->members[i].from, 0, g->members[i].id);
+			return -1;
+		}
+	return 0;
+}
+
+static const char **ids_of(const struct gathering *g)
+{
+	const char **ids = arena_alloc(
+		g->app->arena, (g->count + 1) * sizeof *ids);
+
+	for (size_t i = 0; i < g->count; i++)
+		ids[i] = g->members[i].id;
+	return ids;
+}
+
+/* -- their files -- */
+
+static char *result_path(
+	const struct gathering *g, const char *dir, const char *id)
+{
+	return path_join(g->scratch, path_join(g->scratch, dir, RESULT_FOLDER),
+		arena_printf(g->scratch, "%s.json", id));
+}
+
+/* The part's file as this run's; 0, or -1 with a diag. */
+static int copy(const struct gathering *g, const char *from, const char *to)
+{
+	struct diags *diags = &g->app->diags;
+	struct buf text = {0};
+	int bad;
+
+	if (same_file(from, to))
+		return 0;
+	bad = !grade_slurp(g->app, from, &text) ||
+	      output_write_later(diags, to, text.data ? text.data : "",
+		      text.length);
+	buf_free(&text);
+	return bad ? -1 : 0;
+}
+
+static int copy_student(const struct gathering *g, const struct member *member)
+{
+	const char *dir = g->app->options.output, *id = member->id;
+
+	for (enum result_file f = 0; f < RESULT_FILES; f++)
+		if (grade_wants(g->grader, f) &&
+			copy(g, grade_file(g->scratch, member->from, f, id),
+				grade_file(g->scratch, dir, f, id)))
+			return -1;
+	return copy(g, result_path(g, member->from, id),
+		result_path(g, dir, id));
+}
+
+/* Whom this run is given marks of, the part may not have been. */
+static int settle_student(
+	const struct gathering *g, const struct member *member)
+{
+	struct grader *grader = g->grader;
+	struct diags *diags = &g->app->diags;
+	struct result *result = grade_result(g->scratch, diags,
+		result_path(g, member->from, member->id),
+		grader->grading.rubric);
+	const char *key = result ? result->key : NULL;
+
+	if (!result)
+		return -1;
+	result_settle(g->scratch, grader->grading.lang,
+		grader->grading.rubric, grader->manual, result);
+	return strcmp(key, result->key) == 0
+		       ? copy_student(g, member)
+		       : grade_store(grader, g->scratch, diags, result);
 }
 
 const char **grade_gather(struct grader *grader)
 {
-	struct gathering g = {.grader = grader, .app = grader->app};
+	struct gathering g = {.grader = grader,
+		.app = grader->app,
+		.scratch = arena_new()};
+	const char **ids = NULL;
+	int bad = list_all(&g);
 
-	for (const char **o = g.app->operands; *o; o++) {
-		g.from = *o;
-		if (take_part(&g))
-			return NULL;
+	if (!bad) {
+		ids = ids_of(&g);
+		bad = !grade_manual(grader, ids);
 	}
-	if (!g.count) {
-		diag_add(&g.app->diags, DIAG_ID_NO_STUDENT, g.from, 0, NULL);
-		return NULL;
+	for (size_t i = 0; i < g.count && !bad; i++) {
+		arena_reset(g.scratch);
+		bad = settle_gives(grader->manual, g.members[i].id)
+			      ? settle_student(&g, &g.members[i])
+			      : copy_student(&g, &g.members[i]);
 	}
-	grade_sort(g.ids, g.count);
-	ARENA_ROOM(g.app->arena, g.ids, g.count, g.capacity);
-	g.ids[g.count] = NULL;
-	return g.ids;
+	arena_free(g.scratch);
+	return bad ? NULL : ids;
 }

@@ -24,7 +24,7 @@ static int write_one(struct app *app, struct arena *arena,
 			arena, "%s.%s", nonce_file(arena, nonce), format));
 	int failed =
 		renderer_find(format)->render(doc, &out, &app->diags) ||
-		output_write(&app->diags, path, out.data, out.length);
+		output_write_later(&app->diags, path, out.data, out.length);
 
 	buf_free(&out);
 	return failed;
@@ -68,14 +68,18 @@ static void write_all(struct app *app, const struct lab *lab,
 	const struct nonces *nonces, unsigned bits)
 {
 	struct arena *arena = arena_new();
+	const char *dir = app->options.output;
+	bool sole;
+	int claim = output_claim(&app->diags, dir, &sole);
 
-	for (size_t i = 0; i < nonces->count; i++) {
+	for (size_t i = 0; i < nonces->count && claim >= 0; i++) {
 		if (write_sheet(app, arena, lab, &nonces->items[i], bits))
 			break;
 		arena_reset(arena);
 	}
 	arena_free(arena);
-	buf_printf(&app->out, "%s\n", app->options.output);
+	if (claim >= 0 && output_sync(&app->diags, dir, claim) == 0)
+		buf_printf(&app->out, "%s\n", dir);
 }
 
 static void run_sheet(struct app *app)

@@ -90,13 +90,12 @@ static void add_figures(
 /* -- the ledger -- */
 
 /* The result as the grade it was made from, as far as a ledger keeps it. */
-static void add_entries(struct class_data *class_data, const char *id,
-	const struct result *result)
+void class_entries(struct arena *arena, const struct rubric *rubric,
+	const struct result *result, struct ledger *ledger)
 {
 	static const struct manual_row given;
-	struct arena *arena = class_data->arena;
 	size_t count = result->mark_count;
-	struct grade grade = {.id = id,
+	struct grade grade = {.id = result->id,
 		.count = count,
 		.penalty = result->penalty,
 		.total = result->total,
@@ -110,13 +109,13 @@ static void add_entries(struct class_data *class_data, const char *id,
 
 		snprintf(outcomes[i].rule, DIGEST_TEXT, "%s", from->rule);
 		snprintf(mark->basis, DIGEST_TEXT, "%s", from->basis);
-		mark->criterion = &class_data->rubric->criteria[i];
+		mark->criterion = &rubric->criteria[i];
 		mark->outcome = &outcomes[i];
 		mark->row = from->manual ? &given : NULL;
 		mark->effective = from->effective;
 		mark->pending = isnan(from->effective);
 	}
-	ledger_add(arena, &class_data->ledger, &grade);
+	ledger_add(arena, ledger, &grade);
 }
 
 /* -- students -- */
@@ -150,6 +149,12 @@ static void add_notes(const struct class_data *class_data,
 		if (result->notes[i].human)
 			add_note(class_data, student,
 				note_text(class_data, &result->notes[i]));
+	for (size_t i = 0; i < result->mark_count; i++)
+		if (result->marks[i].review)
+			add_note(class_data, student,
+				message_say(class_data->arena,
+					class_data->lang, MSG_GRADE_TO_REVIEW,
+					result->marks[i].criterion));
 	if (result->signs >= SIGN_MEDIUM)
 		add_note(class_data, student,
 			message_get(class_data->lang, MSG_GRADE_SIGNS));
@@ -177,8 +182,10 @@ static struct class_student *enrol(
 		.total = result->total,
 		.pending = result->pending,
 		.penalty = result->penalty,
-		.comment = feedback_comment(arena, class_data->lang,
-			class_data->rubric, result),
+		.comment = class_data->comments
+				   ? feedback_comment(arena, class_data->lang,
+					     class_data->rubric, result)
+				   : NULL,
 	};
 	student->points = arena_alloc(
 		arena, (result->mark_count + 1) * sizeof *student->points);
@@ -206,7 +213,6 @@ void class_add(struct class_data *class_data, struct manual *manual,
 			class_data->rubric->criteria[i].id, &result->marks[i]);
 	}
 	add_figures(class_data, result);
-	add_entries(class_data, student->id, result);
 	if (manual && !result->dead)
 		settle(class_data, manual, student, result);
 }

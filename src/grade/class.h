@@ -15,7 +15,7 @@ struct class_student {
 	enum sign_level signs;
 	double total, pending, penalty;
 	double *points;	     /* effective, per criterion; NAN: pending */
-	const char *comment; /* for Moodle */
+	const char *comment; /* for Moodle; NULL: not wanted */
 	const char **notes;  /* for the teacher: what to look at */
 	size_t note_count, note_capacity;
 };
@@ -34,19 +34,19 @@ struct class_spread {
 	size_t count, capacity;
 };
 
-/* Zeroed but for the first four. */
+/* Zeroed but for the first five. */
 struct class_data {
 	struct arena *arena;
 	enum lang lang;
 	const struct rubric *rubric;
 	bool anonymous; /* no names */
+	bool comments;	/* a worksheet wants them */
 	struct class_student *students; /* as they were added */
 	size_t count, capacity;
 	struct class_slip *slips;
 	size_t slip_count, slip_capacity;
 	struct class_spread *spreads;
 	size_t spread_count, spread_capacity;
-	struct ledger ledger;
 	/* class_enrolled()'s: of whom nothing was handed in */
 	const struct moodle_student **absent;
 	size_t absent_count;
@@ -57,6 +57,10 @@ struct class_data {
  * Nothing of the result is kept but what is copied. */
 void class_add(struct class_data *class_data, struct manual *manual,
 	const struct result *result);
+
+/* What a ledger keeps of the result, in an arena; until the result goes. */
+void class_entries(struct arena *arena, const struct rubric *rubric,
+	const struct result *result, struct ledger *ledger);
 
 /* Whom the worksheet has and the class has not; once all are added. */
 void class_enrolled(struct class_data *class_data, const struct moodle *moodle);

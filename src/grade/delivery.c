@@ -1,8 +1,11 @@
 #include "src/grade/delivery.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/cause.h"
 #include "src/base/deflate.h"
 #include "src/base/digest.h"
 
@@ -114,13 +117,63 @@ static const struct entry *keep_before(
 	return NULL;
 }
 
-size_t delivery_settle(struct diags *diags, const char *path,
-	const char *before, size_t length, struct delivery *files, size_t count,
-	struct buf *after)
+/* -- the files -- */
+
+/* Goes over the bytes of a file; 0, or -1 with a diag. */
+static int each_piece(struct diags *diags, const struct delivery *file,
+	void (*take)(void *context, const void *bytes, size_t length),
+	void *context)
+{
+	static char bytes[64 * 1024];
+	FILE *stream = fopen(file->path, "rb");
+	size_t got;
+	int bad;
+
+	while (stream && (got = fread(bytes, 1, sizeof bytes, stream)))
+		take(context, bytes, got);
+	bad = !stream || ferror(stream);
+	if (bad)
+		diag_add(diags, DIAG_ID_LAB_UNREADABLE, file->path, 0,
+			cause_text(diags, errno));
+	if (stream)
+		fclose(stream);
+	return bad ? -1 : 0;
+}
+
+struct summing {
+	struct digest *digest;
+	size_t length;
+	unsigned long crc;
+};
+
+static void sum(void *context, const void *bytes, size_t length)
+{
+	struct summing *summing = context;
+
+	digest_add(summing->digest, bytes, length);
+	summing->crc = deflate_crc(summing->crc, bytes, length);
+	summing->length += length;
+}
+
+static int read_file(
+	struct diags *diags, struct delivery *file, char hash[DIGEST_TEXT])
+{
+	struct summing summing = {.digest = digest_new()};
+	int bad = each_piece(diags, file, sum, &summing);
+
+	digest_end(summing.digest, hash);
+	file->length = summing.length;
+	file->crc = summing.crc;
+	return bad;
+}
+
+int delivery_settle(struct diags *diags, const char *path, const char *before,
+	size_t length, struct delivery *files, size_t count,
+	struct buf *after, size_t *changed)
 {
 	struct manifest old = read_manifest(diags, path, before, length);
-	size_t changed = 0;
 
+	*changed = 0;
 	if (old.count)
 		qsort(old.entries, old.count, sizeof *old.entries, by_entry);
 	if (count)
@@ -130,14 +183,15 @@ size_t delivery_settle(struct diags *diags, const char *path,
 			keep_before(&old, files[i].name, after);
 		char hash[DIGEST_TEXT];
 
-		digest_of(files[i].bytes, files[i].length, hash);
+		if (read_file(diags, &files[i], hash))
+			return -1;
 		files[i].changed =
 			!same || memcmp(same->hash, hash, DIGEST_TEXT - 1) != 0;
-		changed += files[i].changed;
+		*changed += files[i].changed;
 		put_entry(after, hash, files[i].name);
 	}
 	keep_before(&old, NULL, after);
-	return changed;
+	return 0;
 }
 
 /* -- the zip (PKWARE's APPNOTE 4.3) -- */
@@ -147,97 +201,166 @@ size_t delivery_settle(struct diags *diags, const char *path,
  * needs a UTF-8 locale for their names: neither leaves the bytes the same.
  */
 
-static void put(struct buf *out, unsigned bytes, unsigned long value)
+#define ZIP_MOST 0xFFFFul
+#define ZIP_BYTES 0xFFFFFFFFul
+
+/* Bytes beside those of a file and twice its name. */
+#define ENTRY_BYTES 76
+#define LOCAL_BYTES 30
+#define END_BYTES 22
+
+struct zip {
+	struct diags *diags;
+	const struct delivery *files;
+	size_t count;
+	bool all;
+	struct output_stream *out;
+	struct buf head; /* under construction */
+	unsigned long crc; /* of the file being copied */
+};
+
+static void put(struct zip *zip, unsigned bytes, unsigned long value)
 {
 	for (; bytes; bytes--, value >>= 8)
-		buf_putc(out, (char)(value & 0xFF));
+		buf_putc(&zip->head, (char)(value & 0xFF));
+}
+
+static void put_head(struct zip *zip)
+{
+	output_put(zip->out, zip->head.data, zip->head.length);
+	zip->head.length = 0;
 }
 
 #define DOS_1980 0x21ul	    /* 1980-01-01 */
 #define UTF8_NAMES 0x0800ul /* flag 11 */
 
 /* What the local and the central header have in common. */
-static void put_common(struct buf *out, const struct delivery *file)
+static void put_common(struct zip *zip, const struct delivery *file)
 {
-	put(out, 2, 10); /* version needed */
-	put(out, 2, UTF8_NAMES);
-	put(out, 2, 0); /* stored */
-	put(out, 2, 0); /* 00:00:00 */
-	put(out, 2, DOS_1980);
-	put(out, 4, deflate_crc(file->bytes, file->length));
-	put(out, 4, file->length);
-	put(out, 4, file->length);
-	put(out, 2, strlen(file->name));
-	put(out, 2, 0); /* extra */
+	put(zip, 2, 10); /* version needed */
+	put(zip, 2, UTF8_NAMES);
+	put(zip, 2, 0); /* stored */
+	put(zip, 2, 0); /* 00:00:00 */
+	put(zip, 2, DOS_1980);
+	put(zip, 4, file->crc);
+	put(zip, 4, file->length);
+	put(zip, 4, file->length);
+	put(zip, 2, strlen(file->name));
+	put(zip, 2, 0); /* extra */
 }
 
 static void put_central(
-	struct buf *out, const struct delivery *file, size_t offset)
+	struct zip *zip, const struct delivery *file, size_t offset)
 {
-	put(out, 4, 0x02014b50);
-	put(out, 2, 10); /* made by: MS-DOS, so no permissions */
-	put_common(out, file);
-	put(out, 2, 0); /* comment */
-	put(out, 2, 0); /* disk */
-	put(out, 2, 0);
-	put(out, 4, 0); /* attributes */
-	put(out, 4, offset);
-	buf_puts(out, file->name);
+	put(zip, 4, 0x02014b50);
+	put(zip, 2, 10); /* made by: MS-DOS, so no permissions */
+	put_common(zip, file);
+	put(zip, 2, 0); /* comment */
+	put(zip, 2, 0); /* disk */
+	put(zip, 2, 0);
+	put(zip, 4, 0); /* attributes */
+	put(zip, 4, offset);
+	buf_puts(&zip->head, file->name);
+	put_head(zip);
 }
 
 static void put_end(
-	struct buf *out, size_t entries, size_t offset, size_t length)
+	struct zip *zip, size_t entries, size_t offset, size_t length)
 {
-	put(out, 4, 0x06054b50);
-	put(out, 4, 0); /* disks */
-	put(out, 2, entries);
-	put(out, 2, entries);
-	put(out, 4, length);
-	put(out, 4, offset);
-	put(out, 2, 0); /* comment */
+	put(zip, 4, 0x06054b50);
+	put(zip, 4, 0); /* disks */
+	put(zip, 2, entries);
+	put(zip, 2, entries);
+	put(zip, 4, length);
+	put(zip, 4, offset);
+	put(zip, 2, 0); /* comment */
+	put_head(zip);
 }
 
-#define ZIP_MOST 0xFFFFul
-#define ZIP_BYTES 0xFFFFFFFFul
-
-static bool fits(const struct delivery *files, size_t count, bool all)
+static void put_bytes(void *context, const void *bytes, size_t length)
 {
-	size_t bytes = 22, entries = 0;
+	struct zip *zip = context;
 
-	for (size_t i = 0; i < count; i++) {
-		if (!all && !files[i].changed)
-			continue;
+	zip->crc = deflate_crc(zip->crc, bytes, length);
+	output_put(zip->out, bytes, length);
+}
+
+/* The next file that goes into the zip, from `i` on; `count`: none. */
+static size_t next(const struct zip *zip, size_t i)
+{
+	while (i < zip->count && !zip->all && !zip->files[i].changed)
+		i++;
+	return i;
+}
+
+static bool fits(const struct zip *zip)
+{
+	size_t bytes = END_BYTES, entries = 0;
+
+	for (size_t i = next(zip, 0); i < zip->count; i = next(zip, i + 1)) {
+		const struct delivery *file = &zip->files[i];
+
 		entries++;
-		if (files[i].length > ZIP_BYTES || bytes > ZIP_BYTES)
+		if (file->length > ZIP_BYTES || bytes > ZIP_BYTES)
 			return false;
-		bytes += files[i].length + 2 * strlen(files[i].name) + 76;
+		bytes += file->length + 2 * strlen(file->name) + ENTRY_BYTES;
 	}
 	return bytes <= ZIP_BYTES && entries < ZIP_MOST;
 }
 
-int delivery_zip(struct diags *diags, const struct delivery *files,
-	size_t count, bool all, struct buf *out)
+static int put_file(struct zip *zip, const struct delivery *file)
 {
-	struct buf central = {0};
-	size_t start = out->length, entries = 0, offset;
-
-	if (!fits(files, count, all)) {
-		diag_add(diags, DIAG_ID_ZIP_LARGE, NULL, 0, NULL);
+	put(zip, 4, 0x04034b50);
+	put_common(zip, file);
+	buf_puts(&zip->head, file->name);
+	put_head(zip);
+	zip->crc = 0;
+	if (each_piece(zip->diags, file, put_bytes, zip))
 		return -1;
-	}
-	for (size_t i = 0; i < count; i++) {
-		if (!all && !files[i].changed)
-			continue;
-		put_central(&central, &files[i], out->length - start);
-		put(out, 4, 0x04034b50);
-		put_common(out, &files[i]);
-		buf_puts(out, files[i].name);
-		buf_add(out, files[i].bytes, files[i].length);
+	if (zip->crc == file->crc)
+		return 0;
+	diag_add(zip->diags, DIAG_ID_FEEDBACK_MOVED, file->path, 0, NULL);
+	return -1;
+}
+
+/* The files, then the directory, which says where each begins. */
+static int put_all(struct zip *zip)
+{
+	size_t offset = 0, directory = 0, entries = 0;
+
+	for (size_t i = next(zip, 0); i < zip->count; i = next(zip, i + 1))
+		if (put_file(zip, &zip->files[i]))
+			return -1;
+	for (size_t i = next(zip, 0); i < zip->count; i = next(zip, i + 1)) {
+		const struct delivery *file = &zip->files[i];
+		size_t name = strlen(file->name);
+
+		put_central(zip, file, offset);
+		offset += LOCAL_BYTES + name + file->length;
+		directory += ENTRY_BYTES - LOCAL_BYTES + name;
 		entries++;
 	}
-	offset = out->length - start;
-	buf_add(out, central.data ? central.data : "", central.length);
-	put_end(out, entries, offset, central.length);
-	buf_free(&central);
+	put_end(zip, entries, offset, directory);
 	return 0;
+}
+
+int delivery_zip(struct output_set *set, const char *path,
+	const struct delivery *files, size_t count, bool all)
+{
+	struct zip zip = {.diags = set->diags,
+		.files = files,
+		.count = count,
+		.all = all};
+	int bad;
+
+	if (!fits(&zip)) {
+		diag_add(set->diags, DIAG_ID_ZIP_LARGE, NULL, 0, NULL);
+		return -1;
+	}
+	zip.out = output_open(set, path);
+	if (!zip.out)
+		return -1;
+	bad = put_all(&zip);
+	buf_free(&zip.head);
+	return output_close(zip.out) || bad ? -1 : 0;
 }

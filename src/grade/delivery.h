@@ -8,17 +8,16 @@
 #ifndef HVLAB_GRADE_DELIVERY_H
 #define HVLAB_GRADE_DELIVERY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "src/base/buf.h"
-#include "src/base/diag.h"
+#include "src/base/output.h"
 
 struct delivery {
 	const char *name; /* as delivery_name() gives it */
-	const void *bytes;
+	const char *path; /* of the file; its bytes are never held as a whole */
+	/* delivery_settle()'s */
 	size_t length;
-	bool changed; /* delivery_settle()'s: goes into the zip */
+	unsigned long crc;
+	bool changed; /* goes into the zip */
 };
 
 /*
@@ -35,16 +34,18 @@ char *delivery_name(struct arena *arena, const char *student, const char *id,
  * `length` bytes; 0: none yet) does not list with the same bytes, and appends
  * the new manifest to `after`: what was there before and is not among the
  * files stays listed, as it stays in Moodle. A line that is none is a diag
- * with `path` and its line. Returns the number of changed files.
+ * with `path` and its line. `changed` is the number of changed files. -1 with
+ * a diag when a file cannot be read.
  */
-size_t delivery_settle(struct diags *diags, const char *path,
-	const char *before, size_t length, struct delivery *files, size_t count,
-	struct buf *after);
+int delivery_settle(struct diags *diags, const char *path, const char *before,
+	size_t length, struct delivery *files, size_t count,
+	struct buf *after, size_t *changed);
 
-/* Appends a zip of the changed files, of all with `all`: stored, dated
- * 1980-01-01, in order of name, the same bytes everywhere. -1 with a diag
- * when it would pass 4 GiB or 65535 files. */
-int delivery_zip(struct diags *diags, const struct delivery *files,
-	size_t count, bool all, struct buf *out);
+/* A zip of the changed files, of all with `all`, as a file of the set: stored,
+ * dated 1980-01-01, in order of name, the same bytes everywhere. -1 with a
+ * diag when it would pass 4 GiB or 65534 files, or when a file is no longer
+ * what delivery_settle() has read. */
+int delivery_zip(struct output_set *set, const char *path,
+	const struct delivery *files, size_t count, bool all);
 
 #endif

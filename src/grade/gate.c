@@ -24,8 +24,7 @@ static void lack(
 				: piece;
 }
 
-/* The first of the words that the text holds, or NULL. */
-static const char *word_in(const char *const *words, const char *text)
+const char *gate_word(const char *const *words, const char *text)
 {
 	for (; words && *words; words++)
 		if (label_holds(text, *words))
@@ -57,7 +56,7 @@ const char *gate_lacks(struct arena *arena, enum lang lang,
 		lack(&lacking, MSG_GATE_TEMPLATE, 0, 0);
 	if (gate->choice && facts->choice < WINNER_TIE)
 		lack(&lacking, MSG_GATE_CHOICE, 0, 0);
-	if (gate->any && !word_in(gate->any, facts->text))
+	if (gate->any && !gate_word(gate->any, facts->text))
 		lack(&lacking, MSG_GATE_ANY, 0, 0);
 	return lacking.list;
 }
@@ -87,7 +86,7 @@ const struct fill *gate_fills(const struct judging *judging,
 		{"tables", count_text(judging, facts->tables), NULL},
 		{"choice", choice_text(judging, facts->choice),
 			message_get(judging->lang, MSG_GRADE_NO_CHOICE)},
-		{"any", word_in(criterion->gate.any, facts->text), NULL},
+		{"any", gate_word(criterion->gate.any, facts->text), NULL},
 		{"comment", comment, ""},
 		{NULL, NULL, NULL},
 	};

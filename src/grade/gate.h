@@ -26,6 +26,10 @@ struct gate_facts {
 const char *gate_lacks(struct arena *arena, enum lang lang,
 	const struct rubric_gate *gate, const struct gate_facts *facts);
 
+/* The first of the words (ended by NULL; NULL: none) that the text holds, or
+ * NULL. */
+const char *gate_word(const char *const *words, const char *text);
+
 /* The values of a manual criterion's {words} {cites} {images} {tables}
  * {choice} {any}, and {comment} as given; ended by a NULL name. */
 const struct fill *gate_fills(const struct judging *judging,

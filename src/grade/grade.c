@@ -63,7 +63,7 @@ struct grade grade_total(struct arena *arena, const struct judging *judging,
 {
 	const struct rubric *rubric = judging->rubric;
 	struct grade grade = {.id = id, .count = rubric->criterion_count};
-	double kept;
+	double extension = manual_extension(manual, id), kept;
 
 	grade.marks =
 		arena_alloc(arena, (grade.count + 1) * sizeof *grade.marks);
@@ -79,7 +79,8 @@ struct grade grade_total(struct arena *arena, const struct judging *judging,
 	}
 	add_up(&grade, rubric);
 	grade.penalty =
-		late_penalty(&rubric->late, late, manual_extension(manual, id));
+		late_penalty(&rubric->late, late,
+			isnan(extension) ? 0 : extension);
 	/* the floor gives nothing that was not earned */
 	kept = fmax(grade.earned - grade.penalty,
 		fmin(rubric->floor, grade.earned));

@@ -68,19 +68,42 @@ struct ledger {
 /* Adds a grade's marks, its penalty and its total. */
 void ledger_add(
 	struct arena *arena, struct ledger *ledger, const struct grade *grade);
-/* Reads what ledger_write() wrote; false with a diag for anything else. */
-bool ledger_read(struct arena *arena, struct diags *diags, const char *file,
-	const char *text, size_t length, struct ledger *ledger);
+
+/* As CSV: the head, once, and rows. */
+void ledger_head(struct buf *out);
 void ledger_write(const struct ledger *ledger, struct buf *out);
 
 /*
- * Appends, as CSV with a header, every mark of `now` that `before` does not
- * have the same, in the order of `now`: student,criterion,before,after,cause.
+ * What was written so, read from its file student by student: the ledger of a
+ * large class is never held as a whole. Zeroed: there is none.
+ */
+struct ledger_past {
+	struct diags *diags;
+	const char *path;
+	void *stream; /* FILE */
+	char *line;   /* the next one; "" behind the last */
+	size_t capacity;
+	unsigned number; /* of the line */
+};
+
+/* False with a diag for a file that cannot be read or is none of this kind. */
+bool ledger_open(
+	struct ledger_past *past, struct diags *diags, const char *path);
+/* Adds the student's rows; for students in the order of their ids, as they
+ * were written. False with a diag when a row is none. */
+bool ledger_next(struct ledger_past *past, struct arena *arena, const char *id,
+	struct ledger *ledger);
+void ledger_close(struct ledger_past *past);
+
+/*
+ * Appends, as CSV, every mark of `now` that `before` does not have the same,
+ * in the order of `now`: student,criterion,before,after,cause.
  * The cause is "new", "rubric" (the criterion is another), "evidence" (the
  * submission is another), "manual" (a mark was given, changed or taken back)
  * or "other" (a policy, a total, the program). Returns how many. An unchanged
  * regrade gives 0.
  */
+void ledger_changes_head(struct buf *out);
 size_t ledger_changes(struct arena *arena, const struct ledger *before,
 	const struct ledger *now, struct buf *out);
 

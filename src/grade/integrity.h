@@ -157,8 +157,9 @@ void integrity_write(struct json_writer *w, const char *key,
 struct integrity *integrity_read(
 	struct json_check *check, const struct json *node);
 
-/* All of it in another arena. */
-struct integrity *integrity_copy(
+/* In another arena: who it is, the signs and the number of prints, without the
+ * prints. */
+struct integrity *integrity_outline(
 	struct arena *arena, const struct integrity *integrity);
 
 /* The gravest level of these signs that name the student. */
@@ -167,19 +168,38 @@ enum sign_level integrity_level(const struct signs *signs, const char *id);
 /* -- the class -- */
 
 struct integrity_class {
-	struct integrity *const *students;
+	struct integrity *const *students; /* of prints their number alone */
 	size_t count;
 	const struct rubric *rubric; /* the sheet's sample values; NULL */
+	/* A student with prints, for integrity_pairs(): in the arena, or from
+	 * wherever it is held; NULL when it cannot be had. */
+	const struct integrity *(*load)(
+		void *context, size_t index, struct arena *arena);
+	void *context;
 };
+
+/*
+ * The prints of a class as numbers, without texts: 24 bytes for each figure,
+ * text, process and vector, that is some 4 KB per student. Filled student by
+ * student in the order of the class.
+ */
+struct class_prints;
+
+struct class_prints *class_prints_new(
+	struct arena *arena, const struct rubric *rubric);
+void class_prints_add(
+	struct class_prints *prints, const struct integrity *student);
+void class_prints_free(struct class_prints *prints);
 
 /*
  * Signs between students, gravest first, then by id: symmetrical, each pair
  * once. Not compared: students with the same id (resubmissions) or the same
- * team, values that are the sheet's samples. Time and memory are linear in the
- * students but for values that very many share.
+ * team, values that are the sheet's samples. Time is linear in the students
+ * but for sorting; memory is that of the prints, which lose their order, and
+ * of what is found.
  */
-struct signs integrity_pairs(
-	struct arena *arena, const struct integrity_class *class);
+struct signs integrity_pairs(struct arena *arena,
+	const struct integrity_class *class, struct class_prints *prints);
 
 /* -- the teacher's report -- */
 
@@ -203,11 +223,12 @@ void integrity_decisions(struct arena *arena, const char *text, size_t length,
 	struct integrity_decisions *decisions);
 
 /*
- * The gravest level of the signs about a student, his own and those of pairs,
- * leaving out what the teacher has dismissed ("écarté", "dismissed").
+ * The gravest level of the signs about each student of the class, his own and
+ * those of pairs, leaving out what the teacher has dismissed ("écarté",
+ * "dismissed"): in the order of the class.
  */
-enum sign_level integrity_open_level(struct arena *arena,
-	const struct integrity *student, const struct signs *pairs,
+const enum sign_level *integrity_open_levels(struct arena *arena,
+	const struct integrity_class *class, const struct signs *pairs,
 	const struct integrity_decisions *decisions);
 
 /* A name for an id, or NULL; `context` is the caller's. */

@@ -2,8 +2,8 @@
  * Pairs of students whose runs agree beyond chance.
  *
  * Whatever two students share (a text, a process, a vector, a figure to its
- * last digit) is a lead; leads are found in sorted lists, not by going over
- * all pairs. Of a pair with leads every run is compared:
+ * last digit) is a lead (integrity_leads.c). Of a pair with leads that may
+ * come to something every run is compared:
  *
  *   odds of a figure: the chance that another run prints the same digits,
  *   from the density of this class's values around it (integrity_odds.c)
@@ -17,8 +17,6 @@
  * agree so far, in at least two things that are independent.
  */
 #include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/grade/integrity_pairs.h"
@@ -26,213 +24,20 @@
 #define INNOCENT_MAX 0.01
 /* A figure alone is a question; below this it is as good as a copied text. */
 #define INNOCENT_STRONG 1e-6
-/* Two texts with the same words and figures. */
-#define TEXT_ODDS (-15.0)
-/* A figure that more students share singles out nobody; a text that more
- * share is reported along a chain of them. */
-#define SHARED_MAX 24
 
-/* -- leads -- */
-
-/* One thing that a student has, as a number. */
-struct entry {
-	uint64_t key;
-	uint32_t student;
-	uint32_t test;	/* of a figure; 0: what may decide alone */
-	float odds;
-};
-
-struct lead {
-	uint64_t pair; /* lower student × count + higher */
-	uint32_t test;
-	float odds;
-};
-
-struct search {
+struct comparing {
 	struct arena *arena;
 	const struct integrity_class *class;
-	const struct class_odds *odds;
-	struct entry *entries;
-	size_t entry_count;
-	struct lead *leads;
-	size_t lead_count, lead_capacity;
+	const struct class_prints *prints;
 	double pairs; /* of the class */
+	struct signs signs;
+	/* the pair at hand */
+	struct arena *aside[2];
+	const struct integrity *students[2];
+	uint32_t first; /* number of students[0], if there is one */
 };
 
-/* FNV-1a of several texts. Where two coincide two students are compared in
- * vain. */
-static uint64_t mix(uint64_t key, const char *text)
-{
-	do {
-		key ^= (unsigned char)*text;
-		key *= UINT64_C(1099511628211);
-	} while (*text++);
-	return key;
-}
-
-static uint64_t key_of(const char *kind, const char *a, const char *b,
-	const char *c)
-{
-	return mix(mix(mix(mix(UINT64_C(14695981039346656037), kind), a), b),
-		c);
-}
-
-static void add_entry(struct search *search, size_t student, uint64_t key,
-	uint32_t test, double odds)
-{
-	search->entries[search->entry_count++] = (struct entry){
-		key, (uint32_t)student, test, (float)odds};
-}
-
-static void add_print(
-	struct search *search, size_t student, const struct print *print)
-{
-	const double *odds = class_odds_of(search->odds, print);
-	uint32_t test =
-		(uint32_t)(key_of("test", print->tool, print->test, "") | 1);
-
-	if (print->hash[0])
-		add_entry(search, student, key_of("text", print->hash, "", ""),
-			0, TEXT_ODDS);
-	if (print->fingerprint)
-		add_entry(search, student,
-			key_of("run", print->tool, print->fingerprint, ""), 0,
-			print->fingerprint_odds);
-	for (size_t i = 0; i < print->vector_count; i++)
-		add_entry(search, student,
-			key_of("vector", print->vectors[i].name,
-				print->vectors[i].hash, ""),
-			0, print->vectors[i].odds);
-	for (size_t i = 0; i < print->value_count; i++)
-		if (odds[i] < 0)
-			add_entry(search, student,
-				key_of(print->tool, print->test,
-					print->values[i].field,
-					print->values[i].raw),
-				test, odds[i]);
-}
-
-static int by_key(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	return a->student < b->student ? -1 : a->student > b->student;
-}
-
-static bool may_share(const struct integrity *a, const struct integrity *b)
-{
-	return strcmp(a->id, b->id) == 0 ||
-	       (a->team && b->team && strcmp(a->team, b->team) == 0);
-}
-
-static void add_lead(struct search *search, const struct entry *a,
-	const struct entry *b)
-{
-	const struct integrity_class *class = search->class;
-
-	if (a->student == b->student ||
-		may_share(class->students[a->student],
-			class->students[b->student]))
-		return;
-	ARENA_ROOM(search->arena, search->leads, search->lead_count,
-		search->lead_capacity);
-	search->leads[search->lead_count++] = (struct lead){
-		(uint64_t)a->student * class->count + b->student, a->test,
-		a->odds};
-}
-
-/* The students of one key, in order. */
-static void add_shared(
-	struct search *search, const struct entry *first, size_t count)
-{
-	size_t reach = count;
-
-	if (count > SHARED_MAX)
-		reach = first->test ? 0 : 2;
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = i + 1; k < count && k < i + reach; k++)
-			add_lead(search, &first[i], &first[k]);
-}
-
-/* One entry per student and key is left. */
-static void drop_doubles(struct search *search)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < search->entry_count; i++) {
-		const struct entry *last = &search->entries[kept - (kept > 0)];
-
-		if (kept && last->key == search->entries[i].key &&
-			last->student == search->entries[i].student)
-			continue;
-		search->entries[kept++] = search->entries[i];
-	}
-	search->entry_count = kept;
-}
-
-static size_t most_entries(const struct integrity_class *class)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < class->count; i++)
-		for (size_t k = 0; k < class->students[i]->print_count; k++)
-			count += 2 +
-				 class->students[i]->prints[k].vector_count +
-				 class->students[i]->prints[k].value_count;
-	return count;
-}
-
-static void find_leads(struct search *search)
-{
-	const struct integrity_class *class = search->class;
-	struct entry *entries;
-
-	search->entries = entries = arena_alloc(
-		search->arena, most_entries(class) * sizeof *entries);
-	for (size_t i = 0; i < class->count; i++)
-		for (size_t k = 0; k < class->students[i]->print_count; k++)
-			add_print(search, i, &class->students[i]->prints[k]);
-	qsort(entries, search->entry_count, sizeof *entries, by_key);
-	drop_doubles(search);
-	for (size_t i = 0, end; i < search->entry_count; i = end) {
-		for (end = i + 1; end < search->entry_count &&
-				  entries[end].key == entries[i].key;
-			end++)
-			;
-		add_shared(search, &entries[i], end - i);
-	}
-}
-
-static int by_pair(const void *left, const void *right)
-{
-	const struct lead *a = left, *b = right;
-
-	if (a->pair != b->pair)
-		return a->pair < b->pair ? -1 : 1;
-	if (a->test != b->test)
-		return a->test < b->test ? -1 : 1;
-	return a->odds < b->odds ? -1 : a->odds > b->odds;
-}
-
-/* What the pair can have at best: of each test its rarest figure, once per
- * run that might share it; otherwise everything. */
-static bool is_worth_it(
-	const struct search *search, const struct lead *first, size_t count)
-{
-	double odds = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		if (first[i].test == 0)
-			return true;
-		if (i == 0 || first[i].test != first[i - 1].test)
-			odds += (double)first[i].odds * SIDES;
-	}
-	return odds + log10(search->pairs) < log10(INNOCENT_MAX);
-}
-
-/* -- comparing two students -- */
+/* -- two runs -- */
 
 /* What two runs share. */
 struct match {
@@ -244,32 +49,33 @@ struct match {
 	size_t equal, compared; /* figures */
 };
 
-static void match_values(const struct search *search, const struct print *a,
+static void match_value(const struct print_value *value, double odds,
 	const struct print *b, struct match *match)
 {
-	const double *odds = class_odds_of(search->odds, a);
-	double best = 0;
-
-	for (size_t i = 0; i < a->value_count; i++)
-		for (size_t k = 0; k < b->value_count; k++) {
-			const struct print_value *value = &a->values[i];
-
-			if (strcmp(value->field, b->values[k].field) != 0)
-				continue;
-			match->compared += odds[i] < 0;
-			if (odds[i] >= 0 ||
-				strcmp(value->raw, b->values[k].raw) != 0)
-				continue;
-			match->equal++;
-			if (odds[i] < best) {
-				best = odds[i];
-				match->field = value->field;
-				match->found = value->raw;
-			}
+	for (size_t i = 0; i < b->value_count; i++) {
+		if (strcmp(value->field, b->values[i].field) != 0)
+			continue;
+		match->compared += odds < 0;
+		if (odds >= 0 || strcmp(value->raw, b->values[i].raw) != 0)
+			continue;
+		match->equal++;
+		if (odds < match->odds) {
+			match->odds = odds;
+			match->field = value->field;
+			match->found = value->raw;
 		}
+	}
+}
+
+static void match_values(const struct class_prints *prints,
+	const struct print *a, const struct print *b, struct match *match)
+{
+	for (size_t i = 0; i < a->value_count; i++)
+		match_value(&a->values[i],
+			class_prints_odds(prints, a, &a->values[i]), b, match);
 	if (match->compared)
-		match->odds =
-			fmin(0, best + log10((double)match->compared));
+		match->odds = fmin(
+			0, match->odds + log10((double)match->compared));
 }
 
 static void match_vectors(const struct print *a, const struct print *b,
@@ -297,7 +103,7 @@ static size_t groups_of(double odds)
 	return odds >= 0 ? 0 : odds <= ODDS_ALONE ? 2 : 1;
 }
 
-static struct match match_runs(const struct search *search,
+static struct match match_runs(const struct class_prints *prints,
 	const struct print *a, const struct print *b)
 {
 	struct match match = {.kind = SIGN_SAME_VALUES, .field = ""};
@@ -309,7 +115,7 @@ static struct match match_runs(const struct search *search,
 			a->value_count, a->value_count};
 	if (!alike)
 		return match;
-	match_values(search, a, b, &match);
+	match_values(prints, a, b, &match);
 	match_vectors(a, b, &match);
 	match.groups = match.kind == SIGN_SAME_VECTOR
 			       ? 2
@@ -330,7 +136,8 @@ static struct match match_runs(const struct search *search,
 
 /* Two students being compared. */
 struct pairing {
-	const struct search *search;
+	const struct class_prints *prints;
+	struct arena *arena;
 	const struct integrity *a, *b;
 	bool *used;	 /* prints of b that are matched */
 	struct sign sign;
@@ -350,9 +157,9 @@ static void add_match(struct pairing *pairing, const struct print *a,
 		.odds = match->odds};
 
 	if (match->kind == SIGN_SAME_VALUES && match->compared > 1)
-		item.wanted = arena_printf(pairing->search->arena, "%zu/%zu",
+		item.wanted = arena_printf(pairing->arena, "%zu/%zu",
 			match->equal, match->compared);
-	sign_item_add(pairing->search->arena, &pairing->sign, item);
+	sign_item_add(pairing->arena, &pairing->sign, item);
 	if (pairing->sign.count == 1 || match->kind < pairing->sign.kind)
 		pairing->sign.kind = match->kind;
 	pairing->groups += match->groups;
@@ -371,7 +178,7 @@ static void match_print(struct pairing *pairing, const struct print *a)
 
 		if (pairing->used[i])
 			continue;
-		match = match_runs(pairing->search, a, b);
+		match = match_runs(pairing->prints, a, b);
 		tried += match.compared > 0;
 		if (match.odds < best.odds) {
 			best = match;
@@ -396,33 +203,88 @@ static double choices(size_t m, size_t k)
 	       log(10);
 }
 
-static void compare(
-	const struct search *search, uint64_t pair, struct signs *signs)
+/* What the pair can have at best: of each test its rarest figures, one for each
+ * run that may share one, and every row of numbers; leads are sorted. */
+static bool is_worth_it(
+	const struct comparing *comparing, const struct lead *leads, size_t count)
 {
-	const struct integrity_class *class = search->class;
-	struct pairing pairing = {.search = search,
-		.a = class->students[pair / class->count],
-		.b = class->students[pair % class->count]};
-	struct sign *sign = &pairing.sign;
+	double odds = 0;
+	size_t runs = 0;
 
-	pairing.used = arena_alloc(search->arena,
-		pairing.b->print_count * sizeof *pairing.used);
-	for (size_t i = 0; i < pairing.a->print_count; i++)
-		match_print(&pairing, &pairing.a->prints[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (leads[i].test == 0 && (double)leads[i].odds <= ODDS_VECTOR)
+			return true;
+		runs = i && leads[i].test == leads[i - 1].test ? runs + 1 : 1;
+		if (leads[i].test == 0 || runs <= SIDES)
+			odds += (double)leads[i].odds * leads[i].runs;
+	}
+	return odds + log10(comparing->pairs) < log10(INNOCENT_MAX);
+}
+
+static bool may_share(const struct integrity *a, const struct integrity *b)
+{
+	return strcmp(a->id, b->id) == 0 ||
+	       (a->team && b->team && strcmp(a->team, b->team) == 0);
+}
+
+/* The prints of both; those of the first stay for its next pair. */
+static bool load_pair(struct comparing *comparing, const struct lead *lead)
+{
+	const struct integrity_class *class = comparing->class;
+
+	for (int i = 0; i < 2; i++) {
+		if (i == 0 && comparing->students[0] &&
+			comparing->first == lead->student[0])
+			continue;
+		arena_reset(comparing->aside[i]);
+		comparing->students[i] = class->load(class->context,
+			lead->student[i], comparing->aside[i]);
+	}
+	comparing->first = lead->student[0];
+	return comparing->students[0] && comparing->students[1];
+}
+
+static void judge_pair(struct comparing *comparing, struct pairing *pairing)
+{
+	struct sign *sign = &pairing->sign;
+	struct signs *signs = &comparing->signs;
+
+	for (size_t i = 0; i < pairing->a->print_count; i++)
+		match_print(pairing, &pairing->a->prints[i]);
 	sign->odds = fmin(
-		0, pairing.odds + choices(sign->compared, sign->count));
-	sign->innocent = search->pairs * pow(10, sign->odds);
-	if (pairing.groups < 2 || sign->innocent >= INNOCENT_MAX)
+		0, pairing->odds + choices(sign->compared, sign->count));
+	sign->innocent = comparing->pairs * pow(10, sign->odds);
+	if (pairing->groups < 2 || sign->innocent >= INNOCENT_MAX)
 		return;
 	sign->level = sign->kind != SIGN_SAME_VALUES ||
 				      sign->innocent < INNOCENT_STRONG
 			      ? SIGN_STRONG
 			      : SIGN_MEDIUM;
-	sign->student[0] = pairing.a->id;
-	sign->student[1] = pairing.b->id;
-	ARENA_ROOM(search->arena, signs->items, signs->count,
+	sign->student[0] = pairing->a->id;
+	sign->student[1] = pairing->b->id;
+	ARENA_ROOM(comparing->arena, signs->items, signs->count,
 		signs->capacity);
 	signs->items[signs->count++] = *sign;
+	sign_copy(comparing->arena, &signs->items[signs->count - 1]);
+}
+
+static void compare(void *context, const struct lead *leads, size_t count)
+{
+	struct comparing *comparing = context;
+	struct integrity *const *students = comparing->class->students;
+	struct pairing pairing = {.prints = comparing->prints};
+
+	if (!is_worth_it(comparing, leads, count) ||
+		may_share(students[leads->student[0]],
+			students[leads->student[1]]) ||
+		!load_pair(comparing, leads))
+		return;
+	pairing.arena = comparing->aside[1];
+	pairing.a = comparing->students[0];
+	pairing.b = comparing->students[1];
+	pairing.used = arena_alloc(
+		pairing.arena, pairing.b->print_count * sizeof *pairing.used);
+	judge_pair(comparing, &pairing);
 }
 
 /* Gravest first; those alike stay in the order of the class. */
@@ -439,30 +301,20 @@ static void put_gravest_first(struct arena *arena, struct signs *signs)
 	signs->capacity = count;
 }
 
-struct signs integrity_pairs(
-	struct arena *arena, const struct integrity_class *class)
+struct signs integrity_pairs(struct arena *arena,
+	const struct integrity_class *class, struct class_prints *prints)
 {
-	struct search search = {.arena = arena,
+	struct comparing comparing = {.arena = arena,
 		.class = class,
-		.odds = class_odds(arena, class),
+		.prints = prints,
 		.pairs = fmax(1, (double)class->count *
-					 ((double)class->count - 1) / 2)};
-	struct signs signs = {0};
+					 ((double)class->count - 1) / 2),
+		.aside = {arena_new(), arena_new()}};
 
-	find_leads(&search);
-	if (search.lead_count)
-		qsort(search.leads, search.lead_count,
-			sizeof *search.leads, by_pair);
-	for (size_t i = 0, end; i < search.lead_count; i = end) {
-		const struct lead *first = &search.leads[i];
-
-		for (end = i + 1; end < search.lead_count &&
-				  search.leads[end].pair == first->pair;
-			end++)
-			;
-		if (is_worth_it(&search, first, end - i))
-			compare(&search, first->pair, &signs);
-	}
-	put_gravest_first(arena, &signs);
-	return signs;
+	class_odds(prints);
+	class_leads(prints, compare, &comparing);
+	for (int i = 0; i < 2; i++)
+		arena_free(comparing.aside[i]);
+	put_gravest_first(arena, &comparing.signs);
+	return comparing.signs;
 }

@@ -34,5 +34,7 @@ struct sign *sign_add(struct arena *arena, struct signs *signs,
 /* Text of the item that is NULL becomes "". */
 void sign_item_add(
 	struct arena *arena, struct sign *sign, struct sign_item item);
+/* The texts of a sign into another arena. */
+void sign_copy(struct arena *arena, struct sign *sign);
 
 #endif

@@ -1,8 +1,12 @@
 /* ledger: the marks of one run, to be held against those of the next. */
+#include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 
+#include "src/base/cause.h"
 #include "src/grade/grade.h"
 #include "src/model/quantity.h"
 
@@ -46,32 +50,6 @@ void ledger_add(
 			points_text(arena, grade->total), "", "", ""});
 }
 
-bool ledger_read(struct arena *arena, struct diags *diags, const char *file,
-	const char *text, size_t length, struct ledger *ledger)
-{
-	const struct csv *csv = csv_read(arena, diags, file, text, length);
-
-	if (!csv)
-		return false;
-	for (size_t i = 0; i < csv->count; i++) {
-		const struct csv_row *row = &csv->rows[i];
-
-		if (row->count != COLUMNS ||
-			(i == 0 && strcmp(row->cells[0].text, columns[0]))) {
-			diag_add(diags, DIAG_ID_LEDGER_ALIEN, file, row->line,
-				NULL);
-			return false;
-		}
-		if (i)
-			put_entry(arena, ledger,
-				(struct ledger_entry){csv_text(row, 0),
-					csv_text(row, 1), csv_text(row, 2),
-					csv_text(row, 3), csv_text(row, 4),
-					csv_text(row, 5)});
-	}
-	return true;
-}
-
 static void put_row(struct buf *out, const char *const *cells, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -82,9 +60,13 @@ static void put_row(struct buf *out, const char *const *cells, size_t count)
 	buf_putc(out, '\n');
 }
 
-void ledger_write(const struct ledger *ledger, struct buf *out)
+void ledger_head(struct buf *out)
 {
 	put_row(out, columns, COLUMNS);
+}
+
+void ledger_write(const struct ledger *ledger, struct buf *out)
+{
 	for (size_t i = 0; i < ledger->count; i++) {
 		const struct ledger_entry *e = &ledger->entries[i];
 		const char *const cells[COLUMNS] = {e->id, e->criterion,
@@ -93,6 +75,100 @@ void ledger_write(const struct ledger *ledger, struct buf *out)
 		put_row(out, cells, COLUMNS);
 	}
 }
+
+/* -- the run before -- */
+
+/* The next line, "" when there is none; false when reading fails. */
+static bool advance(struct ledger_past *past)
+{
+	ssize_t length = getline(&past->line, &past->capacity, past->stream);
+
+	past->number++;
+	if (length > 0)
+		return true;
+	if (past->line)
+		past->line[0] = '\0';
+	if (past->line && feof((FILE *)past->stream))
+		return true;
+	diag_add(past->diags, DIAG_ID_LAB_UNREADABLE, past->path, 0,
+		cause_text(past->diags, errno));
+	return false;
+}
+
+static const struct csv_row *cut(
+	struct ledger_past *past, struct arena *arena)
+{
+	struct diags unheard = {.arena = arena};
+	const struct csv *csv = csv_read(arena, &unheard, past->path,
+		past->line, strlen(past->line));
+
+	if (csv && csv->count == 1 && csv->rows[0].count == COLUMNS)
+		return &csv->rows[0];
+	diag_add(past->diags, DIAG_ID_LEDGER_ALIEN, past->path, past->number,
+		NULL);
+	return NULL;
+}
+
+static bool skip_head(struct ledger_past *past)
+{
+	struct buf head = {0};
+	bool fits;
+
+	ledger_head(&head);
+	fits = strcmp(head.data, past->line) == 0;
+	buf_free(&head);
+	if (!fits)
+		diag_add(past->diags, DIAG_ID_LEDGER_ALIEN, past->path, 1,
+			NULL);
+	return fits && advance(past);
+}
+
+bool ledger_open(
+	struct ledger_past *past, struct diags *diags, const char *path)
+{
+	*past = (struct ledger_past){.diags = diags, .path = path};
+	past->stream = fopen(path, "r");
+	if (past->stream)
+		return advance(past) &&
+		       (!past->line[0] || skip_head(past));
+	if (errno == ENOENT)
+		return true;
+	diag_add(diags, DIAG_ID_LAB_UNREADABLE, path, 0,
+		cause_text(diags, errno));
+	return false;
+}
+
+bool ledger_next(struct ledger_past *past, struct arena *arena, const char *id,
+	struct ledger *ledger)
+{
+	while (past->stream && past->line[0]) {
+		const struct csv_row *row = cut(past, arena);
+		int order = row ? strcmp(csv_text(row, 0), id) : 0;
+
+		if (!row)
+			return false;
+		if (order > 0)
+			return true;
+		if (order == 0)
+			put_entry(arena, ledger,
+				(struct ledger_entry){csv_text(row, 0),
+					csv_text(row, 1), csv_text(row, 2),
+					csv_text(row, 3), csv_text(row, 4),
+					csv_text(row, 5)});
+		if (!advance(past))
+			return false;
+	}
+	return true;
+}
+
+void ledger_close(struct ledger_past *past)
+{
+	if (past->stream)
+		fclose(past->stream);
+	free(past->line);
+}
+
+/* -- what changed -- */
 
 static int by_mark(const void *x, const void *y)
 {
@@ -140,15 +216,20 @@ static const struct ledger_entry *find(const struct ledger_entry **index,
 	return found ? *found : NULL;
 }
 
-size_t ledger_changes(struct arena *arena, const struct ledger *before,
-	const struct ledger *now, struct buf *out)
+void ledger_changes_head(struct buf *out)
 {
 	static const char *const head[] = {
 		"student", "criterion", "before", "after", "cause"};
+
+	put_row(out, head, 5);
+}
+
+size_t ledger_changes(struct arena *arena, const struct ledger *before,
+	const struct ledger *now, struct buf *out)
+{
 	const struct ledger_entry **index = sorted(arena, before);
 	size_t changes = 0;
 
-	put_row(out, head, 5);
 	for (size_t i = 0; i < now->count; i++) {
 		const struct ledger_entry *n = &now->entries[i];
 		const struct ledger_entry *b = find(index, before->count, n);

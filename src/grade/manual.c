@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/decimal.h"
+#include "src/base/search.h"
 #include "src/base/text.h"
 #include "src/model/quantity.h"
 
@@ -233,27 +234,37 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 	return manual;
 }
 
+static int id_order(const void *item, const void *key)
+{
+	const struct manual_row *const *row = item;
+
+	return strcmp((*row)->id, key);
+}
+
+struct manual_row *const *manual_rows(
+	const struct manual *manual, const char *id, size_t *count)
+{
+	size_t at = search_first(manual->index, manual->count,
+		sizeof *manual->index, id, id_order);
+
+	*count = 0;
+	while (at + *count < manual->count &&
+		strcmp(manual->index[at + *count]->id, id) == 0)
+		++*count;
+	return *count ? manual->index + at : NULL;
+}
+
 static const struct manual_row *find(const struct manual *manual,
 	const char *id, const struct rubric_criterion *criterion,
 	bool extension)
 {
-	size_t low = 0, high = manual->count;
+	size_t count;
+	struct manual_row *const *rows = manual_rows(manual, id, &count);
 
-	/* the first of those not before it */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (order_of(manual->index[middle], id, criterion, extension) <
-			0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < manual->count &&
-		order_of(manual->index[low], id, criterion, extension) == 0;
-		low++)
-		if (manual->index[low]->counts)
-			return manual->index[low];
+	for (size_t i = 0; i < count; i++)
+		if (rows[i]->counts && rows[i]->extension == extension &&
+			rows[i]->criterion == criterion)
+			return rows[i];
 	return NULL;
 }
 
@@ -267,7 +278,7 @@ double manual_extension(const struct manual *manual, const char *id)
 {
 	const struct manual_row *row = find(manual, id, NULL, true);
 
-	return row && !isnan(row->points) ? row->points * 86400 : 0;
+	return row ? row->points * 86400 : NAN;
 }
 
 void manual_basis(char basis[DIGEST_TEXT], const struct outcome *outcome,
@@ -292,8 +303,8 @@ static void add_row(struct arena *arena, struct manual *manual, const char *id,
 {
 	ARENA_ROOM(arena, manual->added, manual->added_count,
 		manual->added_capacity);
-	manual->added[manual->added_count++] = (struct manual_row){
-		.id = id, .criterion = criterion, .new_basis = basis};
+	manual->added[manual->added_count++] =
+		(struct manual_added){id, basis, criterion};
 }
 
 void manual_settle(struct arena *arena, struct manual *manual, const char *id,
@@ -319,7 +330,7 @@ bool manual_is_stale(const struct manual_row *row, const char *basis)
 /* -- writing -- */
 
 static void write_added(const struct manual *manual,
-	const struct manual_row *row, char separator, size_t columns,
+	const struct manual_added *row, char separator, size_t columns,
 	struct buf *out)
 {
 	for (size_t i = 0; i < columns; i++) {
@@ -332,7 +343,7 @@ static void write_added(const struct manual *manual,
 		else if ((int)i == manual->columns[MANUAL_CRITERION])
 			text = row->criterion->id;
 		else if ((int)i == manual->columns[MANUAL_BASIS])
-			text = row->new_basis;
+			text = row->basis;
 		csv_put(out, separator, text);
 	}
 }

@@ -42,6 +42,12 @@ struct manual_row {
 	const char *new_basis; /* manual_settle()'s; NULL: cell kept */
 };
 
+/* A row that is still to be filled in. */
+struct manual_added {
+	const char *id, *basis; /* the cells */
+	const struct rubric_criterion *criterion;
+};
+
 struct manual {
 	const char *file;
 	const struct rubric *rubric;
@@ -51,7 +57,7 @@ struct manual {
 	size_t count;
 	struct manual_row **index; /* sorted by student, criterion, line */
 	/* rows to append, by manual_settle() */
-	struct manual_row *added;
+	struct manual_added *added;
 	size_t added_count, added_capacity;
 };
 
@@ -71,7 +77,11 @@ struct manual *manual_read(struct arena *arena, struct diags *diags,
 /* The row that counts, or NULL. */
 const struct manual_row *manual_find(const struct manual *manual,
 	const char *id, const struct rubric_criterion *criterion);
-/* The student's extension in s; 0: none. */
+/* The rows of a student in the order of `index`, orphans among them: the first
+ * of `*count`. */
+struct manual_row *const *manual_rows(
+	const struct manual *manual, const char *id, size_t *count);
+/* The student's extension in s; NAN: none. */
 double manual_extension(const struct manual *manual, const char *id);
 
 /* The basis of a manual criterion: its outcome's and the student's text. */

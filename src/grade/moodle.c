@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "src/base/decimal.h"
+#include "src/base/search.h"
 #include "src/grade/moodle_words.h"
 #include "src/model/quantity.h"
 
@@ -142,6 +143,14 @@ static int by_id(const void *x, const void *y)
 	return order ? order : (*a > *b) - (*a < *b);
 }
 
+static int by_group(const void *x, const void *y)
+{
+	const struct moodle_student *const *a = x, *const *b = y;
+	int order = strcmp((*a)->group, (*b)->group);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
 static void check_ids(struct reading *reading)
 {
 	struct moodle *moodle = reading->moodle;
@@ -159,17 +168,18 @@ static void check_ids(struct reading *reading)
 	}
 }
 
-static void make_index(struct reading *reading)
+static const struct moodle_student **sorted(struct reading *reading,
+	int (*order)(const void *x, const void *y))
 {
-	struct moodle *moodle = reading->moodle;
+	const struct moodle *moodle = reading->moodle;
+	const struct moodle_student **index = arena_alloc(
+		reading->arena, (moodle->count + 1) * sizeof *index);
 
-	moodle->index = arena_alloc(
-		reading->arena, (moodle->count + 1) * sizeof *moodle->index);
 	for (size_t i = 0; i < moodle->count; i++)
-		moodle->index[i] = &moodle->students[i];
+		index[i] = &moodle->students[i];
 	if (moodle->count)
-		qsort(moodle->index, moodle->count, sizeof *moodle->index,
-			by_id);
+		qsort(index, moodle->count, sizeof *index, order);
+	return index;
 }
 
 static void read_students(struct reading *reading)
@@ -215,46 +225,53 @@ struct moodle *moodle_read(struct arena *arena, struct diags *diags,
 		find_column(&reading, (enum moodle_column)i);
 	if (!reading.failed) {
 		read_students(&reading);
-		make_index(&reading);
+		moodle->index = sorted(&reading, by_id);
+		moodle->groups = sorted(&reading, by_group);
 		check_ids(&reading);
 	}
 	return reading.failed ? NULL : moodle;
 }
 
+static int id_order(const void *item, const void *key)
+{
+	const struct moodle_student *const *student = item;
+
+	return strcmp((*student)->id, key);
+}
+
+static int group_order(const void *item, const void *key)
+{
+	const struct moodle_student *const *student = item;
+
+	return strcmp((*student)->group, key);
+}
+
 const struct moodle_student *moodle_find(
 	const struct moodle *moodle, const char *id)
 {
-	size_t low = 0, high = moodle->count;
+	size_t at = search_first(moodle->index, moodle->count,
+		sizeof *moodle->index, id, id_order);
 
-	/* the first of those not before it */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(moodle->index[middle]->id, id) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < moodle->count && strcmp(moodle->index[low]->id, id) == 0
-		       ? moodle->index[low]
+	return at < moodle->count && strcmp(moodle->index[at]->id, id) == 0
+		       ? moodle->index[at]
 		       : NULL;
 }
 
 size_t moodle_members(const struct moodle *moodle, const char *group,
 	const struct moodle_student **members, size_t count)
 {
-	size_t found = 0;
+	size_t found = 0, at;
 
 	if (!group[0] || strcmp(group, "Default group") == 0 ||
 		strcmp(group, "Groupe par défaut") == 0)
 		return 0;
-	for (size_t i = 0; i < moodle->count; i++) {
-		if (strcmp(moodle->students[i].group, group) != 0)
-			continue;
+	at = search_first(moodle->groups, moodle->count,
+		sizeof *moodle->groups, group, group_order);
+	for (; at < moodle->count &&
+		strcmp(moodle->groups[at]->group, group) == 0;
+		at++, found++)
 		if (found < count)
-			members[found] = &moodle->students[i];
-		found++;
-	}
+			members[found] = moodle->groups[at];
 	return found;
 }
 

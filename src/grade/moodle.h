@@ -53,6 +53,7 @@ struct moodle {
 	int columns[MOODLE_COLUMNS];	     /* -1: missing */
 	struct moodle_student *students;     /* row i + 1 of csv->rows */
 	const struct moodle_student **index; /* sorted by id, then by row */
+	const struct moodle_student **groups; /* by group, then by row */
 	size_t count;
 	double maximum; /* the largest stated; NAN: none is */
 	size_t stale;	/* students to tell about the box */

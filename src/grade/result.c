@@ -20,6 +20,12 @@ static const char *const states[] = {
 };
 #define STATES (sizeof states / sizeof *states)
 
+static const char *const files[RESULT_FILES] = {
+	[RESULT_MD] = "md",
+	[RESULT_PDF] = "pdf",
+	[RESULT_GRADESCOPE] = "gradescope",
+};
+
 void result_note(
 	struct arena *arena, struct result *result, struct result_note note)
 {
@@ -31,7 +37,11 @@ void result_note(
 
 bool result_needs_human(const struct result *result)
 {
-	return result->human || result->signs >= SIGN_MEDIUM;
+	bool review = false;
+
+	for (size_t i = 0; i < result->mark_count; i++)
+		review |= result->marks[i].review;
+	return result->human || review || result->signs >= SIGN_MEDIUM;
 }
 
 bool result_is_held(const struct result *result)
@@ -72,6 +82,20 @@ static void put_item(struct writing *w, const struct result_item *item)
 	json_close(&w->json, '}');
 }
 
+static void put_facts(struct writing *w, const struct gate_facts *facts)
+{
+	json_open_line(&w->json, "facts", '{');
+	json_put_count(&w->json, "words", facts->words);
+	json_put_count(&w->json, "cites", facts->cites);
+	json_put_count(&w->json, "images", facts->images);
+	json_put_count(&w->json, "rows_changed", facts->rows_changed);
+	json_put_count(&w->json, "tables", facts->tables);
+	put_number(w, "template_share", facts->template_share);
+	put_number(w, "choice", facts->choice);
+	json_put(&w->json, "any", facts->text);
+	json_close(&w->json, '}');
+}
+
 static void put_mark(struct writing *w, const struct result_mark *mark)
 {
 	json_open(&w->json, NULL, '{');
@@ -84,6 +108,8 @@ static void put_mark(struct writing *w, const struct result_mark *mark)
 	json_put(&w->json, "rule", mark->rule);
 	json_put(&w->json, "basis", mark->basis);
 	json_put(&w->json, "text", mark->text);
+	if (mark->facts)
+		put_facts(w, mark->facts);
 	json_put(&w->json, "comment", mark->comment);
 	json_put(&w->json, "lacks", mark->lacks);
 	json_open(&w->json, "items", '[');
@@ -117,6 +143,7 @@ static void put_frame(struct writing *w, const struct result *result)
 {
 	json_put(&w->json, "schema", SCHEMA);
 	json_put(&w->json, "key", result->key);
+	json_put(&w->json, "source", result->source);
 	json_put(&w->json, "id", result->id);
 	json_put(&w->json, "participant", result->participant);
 	json_put(&w->json, "name", result->name);
@@ -126,10 +153,16 @@ static void put_frame(struct writing *w, const struct result *result)
 	json_put_bool(&w->json, "hold", result_is_held(result));
 	json_put_bool(&w->json, "waits", result->waits);
 	json_put_count(&w->json, "signs", (size_t)result->signs);
+	put_number(w, "late", result->late);
+	put_number(w, "extension", result->extension);
 	put_number(w, "penalty", result->penalty);
 	put_number(w, "total", result->total);
 	put_number(w, "pending", result->pending);
 	json_put_bool(&w->json, "complete", result->complete);
+	json_open_line(&w->json, "sizes", '{');
+	for (int i = 0; i < RESULT_FILES; i++)
+		json_put_count(&w->json, files[i], result->sizes[i]);
+	json_close(&w->json, '}');
 }
 
 static void put_lists(struct writing *w, const struct result *result)
@@ -205,6 +238,34 @@ static struct result_item read_item(
 	return item;
 }
 
+static size_t count_at(
+	struct json_check *check, const struct json *object, const char *key)
+{
+	return (size_t)json_number(check, object, key, 0, 1e15, 0);
+}
+
+static const struct gate_facts *read_facts(
+	struct json_check *check, const struct json *node)
+{
+	struct gate_facts *facts;
+
+	if (!node)
+		return NULL;
+	facts = arena_alloc(check->arena, sizeof *facts);
+	*facts = (struct gate_facts){
+		.words = count_at(check, node, "words"),
+		.cites = count_at(check, node, "cites"),
+		.images = count_at(check, node, "images"),
+		.rows_changed = count_at(check, node, "rows_changed"),
+		.tables = count_at(check, node, "tables"),
+		.template_share = number_at(check, node, "template_share"),
+		.choice = (int)json_number(check, node, "choice", WINNER_UNREAD,
+			SIDES - 1, WINNER_BLANK),
+		.text = text_at(check, node, "any", ""),
+	};
+	return facts;
+}
+
 static struct result_mark read_mark(
 	struct json_check *check, const struct json *node)
 {
@@ -219,6 +280,8 @@ static struct result_mark read_mark(
 		.rule = text_at(check, node, "rule", ""),
 		.basis = text_at(check, node, "basis", ""),
 		.text = text_at(check, node, "text", ""),
+		.facts = read_facts(
+			check, json_object(check, node, "facts")),
 		.comment = text_at(check, node, "comment", ""),
 		.lacks = text_at(check, node, "lacks", NULL),
 	};
@@ -278,7 +341,10 @@ static void read_notes(struct json_check *check, const struct json *root,
 static void read_frame(struct json_check *check, const struct json *root,
 	struct result *result)
 {
+	const struct json *sizes = json_object(check, root, "sizes");
+
 	result->key = text_at(check, root, "key", "");
+	result->source = text_at(check, root, "source", "");
 	result->id = text_at(check, root, "id", "");
 	result->participant = text_at(check, root, "participant", "");
 	result->name = text_at(check, root, "name", "");
@@ -287,10 +353,14 @@ static void read_frame(struct json_check *check, const struct json *root,
 	result->waits = json_bool(check, root, "waits", false);
 	result->signs = (enum sign_level)json_number(
 		check, root, "signs", 0, SIGN_STRONG, 0);
+	result->late = number_at(check, root, "late");
+	result->extension = number_at(check, root, "extension");
 	result->penalty = number_at(check, root, "penalty");
 	result->total = number_at(check, root, "total");
 	result->pending = number_at(check, root, "pending");
 	result->complete = json_bool(check, root, "complete", false);
+	for (int i = 0; i < RESULT_FILES; i++)
+		result->sizes[i] = count_at(check, sizes, files[i]);
 }
 
 static bool fits_rubric(

@@ -8,6 +8,7 @@
 #define HVLAB_GRADE_RESULT_H
 
 #include "src/base/digest.h"
+#include "src/grade/gate.h"
 #include "src/grade/integrity.h"
 #include "src/grade/judge.h"
 
@@ -29,6 +30,8 @@ struct result_mark {
 	bool review, capped;
 	const char *rule, *basis;
 	const char *text;    /* the criterion's feedback */
+	const struct gate_facts *facts; /* of a manual criterion, with the word
+					   of `any` as text; NULL: automatic */
 	const char *comment; /* the teacher's; "" */
 	const char *lacks;   /* what the gate misses; NULL: nothing */
 	struct result_item *items;
@@ -49,8 +52,12 @@ struct result_note {
 	bool hidden; /* for the teacher alone */
 };
 
+/* The files that are made of a result. */
+enum result_file { RESULT_MD, RESULT_PDF, RESULT_GRADESCOPE, RESULT_FILES };
+
 struct result {
 	const char *key;  /* of all that it follows from; two alike are one */
+	const char *source; /* of all but the teacher's marks */
 	const char *id;	  /* of file names */
 	const char *participant; /* Moodle's number; "" */
 	const char *name;	 /* "" with --anonymous */
@@ -60,8 +67,10 @@ struct result {
 	bool waits; /* something could not be read: no grade until then */
 	enum sign_level signs; /* gravest of the integrity report that the
 				  teacher has not dismissed */
+	double late, extension; /* s; NAN: unknown, none */
 	double penalty, total, pending;
 	bool complete;
+	size_t sizes[RESULT_FILES]; /* bytes; 0: not made */
 	struct result_mark *marks; /* one per criterion */
 	size_t mark_count;
 	struct result_figure *figures;
@@ -73,7 +82,8 @@ struct result {
 	struct integrity *integrity; /* NULL: dead */
 };
 
-/* Has somebody to look, be it at a note or at a sign? */
+/* Has somebody to look, be it at a note, at a mark given for something else, or
+ * at a sign? */
 bool result_needs_human(const struct result *result);
 /* Is the grade to be left blank until the teacher has decided? */
 bool result_is_held(const struct result *result);

@@ -7,6 +7,7 @@
 
 #include "parsers/parser.h"
 #include "src/grade/cells.h"
+#include "src/grade/settle.h"
 #include "src/grade/side.h"
 #include "src/grade/student_marks.h"
 
@@ -133,50 +134,28 @@ void student_sort(struct submission *submission)
 
 /* -- the key -- */
 
-static void add_text(struct digest *digest, const char *text)
-{
-	digest_add(digest, text, strlen(text) + 1);
-}
-
-static void add_marks(struct digest *digest, const struct manual *manual,
-	const char *id)
-{
-	for (size_t i = 0; i < manual->count; i++) {
-		const struct manual_row *row = &manual->rows[i];
-
-		if (strcmp(row->id, id) != 0 || isnan(row->points))
-			continue;
-		add_text(digest, row->what);
-		digest_add(digest, &row->points, sizeof row->points);
-		add_text(digest, row->comment);
-		add_text(digest, row->basis);
-	}
-}
-
-const char *student_key(const struct grading *grading, size_t index,
+const char *student_source(const struct grading *grading, size_t index,
 	const struct submission *submission)
 {
-	struct arena *arena = submission->arena;
 	struct digest *digest = digest_new();
-	char *key = arena_alloc(arena, DIGEST_TEXT);
+	char *source = arena_alloc(submission->arena, DIGEST_TEXT);
 	double late = late_of(grading, index);
 
-	add_text(digest, grading->version);
-	add_text(digest, grading->settings);
-	add_text(digest, grading->rubric_digest);
-	add_text(digest, grading->ids[index]);
-	add_text(digest, grading->intake->students[index].name);
-	add_text(digest, declared_team(grading, index));
+	digest_add_text(digest, grading->version);
+	digest_add_text(digest, grading->settings);
+	digest_add_text(digest, grading->rubric_digest);
+	digest_add_text(digest, grading->ids[index]);
+	digest_add_text(digest, grading->intake->students[index].name);
+	digest_add_text(digest, declared_team(grading, index));
 	digest_add(digest, isnan(late) ? &(double){-1} : &late, sizeof late);
 	for (size_t i = 0; i < submission->count; i++) {
-		add_text(digest, submission->files[i].label);
-		add_text(digest, submission->files[i].digest);
+		digest_add_text(digest, submission->files[i].label);
+		digest_add_text(digest, submission->files[i].digest);
 	}
 	for (size_t i = 0; i < submission->notes.count; i++)
-		add_text(digest, diag_name(&submission->notes.items[i]));
-	add_marks(digest, grading->manual, grading->ids[index]);
-	digest_end(digest, key);
-	return key;
+		digest_add_text(digest, diag_name(&submission->notes.items[i]));
+	digest_end(digest, source);
+	return source;
 }
 
 /* -- reading -- */
@@ -298,7 +277,9 @@ static struct result *start_result(
 	const struct student *student = &grading->intake->students[index];
 	struct result *result = arena_alloc(arena, sizeof *result);
 
-	result->key = "";
+	result->key = result->source = "";
+	result->late = late_of(grading, index);
+	result->extension = NAN;
 	result->id = grading->ids[index];
 	result->participant = student->id;
 	result->name = grading->anonymous ? "" : student->name;
@@ -313,8 +294,6 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	struct submission read = *submission; /* its notes grow */
 	struct marking marking = {.arena = arena,
 		.result = start_result(arena, grading, index),
-		.manual = grading->manual,
-		.late = late_of(grading, index),
 		.evidence = {.rubric = grading->rubric},
 		.gathered = {.rubric = grading->rubric,
 			.handout = grading->handout},
@@ -334,7 +313,9 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	judge_all(&marking);
 	marks_fill(&marking);
 	add_integrity(&marking, grading, index, submission);
-	marking.result->key = student_key(grading, index, submission);
+	marking.result->source = student_source(grading, index, submission);
+	result_settle(arena, grading->lang, grading->rubric, grading->manual,
+		marking.result);
 	return marking.result;
 }
 

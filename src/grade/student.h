@@ -47,10 +47,10 @@ size_t student_members(const struct moodle *moodle, const char *participant,
 void student_sort(struct submission *submission);
 
 /*
- * The digest of all that the result of a student follows from: files, rubric,
- * program, language, manual marks, delay. In the arena.
+ * The digest of all that the result of a student follows from but for the
+ * teacher's marks: files, rubric, program, language, delay. In the arena.
  */
-const char *student_key(const struct grading *grading, size_t index,
+const char *student_source(const struct grading *grading, size_t index,
 	const struct submission *submission);
 
 /* Everything in the submission's arena. */

@@ -44,69 +44,61 @@ static void fill_items(const struct judging *judging,
 			item_of(judging, &outcome->items[i]);
 }
 
-static void fill_mark(struct marking *marking, const struct mark *mark,
-	const struct gate_facts *facts, struct result_mark *out)
+static void fill_mark(struct marking *marking, size_t i)
 {
 	const struct judging *judging = &marking->judging;
-	const struct rubric_criterion *criterion = mark->criterion;
-	const char *comment =
-		mark->row && mark->row->comment ? mark->row->comment : "";
+	const struct rubric_criterion *criterion =
+		&judging->rubric->criteria[i];
+	const struct outcome *outcome = &judging->outcomes[i];
+	struct result_mark *mark = &marking->result->marks[i];
 
-	*out = (struct result_mark){
+	*mark = (struct result_mark){
 		.criterion = criterion->id,
-		.automatic = mark->automatic,
-		.effective = mark->effective,
-		.manual = mark->row != NULL,
-		.review = mark->review,
-		.capped = mark->capped,
-		.rule = mark->outcome->rule,
-		.basis = arena_strdup(marking->arena, mark->basis),
-		.comment = comment,
-		.text = outcome_feedback(judging, mark->outcome,
-			criterion->manual ? gate_fills(judging, criterion,
-						    facts, comment)
-					  : NULL),
-		.lacks = criterion->manual && mark->pending
-				 ? gate_lacks(marking->arena, judging->lang,
-					   &criterion->gate, facts)
-				 : NULL,
+		.automatic = outcome->points,
+		.effective = outcome->points,
+		.rule = outcome->rule,
+		.basis = outcome->basis,
+		.comment = "",
+		.text = outcome_feedback(judging, outcome, NULL),
 	};
-	fill_items(judging, mark->outcome, out);
+	fill_items(judging, outcome, mark);
+}
+
+/* Its text has the teacher's comment in it: result_settle() makes it. */
+static void fill_manual(struct marking *marking, size_t i)
+{
+	struct arena *arena = marking->arena;
+	const struct judging *judging = &marking->judging;
+	const struct rubric_criterion *criterion =
+		&judging->rubric->criteria[i];
+	struct gate_facts *facts = arena_alloc(arena, sizeof *facts);
+	struct result_mark *mark = &marking->result->marks[i];
+	char *basis = arena_alloc(arena, DIGEST_TEXT);
+	const char *any;
+
+	*facts = gather_facts(arena, &marking->gathered, criterion);
+	make_basis(arena, basis, &judging->outcomes[i], facts);
+	mark->basis = basis;
+	mark->lacks =
+		gate_lacks(arena, judging->lang, &criterion->gate, facts);
+	any = gate_word(criterion->gate.any, facts->text);
+	facts->text = any ? any : "";
+	mark->facts = facts;
 }
 
 static void fill_marks(struct marking *marking)
 {
 	const struct rubric *rubric = marking->judging.rubric;
 	struct result *result = marking->result;
-	size_t count = rubric->criterion_count;
-	struct gate_facts *facts =
-		arena_alloc(marking->arena, (count + 1) * sizeof *facts);
-	char(*bases)[DIGEST_TEXT] =
-		arena_alloc(marking->arena, (count + 1) * sizeof *bases);
-	struct grade grade;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct outcome *outcome = &marking->judging.outcomes[i];
-
-		memcpy(bases[i], outcome->basis, DIGEST_TEXT);
-		if (!rubric->criteria[i].manual)
-			continue;
-		facts[i] = gather_facts(marking->arena, &marking->gathered,
-			&rubric->criteria[i]);
-		make_basis(marking->arena, bases[i], outcome, &facts[i]);
+	result->mark_count = rubric->criterion_count;
+	result->marks = arena_alloc(marking->arena,
+		(result->mark_count + 1) * sizeof *result->marks);
+	for (size_t i = 0; i < result->mark_count; i++) {
+		fill_mark(marking, i);
+		if (rubric->criteria[i].manual)
+			fill_manual(marking, i);
 	}
-	grade = grade_total(marking->arena, &marking->judging, marking->manual,
-		result->id, (const char(*)[DIGEST_TEXT])bases, marking->late);
-	result->penalty = grade.penalty;
-	result->total = grade.total;
-	result->pending = grade.pending;
-	result->complete = grade.complete;
-	result->mark_count = count;
-	result->marks = arena_alloc(
-		marking->arena, (count + 1) * sizeof *result->marks);
-	for (size_t i = 0; i < count; i++)
-		fill_mark(marking, &grade.marks[i], &facts[i],
-			&result->marks[i]);
 }
 
 /* -- what the logs state -- */
@@ -164,30 +156,7 @@ static void note(struct marking *marking, const char *file, unsigned line,
 		(struct result_note){file, line, text, true, hidden});
 }
 
-static const struct result_mark *mark_of(
-	const struct result *result, const char *criterion)
-{
-	for (size_t i = 0; i < result->mark_count; i++)
-		if (strcmp(result->marks[i].criterion, criterion) == 0)
-			return &result->marks[i];
-	return NULL;
-}
-
-static bool costs_points(
-	const struct marking *marking, const struct rubric_erratum *erratum)
-{
-	for (const char **c = erratum->criteria; *c; c++) {
-		const struct rubric_criterion *criterion =
-			rubric_criterion_find(marking->judging.rubric, *c);
-		const struct result_mark *mark =
-			mark_of(marking->result, *c);
-
-		if (mark && mark->effective < criterion->points)
-			return true;
-	}
-	return false;
-}
-
+/* Those of which a file has a sign; result_settle() adds the others. */
 static void fill_errata(struct marking *marking)
 {
 	const struct rubric *rubric = marking->judging.rubric;
@@ -198,14 +167,12 @@ static void fill_errata(struct marking *marking)
 		const char *text =
 			text_in(&erratum->text, marking->judging.lang);
 
-		if (erratum->sign ? !marking->signs[i]
-				  : !costs_points(marking, erratum))
+		if (!erratum->sign || !marking->signs[i])
 			continue;
-		if (erratum->sign)
-			note(marking, marking->signs[i], 0,
-				message_get(marking->judging.lang,
-					MSG_GRADE_SHEET_FAULT),
-				true);
+		note(marking, marking->signs[i], 0,
+			message_get(marking->judging.lang,
+				MSG_GRADE_SHEET_FAULT),
+			true);
 		ARENA_ROOM(marking->arena, result->errata,
 			result->erratum_count, result->erratum_capacity);
 		result->errata[result->erratum_count++] = text;
@@ -238,22 +205,6 @@ static void note_pictures(struct marking *marking)
 	marking->result->waits = true;
 }
 
-static void note_marks(struct marking *marking)
-{
-	const struct result *result = marking->result;
-
-	for (size_t i = 0; i < result->mark_count; i++) {
-		const struct result_mark *mark = &result->marks[i];
-
-		if (mark->review)
-			note(marking, NULL, 0,
-				message_say(marking->arena,
-					marking->judging.lang,
-					MSG_GRADE_TO_REVIEW, mark->criterion),
-				true);
-	}
-}
-
 void marks_fill(struct marking *marking)
 {
 	marking->result->waits |= marking->unreadable;
@@ -261,6 +212,5 @@ void marks_fill(struct marking *marking)
 	fill_figures(marking);
 	note_strays(marking);
 	note_pictures(marking);
-	note_marks(marking);
 	fill_errata(marking);
 }

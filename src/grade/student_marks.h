@@ -11,8 +11,6 @@
 struct marking {
 	struct arena *arena;
 	struct result *result;
-	const struct manual *manual;
-	double late; /* s; NAN: unknown */
 	struct judging judging;
 	struct evidence evidence;
 	struct gathered gathered;
@@ -22,7 +20,8 @@ struct marking {
 	bool unreadable;
 };
 
-/* Fills the result of a judged student but for key and names. */
+/* Fills the result of a judged student but for names and what result_settle()
+ * settles: marks are the automatic ones. */
 void marks_fill(struct marking *marking);
 
 #endif

@@ -1,7 +1,7 @@
 """`hvlab grade` on classes of honest students with 16 logs and a worksheet.
 
-grade.py HVLAB: CPU time per student with and without PDF, largest process,
-and how both grow from 100 to 10,000 students. Students are drawn, each with
+grade.py HVLAB: CPU and wall time per student with and without PDF, largest
+process, and how they grow from 100 to 10,000 students. Students are drawn, each with
 figures of his own; GRADE_BENCH=1000 stops the growth there.
 """
 import multiprocessing
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
@@ -23,7 +24,7 @@ work = tempfile.mkdtemp()
 
 def entries(number):
     return c.moodle_entries([c.Student(
-        number, c.name_of(number), c.drawn_logs(number),
+        number + 1, c.name_of(number), c.drawn_logs(number),
         kind=list(c.FORMATS)[number % len(c.FORMATS)])])
 
 
@@ -41,17 +42,19 @@ def classes(sizes):
 
 
 def run(size, pdf):
-    """CPU seconds and the largest process in MiB."""
+    """CPU and wall seconds and the largest process in MiB."""
     out = f"{work}/out"
+    began = time.monotonic()
     with open(f"{work}/err", "wb") as err:
         job = subprocess.Popen([HVLAB, "grade", f"{work}/{size}.zip", "-o",
                                 out, "--format", pdf],
                                stdout=err, stderr=err)
         _, status, usage = os.wait4(job.pid, 0)
+    wall = time.monotonic() - began
     if os.waitstatus_to_exitcode(status) > 1:
         sys.exit(open(f"{work}/err", encoding="utf-8").read())
     shutil.rmtree(out)
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
 sizes = [n for n in (100, 1000, 10000) if n <= LARGEST] or [LARGEST]
@@ -61,9 +64,10 @@ maker.start()
 maker.join()
 for size in sizes:
     for pdf, aim in AIM.items():
-        seconds, memory = run(size, pdf)
+        seconds, wall, memory = run(size, pdf)
         each = 1000 * seconds / size
         print(f"{size:6d} students {pdf:6s} {each:7.1f} ms CPU each"
               f" ({'within' if each <= aim else 'OVER'} {aim} ms)"
-              f" {memory:7.1f} MiB")
+              f" {1000 * wall / size:7.1f} ms wall"
+              f" {memory:7.1f} MiB", flush=True)
 shutil.rmtree(work)
