@@ -852,6 +852,101 @@ def _(student):
     return lambda result: (good(result), result.silent("<script>"))
 
 
+# -- logs pasted into a worksheet --
+
+def annex(student, kind, change=lambda text: text):
+    """All logs at the end of the worksheet, under a heading per machine."""
+    student.kind = kind
+    for side, name in zip(SIDES, ("Proxmox", "XCP-ng")):
+        student.sheet.annex.append(("head", f"Annexe : {name}"))
+        student.sheet.annex += [("log", change(text))
+                                for _, text in by_side(student, side)]
+    student.logs = {}
+
+
+for number, kind in (("65a", "docx"), ("65b", "odt"), ("65c", "html"),
+                     ("65d", "md"), ("65e", "txt")):
+    def _(student, kind=kind):
+        annex(student, kind)
+        return good
+    case(number, f"all logs pasted into a worksheet as {kind}")(_)
+
+
+def by_word(text):
+    """What Word makes of console output."""
+    text = re.sub("  +", lambda m: "\u00a0" * len(m[0]), text)
+    text = re.sub(r"(?m)^(\u00a0+)([a-z])", lambda m: m[1] + m[2].upper(), text)
+    text = text.replace(" --", " \u2013").replace(" -", " \u2013")
+    text = text.replace("...", "\u2026").replace("(R)", "\u00ae")
+    return re.sub("^[a-z]", lambda m: m[0].upper(), text)
+
+
+@case("66a", "logs that Word has made pretty")
+def _(student):
+    annex(student, "docx", by_word)
+    assert any("\u00a0" in block[1] for block in student.sheet.annex)
+
+    def look(result):
+        good(result)
+        unseen = {i[2] for i in result.items("e3_1") if i[0] == "unseen"}
+        assert not unseen, unseen
+        result.silent("disque : non vérifiable")
+    return look
+
+
+@case("66b", "the options of a command after Word")
+def _(student):
+    for side, host in zip(SIDES, ("pve", "xcp-ng")):
+        text = session(f"benchmark-{host}", by_side(student, side))
+        student.sheet.annex += [("log", by_word(text))]
+    student.kind, student.logs = "docx", {}
+
+    def look(result):
+        good(result)
+        unseen = [i for m in result.marks.values() for i in m["items"]
+                  if i["state"] == "unseen"]
+        assert not any("accès" in i["subject"] for i in unseen), unseen
+    return look
+
+
+@case("66c", "logs side by side in a table")
+def _(student):
+    student.kind = "docx"
+    for test in c.TESTS:
+        student.sheet.annex.append(("beside", [["Proxmox", "XCP-ng"], [
+            student.logs[f"{side}/{test}.txt"] for side in SIDES]]))
+    student.logs = {}
+    return good
+
+
+@case("66d", "logs in a table, a row for each machine")
+def _(student):
+    student.kind = "docx"
+    for test in c.TESTS:
+        student.sheet.annex.append(("beside", [["VM", "Sortie"]] + [
+            [name, student.logs[f"{side}/{test}.txt"]]
+            for side, name in zip(SIDES, ("Proxmox VE", "XCP-ng"))]))
+    student.logs = {}
+    return good
+
+
+@case("66e", "figures that Word has changed are not verifiable")
+def _(student):
+    for side in SIDES:
+        label = f"{side}/sysbench-cpu-20000.txt"
+        student.logs[label] = re.sub(
+            r"(events per second: +)(\d)(\d{3})\.",
+            "\\1\\2\u00a0\\3,", student.logs[label])
+        assert "\u00a0" in student.logs[label]
+    annex(student, "docx")
+
+    def look(result):
+        subject = [i for i in result.items("r_cells") if "Events" in i[2]]
+        assert all("journal" in i[3] for i in subject), subject
+        result.clean()
+    return look
+
+
 # -- the class --
 
 def entries_of(students):

@@ -52,7 +52,7 @@ static const int *sides_of(
 	const struct run_list runs = read_text(desk, text);
 
 	assert_int_equal(runs.count, 2);
-	return side_of_runs(desk->arena, tp6(desk), &file, &runs);
+	return side_of_runs(desk->arena, tp6(desk), &file, NULL, &runs);
 }
 
 static void lines_before_a_run_tell_its_side(void **state)

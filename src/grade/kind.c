@@ -5,6 +5,8 @@
 #include <strings.h>
 
 #include "parsers/parser.h"
+#include "src/grade/mend.h"
+#include "src/grade/paper.h"
 #include "src/grade/text.h"
 
 static bool begins(const void *bytes, size_t size, size_t at,
@@ -159,31 +161,26 @@ static const char *second(const char *text, char c)
 	return first ? strchr(first + 1, c) : NULL;
 }
 
-static bool has_box(const char *text)
-{
-	static const char *const boxes[] = {"[ ]", "[x]", "[X]",
-		"\xe2\x98\x90", "\xe2\x98\x91", "\xe2\x98\x92"};
-
-	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
-		if (strstr(text, boxes[i]))
-			return true;
-	return false;
-}
-
 void kind_of_text(struct submitted_file *file)
 {
 	struct input *input = input_memory(file->bytes, file->size);
+	struct buf mended = {0};
 	struct scan scan;
 	size_t rows = 0;
 	bool box = false;
 
 	scan_open(&scan, input);
 	while (scan_next(&scan)) {
-		file->log = file->log || parser_owns(scan.text);
-		rows += second(scan.text, '|') != NULL;
-		box = box || has_box(scan.text);
+		mended.length = 0;
+		if (!file->log)
+			mend_line(&mended, scan.text, strlen(scan.text));
+		file->log = file->log || (mended.length &&
+						 parser_owns(mended.data));
+		rows += second(scan.text, '|') || paper_is_head(scan.text);
+		box = box || paper_has_box(scan.text);
 	}
 	scan_close(&scan);
 	input_close(input);
+	buf_free(&mended);
 	file->paper = !file->log || rows > 1 || box;
 }

@@ -21,13 +21,36 @@ static struct buf *target(struct build *build)
 
 void build_text(struct build *build, const char *text, size_t length)
 {
-	if (!build->crowded)
-		buf_add(target(build), text, length);
+	if (build->crowded)
+		return;
+	if (build->lists && !build->text.length)
+		build->first = build->line;
+	buf_add(target(build), text, length);
+	if (build->lists)
+		buf_add(&build->listing.line, text, length);
+}
+
+void build_put(struct build *build, uint32_t code)
+{
+	char bytes[UTF8_MAX];
+
+	build_text(build, bytes, utf8_put(bytes, code));
+}
+
+/* A line of the listing is complete. */
+static void end_line(struct build *build)
+{
+	if (!build->lists)
+		return;
+	listing_end_line(&build->listing);
+	build->line = build->listing.lines + 1;
 }
 
 void build_break(struct build *build)
 {
-	build_text(build, "\n", 1);
+	if (!build->crowded)
+		buf_putc(target(build), '\n');
+	end_line(build);
 }
 
 void build_image(struct build *build)
@@ -78,12 +101,37 @@ static const struct sign words[] = {
 	{"", false, false}, {"non", false, false}, {"no", false, false}, {"x", true, false},
 	{"v", true, false}, {"o", true, false}, {"*", true, false},
 	{"oui", true, false}, {"yes", true, false}, {"ok", true, false},
-	{"fait", true, false}, {"done", true, false}};
+	{"fait", true, false}, {"done", true, false},
+	{"vrai", true, false}, {"true", true, false},
+	{"faux", false, false}, {"false", false, false},
+	{"\xe2\x9c\x97", true, false},  /* ✗, a cross in brackets */
+	{"\xe2\x9c\x98", true, false},  /* ✘ */
+	{"\xe2\x9c\x95", true, false},  /* ✕ */
+	{"\xe2\x9c\x96", true, false},  /* ✖ */
+	{"\xc3\x97", true, false}};	 /* × */
 
 static const struct sign glyphs[] = {
 	{"\xe2\x98\x91", true, true},   /* ☑ */
 	{"\xe2\x98\x92", true, true},   /* ☒ */
 	{"\xe2\x96\xa0", true, true},   /* ■ */
+	{"\xe2\x96\xa3", true, true},   /* ▣ */
+	{"\xe2\x97\xbc", true, true},   /* ◼ */
+	{"\xe2\xac\x9b", true, true},   /* ⬛ */
+	{"\xf0\x9f\x97\xb9", true, true}, /* 🗹 */
+	{"\xf0\x9f\x97\xb7", true, true}, /* 🗷 */
+	{"\xef\x83\xbe", true, true},   /* U+F0FE: ☑ of Wingdings */
+	{"\xef\x83\xbd", true, true},   /* U+F0FD: ☒ */
+	{"\xef\x81\xb8", true, true},   /* U+F078: ☒ */
+	{"\xef\x81\x92", true, true},   /* U+F052: ☑ */
+	{"\xef\x83\xbc", true, true},   /* U+F0FC: ✓ */
+	{"\xef\x82\xa8", false, true},  /* U+F0A8: ☐ */
+	{"\xef\x81\xaf", false, true},  /* U+F06F: ☐ */
+	{"\xef\x81\xb1", false, true},  /* U+F071: ☐ */
+	{"\xe2\x96\xa2", false, true},  /* ▢ */
+	{"\xe2\x9d\x8f", false, true},  /* ❏ */
+	{"\xe2\x9d\x90", false, true},  /* ❐ */
+	{"\xe2\x9d\x91", false, true},  /* ❑ */
+	{"\xe2\x9d\x92", false, true},  /* ❒ */
 	{"\xe2\x98\x90", false, true},  /* ☐ */
 	{"\xe2\x96\xa1", false, true},  /* □ */
 	{"\xe2\x97\xbb", false, true},  /* ◻ */
@@ -174,6 +222,19 @@ bool build_is_box(const char *line, size_t length)
 	const char *rest;
 
 	return leading_sign(line, &rest) || answer(line, &length);
+}
+
+bool paper_has_box(const char *line)
+{
+	const char *rest;
+
+	for (const char *at = strchr(line, '['); at; at = strchr(at + 1, '['))
+		if (bracket(at, &rest))
+			return true;
+	for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
+		if (glyphs[i].box && strstr(line, glyphs[i].text))
+			return true;
+	return false;
 }
 
 /* A text that is nothing but a sign; "" is none. */
@@ -304,11 +365,12 @@ static void take_line(
 	if (heading || numbered_heading(line)) {
 		build->heading = line;
 		build->intro = NULL;
-		return;
+	} else {
+		add_paragraph(build, line);
+		if (!take_box(build, line))
+			build->intro = line;
 	}
-	add_paragraph(build, line);
-	if (!take_box(build, line))
-		build->intro = line;
+	build->line += build->lists;
 }
 
 void build_block(struct build *build, bool heading)
@@ -316,10 +378,13 @@ void build_block(struct build *build, bool heading)
 	struct build_table *table = top(build);
 	const char *text = build->text.data;
 
+	end_line(build);
 	if (table && table->in_cell) {
 		buf_putc(&table->text, ' ');
 		return;
 	}
+	if (build->lists && build->text.length)
+		build->line = build->first;
 	while (build->text.length && *text) {
 		size_t length = strcspn(text, "\n");
 
@@ -327,6 +392,8 @@ void build_block(struct build *build, bool heading)
 		text += length + (text[length] == '\n');
 	}
 	build->text.length = 0;
+	if (build->lists)
+		build->line = build->listing.lines + 1;
 }
 
 /* -- tables -- */
@@ -357,19 +424,77 @@ static void add_cell(struct build *build, const char *text)
 	row->cells[row->count++] = text;
 }
 
+/* The columns that a cell of a row above covers. */
+static void pass_covered(struct build *build)
+{
+	struct build_table *table = top(build);
+
+	while (table->row.count < PAPER_COLUMNS && !build->crowded &&
+		table->below[table->row.count]) {
+		table->below[table->row.count]--;
+		add_cell(build, "");
+	}
+}
+
+static void close_lines(struct build *build, struct build_table *table)
+{
+	struct build_lines *lines = &table->open;
+
+	end_line(build);
+	lines->to = build->listing.text.length;
+	lines->column = table->row.count;
+	lines->log = build->listing.log > lines->from;
+	if (table->line_count < PAPER_COLUMNS)
+		table->lines[table->line_count++] = *lines;
+}
+
 void build_cell_close(struct build *build)
 {
 	struct build_table *table = top(build);
 
 	if (!table || build->deeper || !table->in_cell)
 		return;
-	add_cell(build, tidy(build->arena,
-				table->text.data ? table->text.data : "",
-				table->text.length));
-	for (size_t i = 1; i < table->span; i++)
-		add_cell(build, "");
+	pass_covered(build);
+	close_lines(build, table);
+	for (size_t i = 0; i < table->span; i++) {
+		size_t column = table->row.count;
+
+		add_cell(build, i ? ""
+				  : tidy(build->arena,
+					    table->text.data ? table->text.data
+							     : "",
+					    table->text.length));
+		if (column < PAPER_COLUMNS)
+			table->below[column] = table->down;
+	}
 	table->text.length = 0;
 	table->in_cell = false;
+}
+
+/* Values in a row are no lines of a log; a log in one of several cells is of
+ * what the head of its column or the label of its row says. */
+static void settle_lines(struct build *build, struct build_table *table)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < table->line_count; i++)
+		filled += table->lines[i].to > table->lines[i].from;
+	for (size_t i = 0; i < table->line_count && filled > 1; i++) {
+		const struct build_lines *lines = &table->lines[i];
+		const struct paper_row *head = table->table.rows;
+
+		if (!lines->log) {
+			listing_blank(&build->listing, lines->from, lines->to);
+			continue;
+		}
+		if (table->table.count && lines->column < head->count)
+			listing_hint(&build->listing, lines->line,
+				head->cells[lines->column]);
+		if (lines->column)
+			listing_hint(&build->listing, lines->line,
+				table->row.cells[0]);
+	}
+	table->line_count = 0;
 }
 
 void build_row_close(struct build *build)
@@ -379,6 +504,9 @@ void build_row_close(struct build *build)
 	if (!built || build->deeper)
 		return;
 	build_cell_close(build);
+	if (built->in_row)
+		pass_covered(build);
+	settle_lines(build, built);
 	if (built->in_row && built->row.count) {
 		ARENA_ROOM(build->arena, built->table.rows, built->table.count,
 			built->table.capacity);
@@ -408,8 +536,12 @@ void build_cell(struct build *build, size_t span)
 	build_cell_close(build);
 	if (!table->in_row)
 		build_row(build);
+	end_line(build);
+	table->open = (struct build_lines){
+		.from = build->listing.text.length, .line = build->line};
 	table->in_cell = true;
 	table->span = span;
+	table->down = 0;
 }
 
 void build_cell_span(struct build *build, size_t span)
@@ -418,6 +550,14 @@ void build_cell_span(struct build *build, size_t span)
 
 	if (table && !build->deeper && table->in_cell)
 		table->span = span;
+}
+
+void build_cell_rows(struct build *build, size_t rows)
+{
+	struct build_table *table = top(build);
+
+	if (table && !build->deeper && table->in_cell)
+		table->down = rows ? rows - 1 : 0;
 }
 
 void build_header(struct build *build)

@@ -135,54 +135,108 @@ static size_t hint_length(const char *line, size_t length)
 /* Reading lines up to those of the runs. */
 struct hints {
 	const struct rubric *rubric;
+	const struct listing_hint *given; /* by tables around the lines */
+	size_t given_count;
 	const char *next;
 	unsigned line; /* of what is next, 1-based */
 	int side;
 };
 
-static void pass_line(struct hints *hints, bool counts)
+static void hear(struct hints *hints, const char *text, size_t length)
 {
-	size_t length = strcspn(hints->next, "\n");
-	int side = counts ? side_in(hints->rubric, hints->next,
-				    hint_length(hints->next, length))
-			  : SIDE_UNKNOWN;
+	int side = side_in(hints->rubric, text, length);
 
 	if (side != SIDE_UNKNOWN)
 		hints->side = side;
+}
+
+static void hear_given(struct hints *hints)
+{
+	for (; hints->given_count && hints->given->line <= hints->line;
+		hints->given++, hints->given_count--) {
+		size_t length = strlen(hints->given->text);
+
+		hear(hints, hints->given->text,
+			length > HINT_BYTES ? 0 : length);
+	}
+}
+
+/* A line of a run tells by its prompt alone. */
+static void pass_line(struct hints *hints, bool prompt)
+{
+	size_t length = strcspn(hints->next, "\n");
+	size_t hint = hint_length(hints->next, length);
+
+	hear_given(hints);
+	if (!prompt || (hint < length && memchr(hints->next, '@', hint)))
+		hear(hints, hints->next, hint);
 	hints->next += length + (hints->next[length] == '\n');
 	hints->line++;
 }
 
-static void pass_to(struct hints *hints, unsigned line, bool counts)
+static void pass_to(struct hints *hints, unsigned line)
 {
 	while (*hints->next && hints->line < line)
-		pass_line(hints, counts);
+		pass_line(hints, false);
 }
 
-static int side_of_run(struct hints *hints, const struct run *run)
+/* The lines of a run are about both sides. */
+static void pass_over(struct hints *hints, unsigned line)
 {
-	pass_to(hints, run->line, true);
+	while (*hints->next && hints->line < line) {
+		hints->next += strcspn(hints->next, "\n");
+		hints->next += *hints->next == '\n';
+		hints->line++;
+	}
+}
+
+static int hinted_side(struct hints *hints, const struct run *run)
+{
+	pass_to(hints, run->line);
 	if (*hints->next && hints->line == run->line)
 		pass_line(hints, true);
-	pass_to(hints, run->last_line + 1, false);
-	return hints->side != SIDE_UNKNOWN
-		       ? hints->side
-		       : side_of_disk(hints->rubric, run);
+	pass_over(hints, run->last_line + 1);
+	return hints->side;
+}
+
+static bool on_both(const int *sides, size_t count)
+{
+	bool met[SIDES] = {false};
+
+	for (size_t i = 0; i < count; i++)
+		if (sides[i] != SIDE_UNKNOWN)
+			met[sides[i]] = true;
+	return met[0] && met[1];
 }
 
 int *side_of_runs(struct arena *arena, const struct rubric *rubric,
-	const struct submitted_file *file, const struct run_list *runs)
+	const struct submitted_file *file, const struct paper *paper,
+	const struct run_list *runs)
 {
 	int *sides = arena_alloc(arena, (runs->count + 1) * sizeof *sides);
 	int side = side_of_label(rubric, file->label);
-	struct hints hints = {rubric, NULL, 1, SIDE_UNKNOWN};
+	struct hints hints = {rubric, NULL, 0,
+		decode_log(arena, file->bytes, file->size).text, 1,
+		SIDE_UNKNOWN};
 	size_t count = 0;
 
-	if (side == SIDE_UNKNOWN)
-		hints.next = decode_text(arena, file->bytes, file->size).text;
+	if (paper) {
+		hints.given = paper->hints;
+		hints.given_count = paper->hint_count;
+	}
 	for (const struct run *run = runs->first; run; run = run->next)
-		sides[count++] = side != SIDE_UNKNOWN
-					 ? side
-					 : side_of_run(&hints, run);
+		sides[count++] = hinted_side(&hints, run);
+	if (side != SIDE_UNKNOWN && !on_both(sides, count)) {
+		for (size_t i = 0; i < count; i++)
+			sides[i] = side;
+		return sides;
+	}
+	count = 0;
+	for (const struct run *run = runs->first; run;
+		run = run->next, count++)
+		if (sides[count] == SIDE_UNKNOWN)
+			sides[count] = side != SIDE_UNKNOWN
+					       ? side
+					       : side_of_disk(rubric, run);
 	return sides;
 }

@@ -7,8 +7,10 @@
 
 #include "parsers/parser.h"
 #include "src/grade/cells.h"
+#include "src/grade/mend.h"
 #include "src/grade/side.h"
 #include "src/grade/student_marks.h"
+#include "src/grade/text.h"
 
 #define ID_BYTES 80
 #define PARSER_NOTES 20 /* of one student that are told */
@@ -197,9 +199,28 @@ static void tell(struct marking *marking, const struct diags *diags,
 	}
 }
 
-static void read_runs(
-	struct marking *marking, const struct submitted_file *file)
+/* What an editor has done to a log is undone, line by line. */
+static struct submitted_file mended_log(
+	struct arena *arena, const struct submitted_file *file)
 {
+	struct submitted_file mended = *file;
+	struct decoded decoded = decode_log(arena, file->bytes, file->size);
+	struct buf out = {0};
+
+	if (mend_text(&out, decoded.text, decoded.length)) {
+		mended.bytes = arena_strndup(arena, out.data, out.length);
+		mended.size = out.length;
+	}
+	buf_free(&out);
+	return mended;
+}
+
+/* `log` is the file, or what of a paper is one. */
+static void read_runs(struct marking *marking,
+	const struct submitted_file *log, const struct paper *paper)
+{
+	struct submitted_file mended = mended_log(marking->arena, log);
+	const struct submitted_file *file = &mended;
 	struct arena *arena = marking->arena;
 	struct run_list runs = {0};
 	struct diags diags = {.arena = arena, .lang = marking->judging.lang};
@@ -212,12 +233,17 @@ static void read_runs(
 
 	parser_read_input(&parsing, input);
 	input_close(input);
-	sides = side_of_runs(arena, marking->judging.rubric, file, &runs);
+	sides = side_of_runs(arena, marking->judging.rubric, file, paper,
+		&runs);
 	for (const struct run *run = runs.first; run; run = run->next) {
 		marking->strays += *sides == SIDE_UNKNOWN;
 		evidence_add(arena, &marking->evidence, run, *sides++);
 	}
-	if (!file->paper)
+	ARENA_ROOM(arena, marking->texts, marking->text_count,
+		marking->text_capacity);
+	marking->texts[marking->text_count++] = (struct integrity_text){
+		file->label, file->bytes, file->size};
+	if (!file->paper && !paper)
 		tell(marking, &diags, PARSER_NOTES, false);
 }
 
@@ -228,6 +254,8 @@ static void read_paper(struct marking *marking, struct submission *submission,
 
 	paper_read(marking->arena, &submission->desk, file, paper);
 	gather_paper(marking->arena, &marking->gathered, paper);
+	if (paper->log.bytes)
+		read_runs(marking, &paper->log, paper);
 }
 
 static void read_signs(
@@ -250,7 +278,7 @@ static void read_files(struct marking *marking, struct submission *submission)
 		if (!file->bytes)
 			continue;
 		if (file->log)
-			read_runs(marking, file);
+			read_runs(marking, file, NULL);
 		if (file->paper)
 			read_paper(marking, submission, file);
 		read_signs(marking, file);
@@ -271,23 +299,13 @@ static void judge_all(struct marking *marking)
 }
 
 static void add_integrity(struct marking *marking,
-	const struct grading *grading, size_t index,
-	const struct submission *submission)
+	const struct grading *grading, size_t index)
 {
 	const char *team = declared_team(grading, index);
-	struct integrity_text *texts = arena_alloc(marking->arena,
-		(submission->count + 1) * sizeof *texts);
-	struct integrity *integrity;
-	size_t count = 0;
+	struct integrity *integrity = integrity_student(marking->arena,
+		marking->result->id, &marking->evidence, marking->texts,
+		marking->text_count, &grading->lab);
 
-	for (size_t i = 0; i < submission->count; i++)
-		if (submission->files[i].log)
-			texts[count++] = (struct integrity_text){
-				submission->files[i].label,
-				submission->files[i].bytes,
-				submission->files[i].size};
-	integrity = integrity_student(marking->arena, marking->result->id,
-		&marking->evidence, texts, count, &grading->lab);
 	integrity->team = *team ? team : NULL;
 	marking->result->integrity = integrity;
 }
@@ -333,7 +351,7 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	tell(&marking, &read.notes, (size_t)-1, true);
 	judge_all(&marking);
 	marks_fill(&marking);
-	add_integrity(&marking, grading, index, submission);
+	add_integrity(&marking, grading, index);
 	marking.result->key = student_key(grading, index, submission);
 	return marking.result;
 }

@@ -1,0 +1,51 @@
+#include "src/grade/listing.h"
+
+#include <string.h>
+
+#include "parsers/parser.h"
+#include "src/grade/mend.h"
+
+static bool is_blank(const struct buf *line)
+{
+	for (size_t i = 0; i < line->length; i++)
+		if ((unsigned char)line->data[i] > ' ' &&
+			line->data[i] != 0x7f)
+			return false;
+	return true;
+}
+
+void listing_end_line(struct listing *listing)
+{
+	size_t from = listing->text.length;
+
+	if (!is_blank(&listing->line)) {
+		mend_document_line(&listing->text, listing->line.data,
+			listing->line.length);
+		if (parser_owns(listing->text.data + from))
+			listing->log = from + 1;
+		buf_putc(&listing->text, '\n');
+		listing->lines++;
+	}
+	listing->line.length = 0;
+}
+
+void listing_blank(struct listing *listing, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (listing->text.data[i] != '\n')
+			listing->text.data[i] = ' ';
+}
+
+void listing_hint(struct listing *listing, unsigned line, const char *text)
+{
+	ARENA_ROOM(listing->arena, listing->hints, listing->hint_count,
+		listing->hint_capacity);
+	listing->hints[listing->hint_count++] =
+		(struct listing_hint){line, text};
+}
+
+void listing_free(struct listing *listing)
+{
+	buf_free(&listing->text);
+	buf_free(&listing->line);
+}
