@@ -87,6 +87,67 @@ ODT = zipped([
         "</office:text></office:body></office:document-content>").encode())])
 
 
+def word_box(text, ticked, shown):
+    """A content control, whatever sign stands in it."""
+    return ('<w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="'
+            f'{ticked}"/><w14:checkedState w14:val="0052" w14:font="Wingdings 2"/>'
+            f"</w14:checkbox></w:sdtPr><w:sdtContent><w:r>{shown}</w:r></w:sdtContent>"
+            f'</w:sdt><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p>')
+
+
+def word_field(text, state):
+    """A form field of old."""
+    return ("<w:p><w:r><w:fldChar><w:ffData><w:name w:val=\"c\"/><w:checkBox>"
+            f"<w:sizeAuto/>{state}</w:checkBox></w:ffData></w:fldChar>"
+            f"</w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+            f"<w:r><w:t>{text}</w:t></w:r></w:p>")
+
+
+PLACEHOLDER = ('<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>'
+               "<w:r><w:t>Cliquez ici</w:t></w:r></w:sdtContent></w:sdt>")
+WORD_FORM = docx(
+    word_box("a", 1, "<w:t>☒</w:t>") + word_box("b", 0, "<w:t>☐</w:t>") +
+    word_box("c", 1, '<w:sym w:font="Wingdings 2" w:char="F052"/>') +
+    word_box("d", 1, "<w:t></w:t>") +
+    word_field("e", '<w:default w:val="0"/><w:checked/>') +
+    word_field("f", '<w:default w:val="1"/><w:checked w:val="0"/>') +
+    word_field("g", '<w:default w:val="1"/>') +
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>M</w:t></w:r></w:p></w:tc>"
+    f"<w:tc><w:p>{PLACEHOLDER}</w:p></w:tc>"
+    "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>" + word_cell("1,5") +
+    "</w:sdtContent></w:sdt></w:tr></w:tbl>")
+
+
+def open_box(name, ticked, label=""):
+    return (f'<form:checkbox form:id="{name}" form:label="{label}"'
+            f' form:current-state="{ticked}"/>')
+
+
+def shown(name):
+    return f'<draw:control draw:control="{name}"/>'
+
+
+OPEN_FORM = zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    ("content.xml", (
+        f"<office:document-content {O}><office:body><office:text><office:forms>"
+        "<form:form>" + open_box("k1", "checked", "a") + open_box("k2", "unchecked") +
+        '<form:text form:id="k3" form:current-value="1,5"/></form:form></office:forms>'
+        f"<text:p>{shown('k1')}</text:p><text:p>{shown('k2')}b</text:p>"
+        '<text:p><loext:content-control loext:checkbox="true" loext:checked="true">'
+        "☐</loext:content-control> c</text:p>"
+        '<text:p><loext:content-control loext:checkbox="true" loext:checked="true"/>'
+        " d</text:p>"
+        '<text:p><field:fieldmark field:type="vnd.oasis.opendocument.field.FORMCHECKBOX">'
+        '<field:param field:name="Checkbox_Checked" field:value="true"/>'
+        "</field:fieldmark> e</text:p><text:p>☐ f</text:p><text:p>\uf0fe g</text:p>"
+        "<table:table><table:table-row>" + odt_cell("M") + odt_cell(
+            '<loext:content-control loext:showing-place-holder="true">Cliquez'
+            "</loext:content-control>") + odt_cell(shown("k3")) +
+        "</table:table-row></table:table>"
+        "</office:text></office:body></office:document-content>").encode())])
+
+
 def layout(kind):
     """The same class in each of Moodle's layouts."""
     between = {"new": "/", "old": "_/", "flat": "_"}[kind]
@@ -191,6 +252,8 @@ save("long.zip", zipped([("n" * 2000, b"x\n"), ("cpu.txt", LOG)]))
 save("sheet.docx", DOCX)
 save("sheet.odt", ODT)
 save("doctype.docx", DOCTYPE)
+save("form.docx", WORD_FORM)
+save("form.odt", OPEN_FORM)
 save("damaged.docx", docx("<w:p><w:r>"))
 save("sheet.md", SHEET)
 text = SHEET.decode()
@@ -207,7 +270,8 @@ save("tableur.ods", zipped([
     ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
     ("content.xml", b"<x/>")]))
 for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
-                   ("doctype.docx", "word/document.xml")):
+                   ("doctype.docx", "word/document.xml"),
+                   ("form.docx", "word/document.xml"), ("form.odt", "content.xml")):
     with zipfile.ZipFile(os.path.join(out, name)) as archive:
         save(name + ".xml", archive.read(part))
 save("page.html", b"""<h3>2.2&nbsp;CPU</h3><p>Noter&#160;:<br>[x] fait

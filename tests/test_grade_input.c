@@ -825,6 +825,82 @@ static void tables_of_text_are_found(void **state)
 	expect_paper(desk, FILE_TEXT, "```\n|a|b|\n|c|d|\n```\n", "");
 }
 
+#define SPEED "(M)(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n"
+
+static void tables_without_pipes_are_found(void **state)
+{
+	struct desk *desk = *state;
+
+	/* in columns, right-aligned, with a blank cell and a bare label */
+	expect_paper(desk, FILE_TEXT,
+		"# A\nM         Proxmox    XCP-ng\nEvents   1 802,35    1750.1\n"
+		"Time                  10.00\nNothing\nLat.        1,11      1.14\n",
+		"# A / -\n" SPEED "(Time)()(10.00)\n(Nothing)()()\n"
+		"(Lat.)(1,11)(1.14)\n");
+	/* drawn, with an empty corner */
+	expect_paper(desk, FILE_TEXT,
+		"           Proxmox   XCP-ng\n--------   -------   ------\n"
+		"Events     1 802,35  1750.1\n",
+		"# - / - *\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+	expect_paper(desk, FILE_TEXT,
+		"Direction        Débit\nPVE \xe2\x86\x92 Xen        3.50\n",
+		"# - / -\n(Direction)(Débit)\n"
+		"(PVE \xe2\x86\x92 Xen)(3.50)\n");
+	/* of a spreadsheet */
+	expect_paper(desk, FILE_TEXT,
+		"M;Proxmox;XCP-ng\nEvents;1 802,35;1750.1\nTime;;10.00\n",
+		"# - / -\n" SPEED "(Time)()(10.00)\n");
+	expect_paper(desk, FILE_TEXT,
+		"M,Proxmox,XCP-ng\nEvents,\"1 802,35\",1750.1\n\"a \"\"b\",,\n",
+		"# - / -\n" SPEED "(a \"b)()()\n");
+	expect_paper(desk, FILE_TEXT,
+		"\tProxmox\tXCP-ng\nEvents\t1 802,35\t1750.1\n",
+		"# - / -\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+	expect_paper(desk, FILE_TEXT, "\ta\tb\n\tc\td\n",
+		"# - / -\n(a)(b)\n(c)(d)\n");
+	/* an empty corner without outer pipes */
+	expect_paper(desk, FILE_TEXT,
+		" | Proxmox | XCP-ng\n---|---|---\nEvents | 1 802,35 | 1750.1\n",
+		"# - / - *\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+}
+
+static void drawn_tables_are_found(void **state)
+{
+	struct desk *desk = *state;
+
+	/* frames between all rows: lines between two are one row */
+	expect_paper(desk, FILE_TEXT,
+		"+------+---+\n| M    | P |\n+======+===+\n| Ev   | 1 |\n"
+		"| sec. |   |\n+------+---+\n| b    | 2 |\n+------+---+\n",
+		"# - / -\n(M)(P)\n(Ev sec.)(1)\n(b)(2)\n");
+	expect_paper(desk, FILE_TEXT,
+		"\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+		"\xe2\x94\x90\n\xe2\x94\x82 M \xe2\x94\x82 P "
+		"\xe2\x94\x82\n\xe2\x95\x91 a \xe2\x95\x91 1 "
+		"\xe2\x95\x91\n\xe2\x95\x9a\xe2\x95\x90\xe2\x95\x90"
+		"\xe2\x95\x90\xe2\x95\x9d\n",
+		"# - / -\n(M)(P)\n(a)(1)\n");
+}
+
+static void prose_is_no_table(void **state)
+{
+	static const char *const texts[] = {
+		"Fin de phrase.  Autre phrase.\nEncore une.  Et une autre.\n",
+		"- CPU ;\n- RAM ;\n- disque ;\n",
+		"Oui, non, peut-être\nIci, là, ailleurs\n",
+		"Proxmox gagne ; XCP-ng perd\nLe disque suit ; le réseau non\n",
+		"    total time:                          10.0001s\n"
+		"    total number of events:              18029\n",
+		"[ ID] Interval           Transfer     Bitrate\n"
+		"[  5]   0.00-1.00   sec   416 MBytes  3.49 Gbits/sec\n",
+		"Architecture:            x86_64\n"
+		"  CPU op-mode(s):        32-bit, 64-bit\n",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		expect_paper(*state, FILE_TEXT, texts[i], "");
+}
+
 static void boxes_are_ticked_in_many_ways(void **state)
 {
 	struct desk *desk = *state;
@@ -842,6 +918,33 @@ static void boxes_are_ticked_in_many_ways(void **state)
 		"# - / -\n(Tous les tests)(oui)\n([ ])(Choisi)\n"
 		"([x] a)(\xe2\x9c\x85 b)\n"
 		"[x] Tous les tests\n[ ] Choisi\n[x] a\n");
+}
+
+static void forms_are_filled_in(void **state)
+{
+	static const char *const names[] = {"form.docx", "form.odt"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct submission s = hand_in_file(desk, names[i]);
+		struct paper paper;
+
+		assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+		assert_string_equal(show(desk, &paper),
+			"# - / -\n(M)()(1,5)\n"
+			"[x] a\n[ ] b\n[x] c\n[x] d\n[x] e\n[ ] f\n[x] g\n");
+		expect_silence(desk);
+	}
+}
+
+static void cells_reach_over_rows(void **state)
+{
+	expect_paper(*state, FILE_HTML,
+		"<table><tr><td rowspan=2>Disque<td>E<td>1<tr><td>L<td>2"
+		"<tr><td>R<td rowspan=3 colspan=2>z<tr><tr><td>y"
+		"<tr><td>u<td>k<td>w</table>",
+		"# - / -\n(Disque)(E)(1)\n()(L)(2)\n(R)(z)()\n"
+		"(y)()()\n(u)(k)(w)\n");
 }
 
 static void html_is_read_leniently(void **state)
@@ -952,7 +1055,12 @@ int main(void)
 		TEST(every_format_gives_the_same_cells),
 		TEST(a_sheet_in_cp1252_is_read),
 		TEST(tables_of_text_are_found),
+		TEST(tables_without_pipes_are_found),
+		TEST(drawn_tables_are_found),
+		TEST(prose_is_no_table),
 		TEST(boxes_are_ticked_in_many_ways),
+		TEST(forms_are_filled_in),
+		TEST(cells_reach_over_rows),
 		TEST(html_is_read_leniently),
 		TEST(places_are_lines),
 		TEST(entities_are_refused),

@@ -29,6 +29,12 @@ void listing_end_line(struct listing *listing)
 	listing->line.length = 0;
 }
 
+void listing_pass(struct listing *listing, unsigned line)
+{
+	for (; listing->lines + 1 < line; listing->lines++)
+		buf_putc(&listing->text, '\n');
+}
+
 void listing_blank(struct listing *listing, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)

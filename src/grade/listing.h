@@ -33,6 +33,8 @@ struct listing {
 };
 
 void listing_end_line(struct listing *listing);
+/* Blank lines, so that the next one has that number if it can. */
+void listing_pass(struct listing *listing, unsigned line);
 
 /* The lines in text.data[from, to) become blank. */
 void listing_blank(struct listing *listing, size_t from, size_t to);

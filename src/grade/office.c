@@ -174,17 +174,39 @@ static bool read_part(struct office *office, struct pack_desk *desk,
 	return whole;
 }
 
-/* To the part of that name. */
-static bool find_part(struct pack *pack, const char *label, const char *part)
+/* The name of the next part; NULL: there is none. */
+static const char *next_part(struct pack *pack, const char *label)
 {
 	size_t prefix = strlen(label) + 1; /* and its "/" */
 	struct pack_entry entry;
 
-	while (pack_next(pack, &entry))
-		if (strlen(entry.label) > prefix &&
-			strcmp(entry.label + prefix, part) == 0)
+	if (!pack_next(pack, &entry))
+		return NULL;
+	return strlen(entry.label) > prefix ? entry.label + prefix : "";
+}
+
+static bool find_part(struct pack *pack, const char *label, const char *part)
+{
+	const char *name;
+
+	while ((name = next_part(pack, label)))
+		if (strcmp(name, part) == 0)
 			return true;
 	return false;
+}
+
+size_t office_count(struct pack_desk *desk, const struct submitted_file *file,
+	const char *prefix)
+{
+	struct pack *pack = pack_open_memory(
+		desk, file->label, file->bytes, file->size);
+	const char *name;
+	size_t count = 0;
+
+	while ((name = next_part(pack, file->label)))
+		count += strncmp(name, prefix, strlen(prefix)) == 0;
+	pack_close(pack);
+	return count;
 }
 
 enum office_outcome office_read(struct office *office, struct pack_desk *desk,

@@ -44,6 +44,10 @@ enum office_outcome { OFFICE_WHOLE, OFFICE_BROKEN, OFFICE_ABSENT };
 enum office_outcome office_read(struct office *office, struct pack_desk *desk,
 	const struct submitted_file *file, const char *part);
 
+/* How many parts have names that begin so. */
+size_t office_count(struct pack_desk *desk, const struct submitted_file *file,
+	const char *prefix);
+
 /* Reading stops here; said of the document. */
 void office_refuse(struct office *office, enum diag_id id);
 

@@ -21,29 +21,13 @@ static bool (*office_reader(enum file_kind kind))(struct build *build,
 	case FILE_DOCX:
 	case FILE_ODT:
 		return paper_of_office;
+	case FILE_XLSX:
+		return paper_of_xlsx;
+	case FILE_ODS:
+		return paper_of_ods;
 	default:
 		return NULL;
 	}
-}
-
-/* The listing as a file, when there is a log in it. */
-static void keep_log(struct build *build)
-{
-	const struct listing *listing = &build->listing;
-	struct paper *paper = build->paper;
-
-	if (!listing->log)
-		return;
-	paper->log = (struct submitted_file){
-		.label = paper->source,
-		.kind = FILE_TEXT,
-		.log = true,
-		.bytes = arena_strndup(build->arena, listing->text.data,
-			listing->text.length),
-		.size = listing->text.length,
-	};
-	paper->hints = listing->hints;
-	paper->hint_count = listing->hint_count;
 }
 
 bool paper_read(struct arena *arena, struct pack_desk *desk,
@@ -61,8 +45,6 @@ bool paper_read(struct arena *arena, struct pack_desk *desk,
 	*paper = (struct paper){.source = arena_strdup(arena, file->label)};
 	whole = read ? read(&build, desk, file) : read_text(&build, file);
 	build_end(&build);
-	keep_log(&build);
-	listing_free(&build.listing);
 	if (!build.crowded)
 		return whole;
 	diag_add(desk->notes, DIAG_ID_PAPER_CROWDED, file->label, build.line,

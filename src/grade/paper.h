@@ -6,7 +6,7 @@
  * outer pipes and with "\|" in cells, rows of pipes without a header line,
  * frames of +---+ or of drawn lines, rows of tabs, semicolons or commas, columns
  * aligned with blanks; fenced blocks are passed over), HTML (Moodle's online
- * text), docx and odt.
+ * text), docx, odt, xlsx and ods.
  *
  * All text is UTF-8 without emphasis marks, blanks in a row have become one,
  * blanks at the ends are gone; no-break and narrow spaces are kept, they stand
@@ -85,6 +85,7 @@ struct paper {
 	struct submitted_file log;
 	const struct listing_hint *hints;
 	size_t hint_count;
+	struct paper *next; /* another sheet of the spreadsheet; or NULL */
 };
 
 /* Is there a sign of a box in the line? */
@@ -94,7 +95,8 @@ bool paper_has_box(const char *line);
 bool paper_is_head(const char *line);
 
 /*
- * A file whose `paper` is set. In the arena. What went wrong is noted in
+ * A file whose `paper` is set; of a spreadsheet every sheet that is not hidden
+ * is a paper, whose source is "label/name". In the arena. What went wrong is noted in
  * desk->notes under the file's label; then false, and the paper holds what came
  * before.
  */

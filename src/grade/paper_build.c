@@ -313,7 +313,7 @@ static void box_of_row(struct build *build, const struct paper_row *row)
 /* -- blocks -- */
 
 /* "4.4 – Test", "Étape 4 : …": headings of those who do not mark them. */
-static bool numbered_heading(const char *text)
+bool build_is_heading(const char *text)
 {
 	static const char *const names[] = {"\xc3\x89tape ", "Etape ",
 		"\xc3\x89TAPE ", "ETAPE ", "\xc3\xa9tape ", "Step ", "STEP "};
@@ -362,7 +362,7 @@ static void take_line(
 
 	if (!*line)
 		return;
-	if (heading || numbered_heading(line)) {
+	if (heading || build_is_heading(line)) {
 		build->heading = line;
 		build->intro = NULL;
 	} else {
@@ -436,6 +436,13 @@ static void pass_covered(struct build *build)
 	}
 }
 
+/* Of columns that the row does not reach. */
+static void pass_rest(struct build_table *table)
+{
+	for (size_t i = table->row.count; i < PAPER_COLUMNS; i++)
+		table->below[i] -= table->below[i] > 0;
+}
+
 static void close_lines(struct build *build, struct build_table *table)
 {
 	struct build_lines *lines = &table->open;
@@ -504,8 +511,10 @@ void build_row_close(struct build *build)
 	if (!built || build->deeper)
 		return;
 	build_cell_close(build);
-	if (built->in_row)
+	if (built->in_row) {
 		pass_covered(build);
+		pass_rest(built);
+	}
 	settle_lines(build, built);
 	if (built->in_row && built->row.count) {
 		ARENA_ROOM(build->arena, built->table.rows, built->table.count,
@@ -590,13 +599,56 @@ void build_table_close(struct build *build)
 	build->intro = NULL;
 }
 
+/* The listing as a file, when there is a log in it. */
+static void keep_log(struct build *build)
+{
+	const struct listing *listing = &build->listing;
+	struct paper *paper = build->paper;
+
+	if (!listing->log)
+		return;
+	paper->log = (struct submitted_file){
+		.label = paper->source,
+		.kind = FILE_TEXT,
+		.log = true,
+		.bytes = arena_strndup(build->arena, listing->text.data,
+			listing->text.length),
+		.size = listing->text.length,
+	};
+	paper->hints = listing->hints;
+	paper->hint_count = listing->hint_count;
+}
+
 void build_end(struct build *build)
 {
 	build->deeper = 0;
 	while (build->depth)
 		build_table_close(build);
 	build_block(build, false);
+	keep_log(build);
 	buf_free(&build->text);
+	listing_free(&build->listing);
+}
+
+void build_next(struct build *build)
+{
+	struct paper *next = arena_alloc(build->arena, sizeof *next);
+
+	build_end(build);
+	build->paper->next = next;
+	*build = (struct build){.arena = build->arena,
+		.paper = next,
+		.line = 1,
+		.lists = build->lists,
+		.listing = {.arena = build->arena},
+		.things = build->things,
+		.crowded = build->crowded};
+}
+
+void build_pass(struct build *build, unsigned line)
+{
+	listing_pass(&build->listing, line);
+	build->line = build->listing.lines + 1;
 }
 
 /* -- entities -- */

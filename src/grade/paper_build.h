@@ -72,11 +72,17 @@ void build_cell_close(struct build *build);
 /* The open row is a header: counts when it is the first. */
 void build_header(struct build *build);
 
-/* Closes what is open. */
+/* Closes what is open; a log in the listing goes to the paper. */
 void build_end(struct build *build);
+/* What comes now is of another paper, the document's next. */
+void build_next(struct build *build);
+/* What comes now is at that place, if that is not passed. */
+void build_pass(struct build *build, unsigned line);
 
 /* Is the line a box? Then it is a block of its own. */
 bool build_is_box(const char *line, size_t length);
+/* Is it a heading without any mark, by its number? */
+bool build_is_heading(const char *line);
 
 /* The character that "&name;" or "&#233;" at `*text` stands for; then `*text`
  * is behind it. Else 0. */
@@ -86,6 +92,10 @@ uint32_t build_entity(const char **text);
 bool paper_of_text(struct build *build, const char *text);
 bool paper_of_html(struct build *build, const char *text);
 bool paper_of_office(struct build *build, struct pack_desk *desk,
+	const struct submitted_file *file);
+bool paper_of_xlsx(struct build *build, struct pack_desk *desk,
+	const struct submitted_file *file);
+bool paper_of_ods(struct build *build, struct pack_desk *desk,
 	const struct submitted_file *file);
 
 #endif

@@ -14,6 +14,7 @@
 
 #define ID_BYTES 80
 #define PARSER_NOTES 20 /* of one student that are told */
+#define UNREAD_NAMED 20 /* documents that cannot be read, likewise */
 
 /* -- who -- */
 
@@ -253,9 +254,11 @@ static void read_paper(struct marking *marking, struct submission *submission,
 	struct paper *paper = arena_alloc(marking->arena, sizeof *paper);
 
 	paper_read(marking->arena, &submission->desk, file, paper);
-	gather_paper(marking->arena, &marking->gathered, paper);
-	if (paper->log.bytes)
-		read_runs(marking, &paper->log, paper);
+	for (; paper; paper = paper->next) {
+		gather_paper(marking->arena, &marking->gathered, paper);
+		if (paper->log.bytes)
+			read_runs(marking, &paper->log, paper);
+	}
 }
 
 static void read_signs(
@@ -283,6 +286,34 @@ static void read_files(struct marking *marking, struct submission *submission)
 			read_paper(marking, submission, file);
 		read_signs(marking, file);
 	}
+}
+
+/* What a log or a worksheet may be in all the same. Of documents each is told,
+ * of pictures all together. */
+static void find_unread(
+	struct marking *marking, const struct submission *submission)
+{
+	struct arena *arena = marking->arena;
+	const char *digests = marking->unreadable ? "" : NULL;
+
+	for (size_t i = 0; i < submission->count; i++) {
+		const struct submitted_file *file = &submission->files[i];
+		bool document = file->kind == FILE_PDF ||
+				file->kind == FILE_OFFICE ||
+				file->kind == FILE_UNKNOWN;
+
+		if (!document && file->kind != FILE_IMAGE)
+			continue;
+		digests = arena_printf(arena, "%s%s\n", digests ? digests : "",
+			file->digest);
+		if (!document || marking->unread_count == UNREAD_NAMED)
+			continue;
+		ARENA_ROOM(arena, marking->unread, marking->unread_count,
+			marking->unread_capacity);
+		marking->unread[marking->unread_count++] = file->label;
+	}
+	marking->judging.unread = digests;
+	marking->judging.damaged = marking->unreadable;
 }
 
 static void judge_all(struct marking *marking)
@@ -344,10 +375,9 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	marking.signs = arena_alloc(arena,
 		(grading->rubric->erratum_count + 1) * sizeof *marking.signs);
 	marking.gathered.images = submission_count(submission, FILE_IMAGE);
-	marking.pictures = marking.gathered.images +
-			   submission_count(submission, FILE_PDF);
 	read_files(&marking, &read);
 	marking.unreadable = read.desk.unreadable;
+	find_unread(&marking, submission);
 	tell(&marking, &read.notes, (size_t)-1, true);
 	judge_all(&marking);
 	marks_fill(&marking);

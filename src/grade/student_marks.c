@@ -44,6 +44,20 @@ static void fill_items(const struct judging *judging,
 			item_of(judging, &outcome->items[i]);
 }
 
+static const char *mark_text(const struct marking *marking,
+	const struct mark *mark, const struct gate_facts *facts,
+	const char *comment)
+{
+	const struct judging *judging = &marking->judging;
+
+	if (mark->criterion->manual)
+		return outcome_feedback(judging, mark->outcome,
+			gate_fills(judging, mark->criterion, facts, comment));
+	if (isnan(mark->automatic))
+		return message_get(judging->lang, MSG_GRADE_NOT_READ);
+	return outcome_feedback(judging, mark->outcome, NULL);
+}
+
 static void fill_mark(struct marking *marking, const struct mark *mark,
 	const struct gate_facts *facts, struct result_mark *out)
 {
@@ -62,10 +76,7 @@ static void fill_mark(struct marking *marking, const struct mark *mark,
 		.rule = mark->outcome->rule,
 		.basis = arena_strdup(marking->arena, mark->basis),
 		.comment = comment,
-		.text = outcome_feedback(judging, mark->outcome,
-			criterion->manual ? gate_fills(judging, criterion,
-						    facts, comment)
-					  : NULL),
+		.text = mark_text(marking, mark, facts, comment),
 		.lacks = criterion->manual && mark->pending
 				 ? gate_lacks(marking->arena, judging->lang,
 					   &criterion->gate, facts)
@@ -225,16 +236,29 @@ static void note_strays(struct marking *marking)
 	marking->result->waits = true;
 }
 
-/* Pictures and PDF instead of what can be read. */
-static void note_pictures(struct marking *marking)
+/* Is a criterion left to a person because of files that cannot be read? */
+static bool lacks_text(const struct result *result, const struct rubric *rubric)
 {
-	bool logs = marking->evidence.count > 0;
-	bool papers = marking->gathered.paper_count > 0;
+	for (size_t i = 0; i < result->mark_count; i++)
+		if (!rubric->criteria[i].manual &&
+			isnan(result->marks[i].automatic))
+			return true;
+	return false;
+}
 
-	if (!marking->pictures || (logs && papers))
+/* Pictures, PDF and the like instead of what can be read. */
+static void note_unread(struct marking *marking, bool lacking)
+{
+	enum lang lang = marking->judging.lang;
+
+	for (size_t i = 0; i < marking->unread_count; i++)
+		result_note(marking->arena, marking->result,
+			(struct result_note){marking->unread[i], 0,
+				message_get(lang, MSG_GRADE_UNREAD_FILE),
+				lacking, false});
+	if (!lacking)
 		return;
-	note(marking, NULL, 0,
-		message_get(marking->judging.lang, MSG_GRADE_SEND_TEXT), false);
+	note(marking, NULL, 0, message_get(lang, MSG_GRADE_SEND_TEXT), false);
 	marking->result->waits = true;
 }
 
@@ -260,7 +284,8 @@ void marks_fill(struct marking *marking)
 	fill_marks(marking);
 	fill_figures(marking);
 	note_strays(marking);
-	note_pictures(marking);
+	note_unread(marking,
+		lacks_text(marking->result, marking->judging.rubric));
 	note_marks(marking);
 	fill_errata(marking);
 }
