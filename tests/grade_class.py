@@ -16,7 +16,7 @@ import re
 import sys
 
 import grade_logs
-from packs import O, docx, odt_cell, word_cell, zipped
+from packs import Number, O, docx, odt_cell, ods, word_cell, xlsx, zipped
 
 SIDES = "proxmox", "xcpng"
 TESTS = ("sysbench-cpu-20000", "sysbench-cpu-50000", "sysbench-memory",
@@ -411,8 +411,37 @@ def open_document(blocks):
         ).encode())])
 
 
+def rows_of_cells(blocks):
+    """As a spreadsheet has them: numbers are numbers."""
+    def value(text):
+        try:
+            return Number(text)
+        except ValueError:
+            return text
+    rows = []
+    for kind, *rest in blocks:
+        if kind == "table":
+            rows += [list(map(value, row)) for row in rest[0]] + [[]]
+        elif kind == "box":
+            rows.append([rest[0], rest[1]])
+        elif kind == "log":
+            rows += [[line] for line in rest[0].splitlines()]
+        else:
+            rows += [[], [rest[0]]]
+    return rows
+
+
+def workbook(blocks):
+    return xlsx([("Feuil1", rows_of_cells(blocks)), ("Feuil2", [])])
+
+
+def open_workbook(blocks):
+    return ods([("Feuille1", rows_of_cells(blocks)), ("Feuille2", [])])
+
+
 FORMATS = {"md": markdown, "txt": tabbed, "html": web, "docx": word,
            "odt": open_document}
+MORE_FORMATS = {"xlsx": workbook, "ods": open_workbook}
 
 
 # -- students --
@@ -432,7 +461,7 @@ class Student:
         if self.sheet:
             blocks = self.sheet.blocks()
             files.append((f"compte-rendu.{self.kind}",
-                          FORMATS[self.kind](blocks)))
+                          (FORMATS | MORE_FORMATS)[self.kind](blocks)))
         return files + list(self.more.items())
 
 

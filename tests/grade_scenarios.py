@@ -903,6 +903,13 @@ def _(student):
     return look
 
 
+for number, kind in (("25e", "xlsx"), ("25f", "ods")):
+    def _(student, kind=kind):
+        student.kind = kind
+        return good
+    case(number, f"a worksheet as {kind}")(_)
+
+
 # -- logs pasted into a worksheet --
 
 def annex(student, kind, change=lambda text: text):
@@ -916,7 +923,8 @@ def annex(student, kind, change=lambda text: text):
 
 
 for number, kind in (("65a", "docx"), ("65b", "odt"), ("65c", "html"),
-                     ("65d", "md"), ("65e", "txt")):
+                     ("65d", "md"), ("65e", "txt"), ("65f", "xlsx"),
+                     ("65g", "ods")):
     def _(student, kind=kind):
         annex(student, kind)
         return good

@@ -10,8 +10,9 @@ import tarfile
 import warnings
 import zipfile
 
-from packs import (O, bad_checksum, broken, docx, encrypted, lying, odt_cell,
-                   overlapping, rar4, rar5, seven, tarred, word_cell, zipped)
+from packs import (Number, O, bad_checksum, broken, docx, encrypted, lying, ods,
+                   odt_cell, overlapping, rar4, rar5, seven, tarred, word_cell, xlsx,
+                   zipped)
 
 warnings.filterwarnings("ignore", "Duplicate name")  # one of the cases
 LOG = open("fixtures/lab/qemu/run1/sysbench-cpu-20000.txt", "rb").read()
@@ -264,16 +265,59 @@ save("mojibake.md", SHEET.decode("cp1252").encode())
 save("cp1252.md", text.replace("\u202f", "\u00a0").encode("cp1252"))
 save("utf16.txt", LOG.decode().replace("\n", "\r\n").encode("utf-16"))
 save("utf16le.txt", LOG.decode().encode("utf-16le"))
-save("tableur.xlsx", zipped([("[Content_Types].xml", b"<Types/>"),
-                             ("xl/workbook.xml", b"<workbook/>")]))
-save("tableur.ods", zipped([
-    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+save("diapos.pptx", zipped([("[Content_Types].xml", b"<Types/>"),
+                            ("ppt/presentation.xml", b"<x/>")]))
+save("diapos.odp", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.presentation"),
     ("content.xml", b"<x/>")]))
+SHEETS = [
+    ("CPU & <co>", [
+        ["2.2 – Test CPU"], ["Noter les résultats :"],
+        ["Métrique", "Proxmox", "XCP-ng", "Gagnant"],
+        ["Events per second", Number(1802.3499999999999), Number(0.1 + 0.2),
+         Number(0.031, 1)],
+        ["Total time"],
+        ["Latency (avg)", Number(1.115, 2), Number(1.14, 4, True), Number(None, 0, True)],
+        ["3.1 – Mémoire"], [None, "Date", Number(45787, 3)], [],
+        [True, "Vous avez choisi"], ["☐ Vous avez comparé"]]),
+    ("Proxmox", [[line] for line in LOG.decode().splitlines()])]
+PICTURES = [("xl/media/image1.png", b"x"), ("xl/media/image2.png", b"y")]
+save("cells.xlsx", xlsx(SHEETS, PICTURES))
+save("cells.ods", ods(SHEETS))
+BOOK = xlsx([("F", [["a", Number(1)]])])
+
+
+def rebuilt(name, change):
+    """The little workbook with one part changed."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        return zipped([(part, change(archive.read(part)) if part.endswith(name)
+                        else archive.read(part)) for part in archive.namelist()])
+
+
+save("doctype.xlsx", rebuilt("sharedStrings.xml", lambda data: (
+    f"<!DOCTYPE x [{BOMB}]>".encode() + data.replace(b"<t>a", b"<t>&e11;"))))
+save("far.xlsx", rebuilt("sheet1.xml", lambda data: data.replace(
+    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+    b'<c r="B1048576"><v>2</v></c></row><row r="99999999999999"><c r="ZZZZZZZZ9"/>'
+    b'<c r="C9" t="s"><v>77</v></c></row></sheetData>')))
+save("crowded.xlsx", rebuilt("sheet1.xml", lambda data: data.replace(
+    b"</sheetData>", b"".join(b"<row><c><v>%d</v></c><c><v>%d</v></c></row>" % (
+        i * 7919 % 99991, i * 104729 % 99989) for i in range(60000)) +
+    b"</sheetData>")))
+save("lost.xlsx", rebuilt("workbook.xml.rels", lambda data: b"<Relationships/>"))
+save("repeated.ods", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    ("content.xml", b'<table:table table:name="F"><table:table-row '
+     b'table:number-rows-repeated="1000000"><table:table-cell '
+     b'table:number-columns-repeated="1000000"><text:p>x</text:p></table:table-cell>'
+     b"</table:table-row></table:table>")]))
 for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
                    ("doctype.docx", "word/document.xml"),
-                   ("form.docx", "word/document.xml"), ("form.odt", "content.xml")):
+                   ("form.docx", "word/document.xml"), ("form.odt", "content.xml"),
+                   ("cells.ods", "content.xml"), ("cells.xlsx", "xl/worksheets/sheet1.xml"),
+                   ("cells.xlsx", "xl/styles.xml")):
     with zipfile.ZipFile(os.path.join(out, name)) as archive:
-        save(name + ".xml", archive.read(part))
+        save(f"{name}-{part.rpartition('/')[2]}", archive.read(part))
 save("page.html", b"""<h3>2.2&nbsp;CPU</h3><p>Noter&#160;:<br>[x] fait
 <table border='1'><tr><th>M&eacute;trique<th>P<tr><td colspan=2><b>x</b><td><p>1
 </table><input type="checkbox" checked> tests<img src=x><script>x</script>""")

@@ -11,6 +11,7 @@
 #include "parsers/parser.h"
 #include "src/base/input.h"
 #include "src/grade/intake.h"
+#include "src/grade/number_format.h"
 #include "src/grade/paper.h"
 #include "src/grade/text.h"
 
@@ -327,7 +328,7 @@ static void kinds_follow_from_bytes(void **state)
 
 static void office_documents_of_another_kind_are_not_opened(void **state)
 {
-	static const char *const names[] = {"tableur.xlsx", "tableur.ods"};
+	static const char *const names[] = {"diapos.pptx", "diapos.odp"};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -937,6 +938,122 @@ static void forms_are_filled_in(void **state)
 	}
 }
 
+#define CELLS(computed)                                                        \
+	"# 2.2 \xe2\x80\x93 Test CPU / Noter les r\xc3\xa9sultats :\n"         \
+	"(M\xc3\xa9trique)(Proxmox)(XCP-ng)(Gagnant)\n" computed              \
+	"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n"
+
+static void expect_cells(struct desk *desk, const char *name,
+	const char *before, const char *behind)
+{
+	struct submission s = hand_in_file(desk, name);
+	struct paper paper;
+
+	assert_true(s.files[0].paper);
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_string_equal(show(desk, &paper),
+		arena_printf(desk->arena, "%s%s", before, behind));
+	assert_string_equal(paper.source,
+		arena_printf(desk->arena, "%s/CPU & <co>", name));
+	assert_int_equal(paper.tables[0].line, 3);
+	assert_int_equal(paper.tables[0].rows[3].line, 6);
+	/* the second sheet is a log */
+	assert_non_null(paper.next);
+	assert_null(paper.next->next);
+	assert_string_equal(paper.next->log.label,
+		arena_printf(desk->arena, "%s/Proxmox", name));
+	assert_int_equal(paper.next->table_count, 0);
+	assert_true(told(desk, DIAG_ID_PAPER_FORMULA, ""));
+	assert_true(told(desk, DIAG_ID_PAPER_DATE, ""));
+	assert_int_equal(desk->diags.count, 2);
+	assert_true(s.desk.unreadable);
+}
+
+static void spreadsheets_are_read_as_they_show(void **state)
+{
+	static const char boxes[] =
+		"(\xe2\x98\x91)(Vous avez choisi)\n"
+		"[x] Vous avez choisi\n[ ] Vous avez compar\xc3\xa9\n";
+	struct desk *desk = *state;
+
+	expect_cells(desk, "cells.xlsx",
+		CELLS("(Events per second)(1802.35)(0.3)(3.1%)\n"
+		      "(Total time)\n(Latency (avg))(1.12)(1.1 ms)\n")
+		"()(Date)(2025-05-10)\n"
+		"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n",
+		boxes);
+	expect_cells(desk, "cells.ods",
+		CELLS("(Events per second)(1802,35)(0,3)(3,1 %)\n"
+		      "(Total time)\n(Latency (avg))(1,11)(1,1 ms)\n")
+		"()(Date)(10/05/25)\n"
+		"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n",
+		boxes);
+}
+
+static void spreadsheets_are_bounded(void **state)
+{
+	struct desk *desk = *state;
+	struct submission s = hand_in_file(desk, "far.xlsx");
+	struct paper paper;
+
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_string_equal(show(desk, &paper), "# - / -\n(a)(1)\n");
+	assert_string_equal(
+		paper.paragraphs[paper.paragraph_count - 1].text, "2");
+	s = hand_in_file(desk, "repeated.ods");
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_int_equal(paper.table_count, 1);
+	assert_int_equal(paper.tables[0].count, 1);
+	assert_int_equal(paper.tables[0].rows[0].count, PAPER_COLUMNS);
+	s = hand_in_file(desk, "crowded.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_CROWDED, "beyond measure");
+	s = hand_in_file(desk, "doctype.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_DOCTYPE, "refused");
+	s = hand_in_file(desk, "lost.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_UNREADABLE, "damaged");
+	assert_true(s.desk.unreadable);
+}
+
+static void numbers_are_formatted_like_in_spreadsheets(void **state)
+{
+	static const struct {
+		double value;
+		const char *code, *text;
+	} cases[] = {
+		{0.1 + 0.2, "General", "0.3"}, {1802.35, "0", "1802"},
+		{1802.35, "#,##0.00", "1802.35"}, {0.031, "0.0%", "3.1%"},
+		{1.005, "0.00", "1.01"}, {-2.5, "0.0;[Red]-0.0", "-2.5"},
+		{2.5, "0.0\" ms\"", "2.5 ms"}, {2.5, "0.0##", "2.5"},
+		{2.0, "0.##", "2"}, {1234567, "0.0,,\"M\"", "1.2M"},
+		{3.5, "0.00\\ \"Gbit/s\"", "3.50 Gbit/s"},
+		{1802.35, "0.00E+00", "1802.35"}, {0.5, "# ?/?", "0.5"},
+		{12, "[$\xe2\x82\xac-40C] 0.0", "\xe2\x82\xac 12.0"},
+		{7, "_(* 0.0_)", "7.0"}, {4, "@", "4"}, {4, "", "4"},
+		{1e300, "0.00", "1e+300"}, {4, "\"", "4"}, {4, "[", "4"},
+	};
+	struct desk *desk = *state;
+	bool date;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_string_equal(
+			number_format(desk->arena, cases[i].value,
+				cases[i].code, &date),
+			cases[i].text);
+		assert_false(date);
+	}
+	assert_string_equal(number_format(desk->arena, 45787, "d/m/yy", &date),
+		"2025-05-10");
+	assert_true(date);
+	assert_string_equal(number_format(desk->arena, 61, "d", &date),
+		"1900-03-01");
+	assert_string_equal(
+		number_format(desk->arena, 0.5, "[h]:mm:ss", &date),
+		"12:00:00");
+}
+
 static void cells_reach_over_rows(void **state)
 {
 	expect_paper(*state, FILE_HTML,
@@ -1060,6 +1177,9 @@ int main(void)
 		TEST(prose_is_no_table),
 		TEST(boxes_are_ticked_in_many_ways),
 		TEST(forms_are_filled_in),
+		TEST(spreadsheets_are_read_as_they_show),
+		TEST(spreadsheets_are_bounded),
+		TEST(numbers_are_formatted_like_in_spreadsheets),
 		TEST(cells_reach_over_rows),
 		TEST(html_is_read_leniently),
 		TEST(places_are_lines),

@@ -140,15 +140,18 @@ static const char *take(struct format *format, const char *at)
 					   : take_sign(format, at);
 }
 
-/* The section for numbers of that sign, of "positive;negative;zero". */
-static const char *section(const char *code, double value)
+/* The section for numbers of that sign, of "positive;negative;zero". The
+ * second one has its own sign. */
+static const char *section(const char *code, double *value)
 {
 	const char *second = strchr(code, ';');
 	const char *third = second ? strchr(second + 1, ';') : NULL;
 
-	if (value < 0 && second)
+	if (*value < 0 && second) {
+		*value = -*value;
 		return second + 1;
-	return value == 0 && third ? third + 1 : code;
+	}
+	return *value == 0 && third ? third + 1 : code;
 }
 
 static const char *plainly(struct arena *arena, double value)
@@ -220,7 +223,7 @@ const char *number_format(
 {
 	struct format format = {.digits = 0};
 	const char *at = strlen(code) > CODE_MAX ? GENERAL
-						 : section(code, value);
+						 : section(code, &value);
 	const char *text;
 
 	while (*at && *at != ';')
