@@ -153,18 +153,23 @@ static void hash_basis(struct arena *arena, struct outcome *outcome)
 
 bool judging_logs_hidden(const struct judging *judging)
 {
-	return judging->unread &&
-	       (judging->damaged || !judging->evidence->count);
+	return evidence_strays(judging->evidence) ||
+	       (judging->unread &&
+		       (judging->damaged || !judging->evidence->count));
 }
 
 /* Is one of the items without what it is held against? */
 static bool misses_any(
 	const struct judging *judging, const struct outcome *outcome)
 {
+	bool lost = judging->damaged ||
+		    (outcome->criterion->check->source == CHECK_LOGS &&
+			    evidence_strays(judging->evidence));
+
 	for (size_t i = 0; i < outcome->count; i++) {
 		const struct outcome_item *item = &outcome->items[i];
 
-		if ((judging->damaged && item->state == ITEM_MISSING) ||
+		if ((lost && item->state == ITEM_MISSING) ||
 			(item->verdict == FIGURE_NO_LOG &&
 				judging_logs_hidden(judging)))
 			return true;
@@ -172,14 +177,14 @@ static bool misses_any(
 	return false;
 }
 
-/* May what the check misses stand in a file that cannot be read? */
+/* May what the check misses be there all the same? */
 static bool is_hidden(
 	const struct judging *judging, const struct outcome *outcome)
 {
-	if (!judging->unread)
-		return false;
 	if (misses_any(judging, outcome))
 		return true;
+	if (!judging->unread)
+		return false;
 	return outcome->criterion->check->source == CHECK_LOGS
 		       ? !judging->evidence->count
 		       : !sheet_is_filled(judging);
@@ -196,7 +201,8 @@ static void judge_one(struct judging *judging, struct outcome *outcome)
 	if (!criterion->manual && is_hidden(judging, outcome)) {
 		outcome->count = 0;
 		outcome->swapped = false;
-		outcome_rest_on(outcome, judging->unread);
+		outcome_rest_on(
+			outcome, judging->unread ? judging->unread : "");
 	} else if (!criterion->manual) {
 		outcome->share = apply_partial(outcome);
 		outcome->points =

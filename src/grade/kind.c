@@ -174,6 +174,17 @@ static const char *second(const char *text, char c)
 	return first ? strchr(first + 1, c) : NULL;
 }
 
+/* Also behind its number, and when an editor has changed signs in it. */
+static bool opens_log(const struct scan *scan, struct buf *mended)
+{
+	const char *line = mend_unnumbered(scan->text, scan->line);
+
+	line = line ? line : scan->text;
+	mended->length = 0;
+	mend_line(mended, line, strlen(line));
+	return mended->length && parser_owns(mended->data);
+}
+
 void kind_of_text(struct submitted_file *file)
 {
 	struct input *input = input_memory(file->bytes, file->size);
@@ -184,11 +195,7 @@ void kind_of_text(struct submitted_file *file)
 
 	scan_open(&scan, input);
 	while (scan_next(&scan)) {
-		mended.length = 0;
-		if (!file->log)
-			mend_line(&mended, scan.text, strlen(scan.text));
-		file->log = file->log || (mended.length &&
-						 parser_owns(mended.data));
+		file->log = file->log || opens_log(&scan, &mended);
 		rows += second(scan.text, '|') || paper_is_head(scan.text);
 		box = box || paper_has_box(scan.text);
 	}

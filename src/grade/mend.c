@@ -1,6 +1,7 @@
 #include "src/grade/mend.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "parsers/parser.h"
@@ -198,20 +199,52 @@ void mend_document_line(struct buf *out, const char *line, size_t length)
 
 /* -- texts -- */
 
+#define NUMBERED_MIN 5 /* lines */
+
+const char *mend_unnumbered(const char *line, unsigned number)
+{
+	const char *digits = line + strspn(line, " ");
+	char *end;
+
+	if (!digit(*digits) || strtoul(digits, &end, 10) != number)
+		return NULL;
+	if (strncmp(end, "  ", 2) == 0 || strncmp(end, ": ", 2) == 0 ||
+		strncmp(end, "| ", 2) == 0)
+		return end + 2;
+	return strchr("\t:|\r\n", *end) ? end + (*end == '\t') : NULL;
+}
+
+static const char *next_line(const char *text)
+{
+	text += strcspn(text, "\n");
+	return *text ? text + 1 : text;
+}
+
+static bool is_numbered(const char *text)
+{
+	unsigned number = 1;
+
+	for (; *text; text = next_line(text), number++)
+		if (*text != '\n' && !mend_unnumbered(text, number))
+			return false;
+	return number > NUMBERED_MIN;
+}
+
 bool mend_text(struct buf *out, const char *text, size_t length)
 {
 	size_t from = out->length;
+	const char *start = text;
+	bool numbered = is_numbered(text);
 
-	for (const char *end = text + length; text < end;) {
-		const char *stop =
-			memchr(text, '\n', (size_t)(end - text));
-		size_t line = (size_t)((stop ? stop : end) - text);
+	for (unsigned number = 1; *text; number++) {
+		const char *line = numbered && *text != '\n'
+					   ? mend_unnumbered(text, number)
+					   : text;
+		const char *next = next_line(text);
 
-		mend_line(out, text, line);
-		if (stop)
-			buf_putc(out, '\n');
-		text += line + (stop != NULL);
+		mend_line(out, line, (size_t)(next - line));
+		text = next;
 	}
 	return out->length - from != length ||
-	       (length && memcmp(out->data + from, text - length, length));
+	       (length && memcmp(out->data + from, start, length));
 }

@@ -21,7 +21,12 @@ void mend_line(struct buf *out, const char *line, size_t length);
 /* The same of lines typed into a program that begins each with a capital. */
 void mend_document_line(struct buf *out, const char *line, size_t length);
 
-/* Appends all lines of a text; false when none of them is another now. */
+/* Behind the number that stands before a line, "  12  total time" with the
+ * blank or sign that parts them; NULL: there is another or none. */
+const char *mend_unnumbered(const char *line, unsigned number);
+
+/* Appends all lines of a text, without numbers when each has its own; false
+ * when none of them is another now. */
 bool mend_text(struct buf *out, const char *text, size_t length);
 
 #endif

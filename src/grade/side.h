@@ -5,7 +5,8 @@
  * the run that names exactly one side, where such lines put runs of the file
  * on both sides; the innermost part of the file's label that names one; such
  * a line all the same; the disk that the log names, by the patterns of the
- * rubric's PARAM_SIDES parameters. What a label says is believed even against
+ * rubric's PARAM_SIDES parameters. "Proxmox -> Xen" in a line or a label tells
+ * the side of a log of iperf3. What a label says is believed even against
  * the disk.
  */
 #ifndef HVLAB_GRADE_SIDE_H
@@ -15,8 +16,8 @@
 #include "src/grade/paper.h"
 #include "src/model/run.h"
 
-/* The side that the text names as a word ("pve1", "xcp-ng"), SIDE_UNKNOWN
- * when it names none or both. */
+/* The side that the text names ("pve1", "VMXen", "logsproxmox"), SIDE_UNKNOWN
+ * when it names none or both. Short names count as words only. */
 int side_in(const struct rubric *rubric, const char *text, size_t length);
 
 /* By a label "logs/proxmox/cpu.txt". */

@@ -54,7 +54,9 @@ static const char *mark_text(const struct marking *marking,
 		return outcome_feedback(judging, mark->outcome,
 			gate_fills(judging, mark->criterion, facts, comment));
 	if (isnan(mark->automatic))
-		return message_get(judging->lang, MSG_GRADE_NOT_READ);
+		return message_get(judging->lang,
+			marking->strays ? MSG_GRADE_NOT_PLACED
+					: MSG_GRADE_NOT_READ);
 	return outcome_feedback(judging, mark->outcome, NULL);
 }
 
@@ -251,6 +253,7 @@ static void note_unread(struct marking *marking, bool lacking)
 {
 	enum lang lang = marking->judging.lang;
 
+	lacking = lacking && marking->judging.unread;
 	for (size_t i = 0; i < marking->unread_count; i++)
 		result_note(marking->arena, marking->result,
 			(struct result_note){marking->unread[i], 0,
