@@ -57,7 +57,7 @@ static bool is_text(const struct leaf *leaf)
 	const char *text = leaf->cells[first];
 
 	return leaf->filled == 1 &&
-	       (!leaf->table || first != leaf->first ||
+	       (!leaf->table || first > leaf->first ||
 		       strlen(text) > TITLE_BYTES || build_is_heading(text) ||
 		       build_is_box(text, strlen(text)));
 }

@@ -294,6 +294,15 @@ static void box_of_cell(
 		add_box(build, rest, strlen(rest), sign->ticked, line);
 }
 
+/* The first text beside a cell of the row; "": there is none. */
+static const char *beside(const struct paper_row *row, size_t cell)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (i != cell && *row->cells[i])
+			return row->cells[i];
+	return "";
+}
+
 /* A row of two or more cells with a sign in one beside the text. */
 static void box_of_row(struct build *build, const struct paper_row *row)
 {
@@ -301,7 +310,7 @@ static void box_of_row(struct build *build, const struct paper_row *row)
 		box_of_cell(build, row->cells[i], row->line);
 	for (size_t i = 0; i < row->count && row->count > 1; i++) {
 		const struct sign *sign = lone_sign(row->cells[i]);
-		const char *text = row->cells[i ? 0 : 1];
+		const char *text = beside(row, i);
 
 		if (!sign || !*text || lone_sign(text))
 			continue;
@@ -577,6 +586,24 @@ void build_header(struct build *build)
 		table->table.marked = true;
 }
 
+static bool begins_empty(const struct paper_table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].count < 2 || *table->rows[i].cells[0])
+			return false;
+	return table->count > 0;
+}
+
+/* Columns that only move the table to the right. */
+static void drop_margin(struct paper_table *table)
+{
+	while (begins_empty(table))
+		for (size_t i = 0; i < table->count; i++) {
+			table->rows[i].cells++;
+			table->rows[i].count--;
+		}
+}
+
 void build_table_close(struct build *build)
 {
 	struct paper *paper = build->paper;
@@ -589,6 +616,7 @@ void build_table_close(struct build *build)
 	if (!built)
 		return;
 	build_row_close(build);
+	drop_margin(&built->table);
 	if (built->table.count) {
 		ARENA_ROOM(build->arena, paper->tables, paper->table_count,
 			paper->table_capacity);
