@@ -50,7 +50,7 @@ ok "GSL is used in stats alone" gsl_in_stats
 ok "libharu is behind one file" library 'hpdf' render/pdf_device.c
 ok "cJSON is behind one file" library 'cjson/' src/base/json.c
 ok "libarchive is behind one file" library 'archive' src/grade/archive.c
-ok "expat is behind one file" library 'expat' src/grade/paper_office.c
+ok "expat is behind one file" library 'expat' src/grade/office.c
 ok "nettle is behind one file" library 'nettle' src/base/digest.c
 ok "zlib is behind two files, one each way" \
 	library 'zlib' src/base/input.c src/base/deflate.c

@@ -207,6 +207,10 @@ def xml(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
+def element(name, inside):
+    return f"<{name}>{inside}</{name}>"
+
+
 def xlsx(sheets, more=()):
     """sheets: (name, rows); rows: lists of None, text, bool or Number. Words
     are shared, every third one is in its cell; empty rows are left out."""
@@ -232,9 +236,9 @@ def xlsx(sheets, more=()):
             f'<row r="{y}">' + "".join(cell(f"{column(x)}{y}", value)
                                        for x, value in enumerate(row)) + "</row>"
             for y, row in enumerate(rows, 1) if row)
-        parts.append((f"xl/worksheets/sheet{number}.xml", (
-            '<worksheet><dimension ref="A1:XFD1048576"/><sheetData>'
-            f"{lines}</sheetData></worksheet>").encode()))
+        parts.append((f"xl/worksheets/sheet{number}.xml", element(
+            "worksheet", '<dimension ref="A1:XFD1048576"/>' +
+            element("sheetData", lines)).encode()))
     book = "".join(f'<sheet name="{xml(name)}" sheetId="{i}" r:id="rId{i}"/>'
                    for i, (name, _) in enumerate(sheets, 1))
     links = "".join(f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>'
@@ -245,7 +249,7 @@ def xlsx(sheets, more=()):
                      for word in words)
     return zipped([
         ("[Content_Types].xml", b"<Types/>"), *parts,
-        ("xl/workbook.xml", f"<workbook><sheets>{book}</sheets></workbook>".encode()),
+        ("xl/workbook.xml", element("workbook", element("sheets", book)).encode()),
         ("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>".encode()),
         ("xl/styles.xml", STYLES.encode()),
         ("xl/sharedStrings.xml", f"<sst>{shared}</sst>".encode()), *more])

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "src/base/buf.h"
+#include "src/model/quantity.h"
 
 #define GENERAL "General"
 #define DATE "d"
@@ -154,19 +155,14 @@ static const char *section(const char *code, double *value)
 	return *value == 0 && third ? third + 1 : code;
 }
 
-static const char *plainly(struct arena *arena, double value)
-{
-	return arena_printf(arena, "%.15g", value);
-}
-
-static void drop_zeros(char *digits, size_t optional)
+/* The digits without so many zeros at the end. */
+static size_t shortened(const char *digits, size_t optional)
 {
 	size_t length = strlen(digits);
 
 	while (optional-- && length && digits[length - 1] == '0')
-		digits[--length] = '\0';
-	if (length && digits[length - 1] == '.')
-		digits[--length] = '\0';
+		length--;
+	return length && digits[length - 1] == '.' ? length - 1 : length;
 }
 
 static const char *formatted(
@@ -174,18 +170,17 @@ static const char *formatted(
 {
 	double shown = value * (format->percent ? 100 : 1) /
 		       pow(1000, (double)format->scale);
-	char *digits;
+	const char *digits;
 
 	if (!format->digits || format->decimals > DECIMALS_MAX ||
 		fabs(shown) >= VALUE_MAX)
-		return plainly(arena, value);
+		return quantity_kept(arena, value);
 	/* halves go up by the 15 digits that are shown, not by the bits */
-	digits = arena_printf(arena, "%.*f", (int)format->decimals,
-		shown * (1 + 1e-15));
-	if (format->optional)
-		drop_zeros(digits, format->optional);
-	return arena_printf(arena, "%s%s%s",
-		format->before.data ? format->before.data : "", digits,
+	digits = quantity_plain(
+		arena, shown * (1 + 1e-15), (int)format->decimals);
+	return arena_printf(arena, "%s%.*s%s",
+		format->before.data ? format->before.data : "",
+		(int)shortened(digits, format->optional), digits,
 		format->after.data ? format->after.data : "");
 }
 
@@ -214,7 +209,7 @@ static const char *show(
 {
 	if (format->date && value >= 0 && value < DAYS_MAX)
 		return dated(arena, value);
-	return format->odd || format->date ? plainly(arena, value)
+	return format->odd || format->date ? quantity_kept(arena, value)
 					   : formatted(arena, value, format);
 }
 
