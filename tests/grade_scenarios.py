@@ -932,6 +932,18 @@ for number, kind in (("65a", "docx"), ("65b", "odt"), ("65c", "html"),
     case(number, f"all logs pasted into a worksheet as {kind}")(_)
 
 
+for number, writer, kind in (("67a", "markdown", "docx"), ("67b", "tabbed", "docx"),
+                             ("67c", "markdown", "html"),
+                             ("67d", "markdown", "odt"), ("67e", "semicolons", "xlsx")):
+    def _(student, writer=writer, kind=kind):
+        source = getattr(c, writer)(student.sheet.blocks()).decode()
+        student.more[f"compte-rendu.{kind}"] = (c.FORMATS | c.MORE_FORMATS)[kind](
+            [("log", source)])
+        student.sheet = None
+        return good
+    case(number, f"the source of a sheet in a {kind}, {writer}")(_)
+
+
 def by_word(text):
     """What Word makes of console output."""
     text = re.sub("  +", lambda m: "\u00a0" * len(m[0]), text)

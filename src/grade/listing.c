@@ -4,6 +4,7 @@
 
 #include "parsers/parser.h"
 #include "src/grade/mend.h"
+#include "src/grade/paper.h"
 
 static bool is_blank(const struct buf *line)
 {
@@ -12,6 +13,14 @@ static bool is_blank(const struct buf *line)
 			line->data[i] != 0x7f)
 			return false;
 	return true;
+}
+
+/* "| a | b |", "a;b;c" */
+static bool is_row(const char *line)
+{
+	const char *pipe = strchr(line, '|');
+
+	return (pipe && strchr(pipe + 1, '|')) || paper_is_head(line);
 }
 
 void listing_end_line(struct listing *listing)
@@ -23,6 +32,7 @@ void listing_end_line(struct listing *listing)
 			listing->line.length);
 		if (parser_owns(listing->text.data + from))
 			listing->log = from + 1;
+		listing->rows += is_row(listing->text.data + from);
 		buf_putc(&listing->text, '\n');
 		listing->lines++;
 	}

@@ -28,6 +28,7 @@ struct listing {
 	unsigned lines;	   /* that are ended */
 	size_t log;	   /* behind the start of the last line that opens
 			      output of a tool; 0: there is none */
+	size_t rows;	   /* lines that look like rows of a table in text */
 	struct listing_hint *hints; /* in the order of lines */
 	size_t hint_count, hint_capacity;
 };

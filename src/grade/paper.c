@@ -30,6 +30,29 @@ static bool (*office_reader(enum file_kind kind))(struct build *build,
 	}
 }
 
+/* The tables and boxes of a text; all else is in the document. */
+static struct paper *read_rows(struct arena *arena, const struct paper *of)
+{
+	struct paper *paper = arena_alloc(arena, sizeof *paper);
+	struct build build = {.arena = arena, .paper = paper, .line = 1};
+
+	paper->source = of->source;
+	paper->next = of->next;
+	paper_of_text(&build, of->rows);
+	build_end(&build);
+	paper->paragraph_count = paper->images = 0;
+	return paper;
+}
+
+static void read_all_rows(struct arena *arena, struct paper *paper)
+{
+	for (; paper; paper = paper->next)
+		if (paper->rows) {
+			paper->next = read_rows(arena, paper);
+			paper = paper->next;
+		}
+}
+
 bool paper_read(struct arena *arena, struct pack_desk *desk,
 	const struct submitted_file *file, struct paper *paper)
 {
@@ -45,6 +68,7 @@ bool paper_read(struct arena *arena, struct pack_desk *desk,
 	*paper = (struct paper){.source = arena_strdup(arena, file->label)};
 	whole = read ? read(&build, desk, file) : read_text(&build, file);
 	build_end(&build);
+	read_all_rows(arena, paper);
 	if (!build.crowded)
 		return whole;
 	diag_add(desk->notes, DIAG_ID_PAPER_CROWDED, file->label, build.line,

@@ -85,7 +85,8 @@ struct paper {
 	struct submitted_file log;
 	const struct listing_hint *hints;
 	size_t hint_count;
-	struct paper *next; /* another sheet of the spreadsheet; or NULL */
+	const char *rows; /* paper_read()'s: the listing, where it has some */
+	struct paper *next; /* another sheet, tables as text; NULL: none */
 };
 
 /* Is there a sign of a box in the line? */
@@ -96,7 +97,8 @@ bool paper_is_head(const char *line);
 
 /*
  * A file whose `paper` is set; of a spreadsheet every sheet that is not hidden
- * is a paper, whose source is "label/name". In the arena. What went wrong is noted in
+ * is a paper, whose source is "label/name". Tables that stand in a document as
+ * text, such as the source of a Markdown sheet, are a paper behind it. In the arena. What went wrong is noted in
  * desk->notes under the file's label; then false, and the paper holds what came
  * before.
  */

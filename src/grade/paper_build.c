@@ -654,6 +654,9 @@ void build_end(struct build *build)
 		build_table_close(build);
 	build_block(build, false);
 	keep_log(build);
+	if (build->listing.rows)
+		build->paper->rows = arena_strndup(build->arena,
+			build->listing.text.data, build->listing.text.length);
 	buf_free(&build->text);
 	listing_free(&build->listing);
 }

@@ -95,6 +95,11 @@ static void blank(struct build *build)
 	build_text(build, " ", 1);
 }
 
+static void tab(struct build *build)
+{
+	build_text(build, "\t", 1);
+}
+
 static void hyphen(struct build *build)
 {
 	build_text(build, "-", 1);
@@ -226,7 +231,7 @@ static const struct office_rule docx[] = {
 	{"w:p", .start = start_paragraph, .end = end_paragraph},
 	{"w:pStyle", .start = paragraph_style},
 	{"w:t", .start = office_start_text, .end = office_end_text},
-	{"w:tab", .open = blank},
+	{"w:tab", .open = tab},
 	{"w:br", .open = build_break},
 	{"w:cr", .open = build_break},
 	{"w:noBreakHyphen", .open = hyphen},
@@ -399,7 +404,7 @@ static const struct office_rule odt[] = {
 	{"text:p", .start = start_odt_paragraph, .end = end_odt_paragraph},
 	{"text:h", .start = start_odt_title, .end = end_odt_paragraph},
 	{"text:s", .start = spaces},
-	{"text:tab", .open = blank},
+	{"text:tab", .open = tab},
 	{"text:line-break", .open = build_break},
 	{"table:table", .open = build_table_open, .close = build_table_close},
 	{"table:table-header-rows", .start = start_header_rows,
