@@ -1019,6 +1019,83 @@ def _(student):
     return look
 
 
+# -- how students name and pack their logs --
+
+def placed(label):
+    """Logs under label(side, test)."""
+    def build(student):
+        student.logs = {label(side, test): student.logs[f"{side}/{test}.txt"]
+                        for side in SIDES for test in c.TESTS}
+        return good
+    return build
+
+
+def either(first, second):
+    return dict(zip(SIDES, (first, second))).__getitem__
+
+
+for number, title, first, second, pattern in (
+        ("68a", "deep folders", "PVE", "xen", "TP6/Mes logs/{}/cpu et disque/{}.log"),
+        ("68b", "paths of Windows", "Proxmox", "xcp-ng",
+         "C:\\Users\\Zoé\\TP6\\{}\\{}.txt"),
+        ("68c", "copies of copies", "Copie de kvm", "Copie de XCPNG (1)",
+         "{}/{} (1).txt.txt"),
+        ("68d", "names in names", "logsproxmox", "VMXenServer", "{}/{}.txt"),
+        ("68e", "sides in the names of files", "proxmox", "xcp_ng", "{1}_{0}.txt")):
+    case(number, f"logs in {title}")(placed(
+        lambda side, test, names=either(first, second), pattern=pattern:
+        pattern.format(names(side), test)))
+
+case("68f", "nothing tells the machines apart: nothing is lost")(
+    lambda student: (placed(lambda side, test: f"VM{SIDES.index(side)}/{test}")(
+        student), lambda result: result.waits("depot", "e2_2", "r_cells"))[1])
+
+
+@case("68g", "the same logs twice under other names")
+def _(student):
+    student.more.update({f"Copie de {label}": text.encode()
+                         for label, text in student.logs.items()})
+    return good
+
+
+@case("68h", "a tar.gz and a zip in the zip")
+def _(student):
+    logs = {side: [(f"{test}.txt", text.encode())
+                   for test, text in by_side(student, side)] for side in SIDES}
+    student.more = {"rendu.zip": zipped([
+        ("proxmox.tar.gz", tarred(logs["proxmox"], "w:gz")),
+        ("xcp-ng.zip", zipped(logs["xcpng"]))])}
+    student.logs = {}
+    return good
+
+
+for number, title, name in (("68i", "one side", "tp6-proxmox-dupont.txt"),
+                            ("68j", "both sides", "proxmox xcp-ng.txt")):
+    def _(student, name=name):
+        student.logs = {name: "".join(
+            f"==== {title} ====\n" + "".join(
+                text for _, text in by_side(student, side))
+            for side, title in zip(SIDES, ("Proxmox", "XCP-ng")))}
+        return good
+    case(number, f"both machines under headings in a file named after {title}")(_)
+
+
+@case("68k", "logs of the network named by their direction")
+def _(student):
+    for side, name in zip(SIDES, ("proxmox vers xen", "Xen -> Proxmox")):
+        student.logs[f"reseau/iperf3 {name}.txt"] = student.logs.pop(
+            f"{side}/iperf3-client.txt")
+    return good
+
+
+@case("68l", "numbered lines")
+def _(student):
+    student.logs = {label: "".join(
+        f"{number:6}\t{line}\n" for number, line in enumerate(
+            text.splitlines(), 1)) for label, text in student.logs.items()}
+    return good
+
+
 # -- the class --
 
 def entries_of(students):

@@ -11,6 +11,7 @@
 #include "parsers/parser.h"
 #include "src/base/input.h"
 #include "src/grade/intake.h"
+#include "src/grade/mend.h"
 #include "src/grade/number_format.h"
 #include "src/grade/paper.h"
 #include "src/grade/text.h"
@@ -697,6 +698,59 @@ static void mojibake_is_turned_back(void **state)
 		CHARSET_UTF8, false);
 }
 
+static void what_editors_change_is_turned_back(void **state)
+{
+	static const struct {
+		const char *line, *mended;
+	} cases[] = {
+		{"min:\xc2\xa0\xc2\xa0\xc2\xa0 0.85", "min:    0.85"},
+		{"fio \xe2\x80\x93" "direct=1 \xe2\x80\x94rw=read",
+			"fio --direct=1 --rw=read"},
+		{"iperf3 \xe2\x80\x93" "c host \xe2\x80\x93t30",
+			"iperf3 -c host -t30"},
+		{"\xe2\x80\x93-bs=4k", "--bs=4k"},
+		{"0.00\xe2\x80\x93" "1.00 sec", "0.00-1.00 sec"},
+		{"\xe2\x80\x98" "a\xe2\x80\x99 \xe2\x80\x9c" "b\xe2\x80\x9d",
+			"'a' \"b\""},
+		{"total\xc2\xa0: 1\xe2\x80\xa6", "total: 1..."},
+		{"bs=\xc2\xae 4k", "bs=(R) 4k"},
+		/* may be one number: nothing may take a part for it */
+		{"1\xc2\xa0" "802.35", "1\xc2\xa0" "802.35"},
+		{"0\xc2\xa0" "3.14", "0 3.14"},
+		{"\xc3\xa9l\xc3\xa8ve", "\xc3\xa9l\xc3\xa8ve"},
+		/* a sentence, and a line in columns */
+		{"Total time: 10.0", "Total time: 10.0"},
+		{"    Total time:       10.0s", "    total time:       10.0s"},
+		{"Sysbench 1.0.20 (using x)", "sysbench 1.0.20 (using x)"},
+		{"General statistics:", "General statistics:"},
+	};
+	struct buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		out.length = 0;
+		mend_document_line(
+			&out, cases[i].line, strlen(cases[i].line));
+		assert_string_equal(out.data, cases[i].mended);
+	}
+	buf_free(&out);
+}
+
+static void numbers_of_lines_are_taken_off(void **state)
+{
+	static const char numbered[] =
+		"     1\ta\n     2\t  b\n\n     4\tc\n     5\td\n";
+	static const char list[] = "1: a\n2: b\n4: c\n5: d\n6: e\n";
+	struct buf out = {0};
+
+	(void)state;
+	assert_true(mend_text(&out, numbered, strlen(numbered)));
+	assert_string_equal(out.data, "a\n  b\n\nc\nd\n");
+	out.length = 0;
+	assert_false(mend_text(&out, list, strlen(list)));
+	buf_free(&out);
+}
+
 /* -- papers -- */
 
 static struct paper read_paper(
@@ -1169,6 +1223,8 @@ int main(void)
 		TEST(a_crowd_is_read_one_by_one),
 		TEST(texts_of_any_charset_become_utf8),
 		TEST(mojibake_is_turned_back),
+		TEST(what_editors_change_is_turned_back),
+		TEST(numbers_of_lines_are_taken_off),
 		TEST(every_format_gives_the_same_cells),
 		TEST(a_sheet_in_cp1252_is_read),
 		TEST(tables_of_text_are_found),

@@ -231,9 +231,13 @@ bool paper_has_box(const char *line)
 	for (const char *at = strchr(line, '['); at; at = strchr(at + 1, '['))
 		if (bracket(at, &rest))
 			return true;
-	for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++)
-		if (glyphs[i].box && strstr(line, glyphs[i].text))
-			return true;
+	for (; *line; line++)
+		if ((unsigned char)*line >= 0x80) {
+			const struct sign *sign = glyph(line, &rest);
+
+			if (sign && sign->box)
+				return true;
+		}
 	return false;
 }
 
