@@ -295,9 +295,10 @@ int *side_of_runs(struct arena *arena, const struct rubric *rubric,
 	const struct run_list *runs)
 {
 	int *sides = arena_alloc(arena, (runs->count + 1) * sizeof *sides);
+	struct arena *aside = arena_new();
 	int side = side_of_label(rubric, file->label);
 	struct hints hints = {rubric, NULL, 0,
-		decode_log(arena, file->bytes, file->size).text, 1,
+		decode_log(aside, file->bytes, file->size).text, 1,
 		SIDE_UNKNOWN, SIDE_UNKNOWN};
 	int flow = read_label(rubric, file->label, flow_in);
 	size_t count = 0;
@@ -308,6 +309,7 @@ int *side_of_runs(struct arena *arena, const struct rubric *rubric,
 	}
 	for (const struct run *run = runs->first; run; run = run->next)
 		sides[count++] = hinted_side(&hints, run);
+	arena_free(aside);
 	if (side != SIDE_UNKNOWN && !on_both(sides, count)) {
 		for (size_t i = 0; i < count; i++)
 			sides[i] = side;

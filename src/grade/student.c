@@ -205,7 +205,8 @@ static struct submitted_file mended_log(
 	struct arena *arena, const struct submitted_file *file)
 {
 	struct submitted_file mended = *file;
-	struct decoded decoded = decode_log(arena, file->bytes, file->size);
+	struct arena *aside = arena_new();
+	struct decoded decoded = decode_log(aside, file->bytes, file->size);
 	struct buf out = {0};
 
 	if (mend_text(&out, decoded.text, decoded.length)) {
@@ -213,6 +214,7 @@ static struct submitted_file mended_log(
 		mended.size = out.length;
 	}
 	buf_free(&out);
+	arena_free(aside);
 	return mended;
 }
 
