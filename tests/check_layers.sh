@@ -51,7 +51,7 @@ ok "libharu is behind one file" library 'hpdf' render/pdf_device.c
 ok "cJSON is behind one file" library 'cjson/' src/base/json.c
 ok "libarchive is behind one file" \
 	library 'archive' src/grade/archive_library.h
-ok "expat is behind one file" library 'expat' src/grade/paper_office.c
+ok "expat is behind one file" library 'expat' src/grade/office.c
 ok "nettle is behind one file" library 'nettle' src/base/digest.c
 ok "zlib is behind two files, one each way" \
 	library 'zlib' src/base/input.c src/base/deflate.c

@@ -61,7 +61,7 @@ static void try_marks(struct arena *arena, const struct rubric *rubric,
 	}
 	for (size_t i = 0; i < rubric->criterion_count; i++)
 		manual_settle(arena, manual, "101", &rubric->criteria[i],
-			"0123456789abcdef");
+			"0123456789abcdef", i % 2);
 	manual_write(manual, &out);
 	count = manual->count + manual->added_count;
 	manual = manual_read(

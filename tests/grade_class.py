@@ -16,7 +16,7 @@ import re
 import sys
 
 import grade_logs
-from packs import O, docx, odt_cell, word_cell, zipped
+from packs import Number, O, docx, odt_cell, ods, word_cell, xlsx, zipped
 
 SIDES = "proxmox", "xcpng"
 TESTS = ("sysbench-cpu-20000", "sysbench-cpu-50000", "sysbench-memory",
@@ -210,6 +210,7 @@ class Sheet:
                     pair[0][0], pair[1][0], better, percent)]
             self.summary.append(line)
         self.boxes = [True] * len(BOXES)  # or a pattern for Markdown
+        self.annex = []  # blocks at the end
         self.time_winner = None
         rate = self.cells.get(("cpu", "Events per second", "proxmox"), "?")
         write = self.cells.get(("disk", "Écriture Seq.", "xcpng"), "?")
@@ -295,7 +296,7 @@ class Sheet:
             ("text", self.choice),
             ("head", "Checklist de Vérification Finale"),
             *(("box", ticked, text)
-              for ticked, text in zip(self.boxes, BOXES))]
+              for ticked, text in zip(self.boxes, BOXES)), *self.annex]
 
 
 def markdown(blocks):
@@ -307,6 +308,8 @@ def markdown(blocks):
         if kind == "box":
             pattern = {True: "- [x] {}", False: "- [ ] {}"}.get(*rest[:1] * 2)
             return pattern.format(rest[1]) + "\n"
+        if kind == "log":
+            return f"\n```\n{rest[0]}```\n"
         rows = [f"| {' | '.join(row)} |\n" for row in rest[0]]
         rows.insert(1, "|" + "---|" * len(rest[0][0]) + "\n")
         return "\n" + "".join(rows) + "\n"
@@ -316,12 +319,17 @@ def markdown(blocks):
 def tabbed(blocks):
     """A table pasted into a text editor."""
     def one(kind, *rest):
-        if kind in ("head", "text"):
+        if kind in ("head", "text", "log"):
             return f"\n{rest[0]}\n"
         if kind == "box":
             return f"{'☑' if rest[0] else '☐'} {rest[1]}\n"
         return "\n" + "".join("\t".join(row) + "\n" for row in rest[0])
     return "".join(one(*block) for block in blocks).encode()
+
+
+def semicolons(blocks):
+    """A table saved as CSV in France."""
+    return tabbed(blocks).replace(b"\t", b";")
 
 
 def web(blocks):
@@ -332,6 +340,8 @@ def web(blocks):
             return f"<p>{html.escape(rest[0])}</p>"
         if kind == "box":
             return f"<p>{'☑' if rest[0] else '☐'} {html.escape(rest[1])}</p>"
+        if kind == "log":
+            return f"<pre>{html.escape(rest[0])}</pre>"
         return "<table>" + "".join(
             "<tr>" + "".join(f"<td>{html.escape(c)}</td>" for c in row) +
             "</tr>" for row in rest[0]) + "</table>"
@@ -348,9 +358,17 @@ def halves(text):
 
 def word(blocks):
     def paragraph(text, style=""):
-        runs = "".join(f'<w:r><w:t xml:space="preserve">{part}</w:t></w:r>'
-                       for part in halves(text))
+        runs = "".join(
+            f'<w:r><w:t xml:space="preserve">{part}</w:t></w:r>'.replace(
+                "\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+            for part in halves(text))
         return f"<w:p>{style}{runs}</w:p>"
+
+    def lines(text):
+        """One paragraph."""
+        return "<w:p>" + "<w:br/>".join(
+            f'<w:r><w:t xml:space="preserve">{html.escape(line)}</w:t></w:r>'
+            for line in text.splitlines()) + "</w:p>"
 
     def one(kind, *rest):
         if kind == "head":
@@ -360,10 +378,22 @@ def word(blocks):
             return paragraph(rest[0])
         if kind == "box":
             return paragraph(f"{'☒' if rest[0] else '☐'} {rest[1]}")
+        if kind == "log":
+            return "".join(map(paragraph, rest[0].splitlines()))
+        if kind == "beside":
+            return "<w:tbl>" + "".join(
+                "<w:tr>" + "".join(f"<w:tc>{lines(c)}</w:tc>" for c in row) +
+                "</w:tr>" for row in rest[0]) + "</w:tbl>"
         return "<w:tbl>" + "".join(
             "<w:tr>" + "".join(word_cell(*halves(c)) for c in row) + "</w:tr>"
             for row in rest[0]) + "</w:tbl>"
     return docx("".join(one(*block) for block in blocks))
+
+
+def spaced(line):
+    """Blanks in a row are elements in OpenDocument."""
+    return re.sub("^ +|  +", lambda m: f'<text:s text:c="{len(m[0])}"/>',
+                  html.escape(line))
 
 
 def open_document(blocks):
@@ -374,6 +404,9 @@ def open_document(blocks):
             return f"<text:p>{html.escape(rest[0])}</text:p>"
         if kind == "box":
             return f"<text:p>{'☑' if rest[0] else '☐'} {rest[1]}</text:p>"
+        if kind == "log":
+            return "".join(f"<text:p>{spaced(line)}</text:p>"
+                           for line in rest[0].splitlines())
         return "<table:table>" + "".join(
             "<table:table-row>" + "".join(
                 odt_cell("<text:span>{}</text:span>{}".format(*halves(c)))
@@ -388,8 +421,37 @@ def open_document(blocks):
         ).encode())])
 
 
+def rows_of_cells(blocks):
+    """As a spreadsheet has them: numbers are numbers."""
+    def value(text):
+        try:
+            return Number(text)
+        except ValueError:
+            return text
+    rows = []
+    for kind, *rest in blocks:
+        if kind == "table":
+            rows += [list(map(value, row)) for row in rest[0]] + [[]]
+        elif kind == "box":
+            rows.append([rest[0], rest[1]])
+        elif kind == "log":
+            rows += [[line] for line in rest[0].splitlines()]
+        else:
+            rows += [[], [rest[0]]]
+    return rows
+
+
+def workbook(blocks):
+    return xlsx([("Feuil1", rows_of_cells(blocks)), ("Feuil2", [])])
+
+
+def open_workbook(blocks):
+    return ods([("Feuille1", rows_of_cells(blocks)), ("Feuille2", [])])
+
+
 FORMATS = {"md": markdown, "txt": tabbed, "html": web, "docx": word,
            "odt": open_document}
+MORE_FORMATS = {"xlsx": workbook, "ods": open_workbook}
 
 
 # -- students --
@@ -409,7 +471,7 @@ class Student:
         if self.sheet:
             blocks = self.sheet.blocks()
             files.append((f"compte-rendu.{self.kind}",
-                          FORMATS[self.kind](blocks)))
+                          (FORMATS | MORE_FORMATS)[self.kind](blocks)))
         return files + list(self.more.items())
 
 

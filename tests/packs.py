@@ -172,3 +172,121 @@ O = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
 
 def odt_cell(text, attributes=""):
     return f"<table:table-cell{attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+# -- spreadsheets --
+
+def column(index):
+    letters = ""
+    while index >= 0:
+        letters = chr(65 + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+class Number(float):
+    """With a style of xlsx(): 0 as it is, 1 "0.0%", 2 "0.00", 3 a date, 4
+    "0.0 ms"; `formula`: computed, None: without a stored result."""
+
+    style, formula = 0, False
+
+    def __new__(cls, value, style=0, formula=False):
+        self = float.__new__(cls, 0 if value is None else value)
+        self.style, self.formula, self.value = style, formula, value
+        return self
+
+
+STYLES = ('<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/>'
+          '<numFmt numFmtId="165" formatCode="0.0&quot; ms&quot;"/></numFmts>'
+          '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>'
+          '<xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="2"/>'
+          '<xf numFmtId="14"/><xf numFmtId="165"/></cellXfs></styleSheet>')
+
+
+def xml(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def element(name, inside):
+    return f"<{name}>{inside}</{name}>"
+
+
+def xlsx(sheets, more=()):
+    """sheets: (name, rows); rows: lists of None, text, bool or Number. Words
+    are shared, every third one is in its cell; empty rows are left out."""
+    words, parts = [], []
+
+    def cell(place, value):
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
+        if isinstance(value, Number):
+            formula = "<f>1+1</f>" if value.formula else ""
+            stored = "" if value.value is None else f"<v>{float(value)!r}</v>"
+            return f'<c r="{place}" s="{value.style}">{formula}{stored}</c>'
+        if len(words) % 3 == 2:
+            words.append("")
+            return (f'<c r="{place}" t="inlineStr"><is><r><t>{xml(value[:3])}</t>'
+                    f"</r><r><t>{xml(value[3:])}</t></r></is></c>")
+        words.append(value)
+        return f'<c r="{place}" t="s"><v>{len(words) - 1}</v></c>'
+    for number, (_, rows) in enumerate(sheets, 1):
+        lines = "".join(
+            f'<row r="{y}">' + "".join(cell(f"{column(x)}{y}", value)
+                                       for x, value in enumerate(row)) + "</row>"
+            for y, row in enumerate(rows, 1) if row)
+        parts.append((f"xl/worksheets/sheet{number}.xml", element(
+            "worksheet", '<dimension ref="A1:XFD1048576"/>' +
+            element("sheetData", lines)).encode()))
+    book = "".join(f'<sheet name="{xml(name)}" sheetId="{i}" r:id="rId{i}"/>'
+                   for i, (name, _) in enumerate(sheets, 1))
+    links = "".join(f'<Relationship Id="rId{i}" Target="worksheets/sheet{i}.xml"/>'
+                    for i in range(1, len(sheets) + 1))
+    shared = "".join(f"<si><t>{xml(word[:2])}</t><rPh><t>zz</t></rPh></si>"
+                     if len(word) < 3 else
+                     f"<si><r><t>{xml(word[:2])}</t></r><r><t>{xml(word[2:])}</t></r></si>"
+                     for word in words)
+    return zipped([
+        ("[Content_Types].xml", b"<Types/>"), *parts,
+        ("xl/workbook.xml", element("workbook", element("sheets", book)).encode()),
+        ("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>".encode()),
+        ("xl/styles.xml", STYLES.encode()),
+        ("xl/sharedStrings.xml", f"<sst>{shared}</sst>".encode()), *more])
+
+
+def ods(sheets):
+    """The same; a million empty rows and columns fill every sheet up."""
+    def cell(value):
+        if value is None or value == "":
+            return "<table:table-cell/>"
+        if isinstance(value, bool):
+            return ('<table:table-cell office:value-type="boolean" office:boolean-value='
+                    f'"{str(value).lower()}"><text:p>VRAI</text:p></table:table-cell>')
+        if isinstance(value, Number):
+            formula = ' table:formula="of:=1+1"' if value.formula else ""
+            if value.value is None:
+                return f"<table:table-cell{formula}/>"
+            number, kind = float(value), "date" if value.style == 3 else "float"
+            text = (f"{number * 100:.1f} %", f"{number:.2f}", "10/05/25",
+                    f"{number:.1f} ms")[value.style - 1] if value.style else (
+                        f"{number:.15g}")
+            return (f'<table:table-cell{formula} office:value-type="{kind}" office:value='
+                    f'"{number!r}"><text:p>{text.replace(".", ",")}</text:p>'
+                    "</table:table-cell>")
+        return "<table:table-cell>" + "".join(
+            f"<text:p>{xml(line)}</text:p>" for line in value.split("\n")
+        ) + "</table:table-cell>"
+    tables = "".join(
+        f'<table:table table:name="{xml(name)}">' + "".join(
+            "<table:table-row>" + "".join(map(cell, row)) +
+            '<table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
+            for row in rows) +
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        for name, rows in sheets)
+    return zipped([
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", (f"<office:document-content {O}><office:body><office:spreadsheet>"
+                         f"{tables}</office:spreadsheet></office:body>"
+                         "</office:document-content>").encode())])

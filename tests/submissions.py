@@ -10,8 +10,9 @@ import tarfile
 import warnings
 import zipfile
 
-from packs import (O, bad_checksum, broken, docx, encrypted, lying, odt_cell,
-                   overlapping, rar4, rar5, seven, tarred, word_cell, zipped)
+from packs import (Number, O, bad_checksum, broken, docx, encrypted, lying, ods,
+                   odt_cell, overlapping, rar4, rar5, seven, tarred, word_cell, xlsx,
+                   zipped)
 
 warnings.filterwarnings("ignore", "Duplicate name")  # one of the cases
 LOG = open("fixtures/lab/qemu/run1/sysbench-cpu-20000.txt", "rb").read()
@@ -84,6 +85,67 @@ ODT = zipped([
         "</table:table-row></table:table>"
         "<text:p>☑ Vous avez exécuté tous les tests</text:p>"
         "<text:p>☐ Vous avez choisi</text:p>"
+        "</office:text></office:body></office:document-content>").encode())])
+
+
+def word_box(text, ticked, shown):
+    """A content control, whatever sign stands in it."""
+    return ('<w:p><w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="'
+            f'{ticked}"/><w14:checkedState w14:val="0052" w14:font="Wingdings 2"/>'
+            f"</w14:checkbox></w:sdtPr><w:sdtContent><w:r>{shown}</w:r></w:sdtContent>"
+            f'</w:sdt><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p>')
+
+
+def word_field(text, state):
+    """A form field of old."""
+    return ("<w:p><w:r><w:fldChar><w:ffData><w:name w:val=\"c\"/><w:checkBox>"
+            f"<w:sizeAuto/>{state}</w:checkBox></w:ffData></w:fldChar>"
+            f"</w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r>"
+            f"<w:r><w:t>{text}</w:t></w:r></w:p>")
+
+
+PLACEHOLDER = ('<w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent>'
+               "<w:r><w:t>Cliquez ici</w:t></w:r></w:sdtContent></w:sdt>")
+WORD_FORM = docx(
+    word_box("a", 1, "<w:t>☒</w:t>") + word_box("b", 0, "<w:t>☐</w:t>") +
+    word_box("c", 1, '<w:sym w:font="Wingdings 2" w:char="F052"/>') +
+    word_box("d", 1, "<w:t></w:t>") +
+    word_field("e", '<w:default w:val="0"/><w:checked/>') +
+    word_field("f", '<w:default w:val="1"/><w:checked w:val="0"/>') +
+    word_field("g", '<w:default w:val="1"/>') +
+    "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>M</w:t></w:r></w:p></w:tc>"
+    f"<w:tc><w:p>{PLACEHOLDER}</w:p></w:tc>"
+    "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>" + word_cell("1,5") +
+    "</w:sdtContent></w:sdt></w:tr></w:tbl>")
+
+
+def open_box(name, ticked, label=""):
+    return (f'<form:checkbox form:id="{name}" form:label="{label}"'
+            f' form:current-state="{ticked}"/>')
+
+
+def shown(name):
+    return f'<draw:control draw:control="{name}"/>'
+
+
+OPEN_FORM = zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    ("content.xml", (
+        f"<office:document-content {O}><office:body><office:text><office:forms>"
+        "<form:form>" + open_box("k1", "checked", "a") + open_box("k2", "unchecked") +
+        '<form:text form:id="k3" form:current-value="1,5"/></form:form></office:forms>'
+        f"<text:p>{shown('k1')}</text:p><text:p>{shown('k2')}b</text:p>"
+        '<text:p><loext:content-control loext:checkbox="true" loext:checked="true">'
+        "☐</loext:content-control> c</text:p>"
+        '<text:p><loext:content-control loext:checkbox="true" loext:checked="true"/>'
+        " d</text:p>"
+        '<text:p><field:fieldmark field:type="vnd.oasis.opendocument.field.FORMCHECKBOX">'
+        '<field:param field:name="Checkbox_Checked" field:value="true"/>'
+        "</field:fieldmark> e</text:p><text:p>☐ f</text:p><text:p>\uf0fe g</text:p>"
+        "<table:table><table:table-row>" + odt_cell("M") + odt_cell(
+            '<loext:content-control loext:showing-place-holder="true">Cliquez'
+            "</loext:content-control>") + odt_cell(shown("k3")) +
+        "</table:table-row></table:table>"
         "</office:text></office:body></office:document-content>").encode())])
 
 
@@ -191,6 +253,8 @@ save("long.zip", zipped([("n" * 2000, b"x\n"), ("cpu.txt", LOG)]))
 save("sheet.docx", DOCX)
 save("sheet.odt", ODT)
 save("doctype.docx", DOCTYPE)
+save("form.docx", WORD_FORM)
+save("form.odt", OPEN_FORM)
 save("damaged.docx", docx("<w:p><w:r>"))
 save("sheet.md", SHEET)
 text = SHEET.decode()
@@ -201,15 +265,59 @@ save("mojibake.md", SHEET.decode("cp1252").encode())
 save("cp1252.md", text.replace("\u202f", "\u00a0").encode("cp1252"))
 save("utf16.txt", LOG.decode().replace("\n", "\r\n").encode("utf-16"))
 save("utf16le.txt", LOG.decode().encode("utf-16le"))
-save("tableur.xlsx", zipped([("[Content_Types].xml", b"<Types/>"),
-                             ("xl/workbook.xml", b"<workbook/>")]))
-save("tableur.ods", zipped([
-    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+save("diapos.pptx", zipped([("[Content_Types].xml", b"<Types/>"),
+                            ("ppt/presentation.xml", b"<x/>")]))
+save("diapos.odp", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.presentation"),
     ("content.xml", b"<x/>")]))
+SHEETS = [
+    ("CPU & <co>", [
+        ["2.2 – Test CPU"], ["Noter les résultats :"],
+        ["Métrique", "Proxmox", "XCP-ng", "Gagnant"],
+        ["Events per second", Number(1802.3499999999999), Number(0.1 + 0.2),
+         Number(0.031, 1)],
+        ["Total time"],
+        ["Latency (avg)", Number(1.115, 2), Number(1.14, 4, True), Number(None, 0, True)],
+        ["3.1 – Mémoire"], [None, "Date", Number(45787, 3)], [],
+        [True, "Vous avez choisi"], ["☐ Vous avez comparé"]]),
+    ("Proxmox", [[line] for line in LOG.decode().splitlines()])]
+PICTURES = [("xl/media/image1.png", b"x"), ("xl/media/image2.png", b"y")]
+save("cells.xlsx", xlsx(SHEETS, PICTURES))
+save("cells.ods", ods(SHEETS))
+BOOK = xlsx([("F", [["a", Number(1)]])])
+
+
+def rebuilt(name, change):
+    """The little workbook with one part changed."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        return zipped([(part, change(archive.read(part)) if part.endswith(name)
+                        else archive.read(part)) for part in archive.namelist()])
+
+
+save("doctype.xlsx", rebuilt("sharedStrings.xml", lambda data: (
+    f"<!DOCTYPE x [{BOMB}]>".encode() + data.replace(b"<t>a", b"<t>&e11;"))))
+save("far.xlsx", rebuilt("sheet1.xml", lambda data: data.replace(
+    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+    b'<c r="B1048576"><v>2</v></c></row><row r="99999999999999"><c r="ZZZZZZZZ9"/>'
+    b'<c r="C9" t="s"><v>77</v></c></row></sheetData>')))
+save("crowded.xlsx", rebuilt("sheet1.xml", lambda data: data.replace(
+    b"</sheetData>", b"".join(b"<row><c><v>%d</v></c><c><v>%d</v></c></row>" % (
+        i * 7919 % 99991, i * 104729 % 99989) for i in range(60000)) +
+    b"</sheetData>")))
+save("lost.xlsx", rebuilt("workbook.xml.rels", lambda data: b"<Relationships/>"))
+save("repeated.ods", zipped([
+    ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    ("content.xml", b'<table:table table:name="F"><table:table-row '
+     b'table:number-rows-repeated="1000000"><table:table-cell '
+     b'table:number-columns-repeated="1000000"><text:p>x</text:p></table:table-cell>'
+     b"</table:table-row></table:table>")]))
 for name, part in (("sheet.docx", "word/document.xml"), ("sheet.odt", "content.xml"),
-                   ("doctype.docx", "word/document.xml")):
+                   ("doctype.docx", "word/document.xml"),
+                   ("form.docx", "word/document.xml"), ("form.odt", "content.xml"),
+                   ("cells.ods", "content.xml"), ("cells.xlsx", "xl/worksheets/sheet1.xml"),
+                   ("cells.xlsx", "xl/styles.xml")):
     with zipfile.ZipFile(os.path.join(out, name)) as archive:
-        save(name + ".xml", archive.read(part))
+        save(f"{name}-{part.rpartition('/')[2]}", archive.read(part))
 save("page.html", b"""<h3>2.2&nbsp;CPU</h3><p>Noter&#160;:<br>[x] fait
 <table border='1'><tr><th>M&eacute;trique<th>P<tr><td colspan=2><b>x</b><td><p>1
 </table><input type="checkbox" checked> tests<img src=x><script>x</script>""")

@@ -52,7 +52,24 @@ static const int *sides_of(
 	const struct run_list runs = read_text(desk, text);
 
 	assert_int_equal(runs.count, 2);
-	return side_of_runs(desk->arena, tp6(desk), &file, &runs);
+	return side_of_runs(desk->arena, tp6(desk), &file, NULL, &runs);
+}
+
+static void names_are_found_in_words(void **state)
+{
+	static const struct {
+		const char *text;
+		int side;
+	} cases[] = {{"logsproxmox", 0}, {"VMXen", 1}, {"XenOrchestra", 1},
+		{"logXen", 1}, {"proxmoxVE8", 0}, {"boxen", SIDE_UNKNOWN},
+		{"xoxo", SIDE_UNKNOWN}, {"expve", SIDE_UNKNOWN},
+		{"Copie de XCP-ng (1)", 1}, {"xcp_ng", 1}, {"PVE", 0},
+		{"proxmox-xcpng", SIDE_UNKNOWN}};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(side_in(tp6(*state), cases[i].text,
+					 strlen(cases[i].text)),
+			cases[i].side);
 }
 
 static void lines_before_a_run_tell_its_side(void **state)
@@ -64,6 +81,12 @@ static void lines_before_a_run_tell_its_side(void **state)
 	assert_int_equal(sides[1], 1);
 	sides = sides_of(*state, "all.txt", "me@pve:~$ sysbench cpu run",
 		"me@xen:~$ sysbench cpu run");
+	assert_int_equal(sides[0], 0);
+	assert_int_equal(sides[1], 1);
+	/* not by rows of a table, and against a name of one side */
+	sides = sides_of(*state, "all.txt", "| Gagnant | XO |", "Sur Xen :");
+	assert_int_equal(sides[0], SIDE_UNKNOWN);
+	sides = sides_of(*state, "tp6-proxmox.txt", "Proxmox :", "XCP-ng :");
 	assert_int_equal(sides[0], 0);
 	assert_int_equal(sides[1], 1);
 	/* the folder is believed first */
@@ -431,6 +454,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_label_tells_the_side),
+		TEST(names_are_found_in_words),
 		TEST(lines_before_a_run_tell_its_side),
 		TEST(the_disk_tells_the_side),
 		TEST(cells_have_label_and_column),

@@ -11,6 +11,8 @@
 #include "parsers/parser.h"
 #include "src/base/input.h"
 #include "src/grade/intake.h"
+#include "src/grade/mend.h"
+#include "src/grade/number_format.h"
 #include "src/grade/paper.h"
 #include "src/grade/text.h"
 
@@ -327,7 +329,7 @@ static void kinds_follow_from_bytes(void **state)
 
 static void office_documents_of_another_kind_are_not_opened(void **state)
 {
-	static const char *const names[] = {"tableur.xlsx", "tableur.ods"};
+	static const char *const names[] = {"diapos.pptx", "diapos.odp"};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -696,6 +698,59 @@ static void mojibake_is_turned_back(void **state)
 		CHARSET_UTF8, false);
 }
 
+static void what_editors_change_is_turned_back(void **state)
+{
+	static const struct {
+		const char *line, *mended;
+	} cases[] = {
+		{"min:\xc2\xa0\xc2\xa0\xc2\xa0 0.85", "min:    0.85"},
+		{"fio \xe2\x80\x93" "direct=1 \xe2\x80\x94rw=read",
+			"fio --direct=1 --rw=read"},
+		{"iperf3 \xe2\x80\x93" "c host \xe2\x80\x93t30",
+			"iperf3 -c host -t30"},
+		{"\xe2\x80\x93-bs=4k", "--bs=4k"},
+		{"0.00\xe2\x80\x93" "1.00 sec", "0.00-1.00 sec"},
+		{"\xe2\x80\x98" "a\xe2\x80\x99 \xe2\x80\x9c" "b\xe2\x80\x9d",
+			"'a' \"b\""},
+		{"total\xc2\xa0: 1\xe2\x80\xa6", "total: 1..."},
+		{"bs=\xc2\xae 4k", "bs=(R) 4k"},
+		/* may be one number: nothing may take a part for it */
+		{"1\xc2\xa0" "802.35", "1\xc2\xa0" "802.35"},
+		{"0\xc2\xa0" "3.14", "0 3.14"},
+		{"\xc3\xa9l\xc3\xa8ve", "\xc3\xa9l\xc3\xa8ve"},
+		/* a sentence, and a line in columns */
+		{"Total time: 10.0", "Total time: 10.0"},
+		{"    Total time:       10.0s", "    total time:       10.0s"},
+		{"Sysbench 1.0.20 (using x)", "sysbench 1.0.20 (using x)"},
+		{"General statistics:", "General statistics:"},
+	};
+	struct buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		out.length = 0;
+		mend_document_line(
+			&out, cases[i].line, strlen(cases[i].line));
+		assert_string_equal(out.data, cases[i].mended);
+	}
+	buf_free(&out);
+}
+
+static void numbers_of_lines_are_taken_off(void **state)
+{
+	static const char numbered[] =
+		"     1\ta\n     2\t  b\n\n     4\tc\n     5\td\n";
+	static const char list[] = "1: a\n2: b\n4: c\n5: d\n6: e\n";
+	struct buf out = {0};
+
+	(void)state;
+	assert_true(mend_text(&out, numbered, strlen(numbered)));
+	assert_string_equal(out.data, "a\n  b\n\nc\nd\n");
+	out.length = 0;
+	assert_false(mend_text(&out, list, strlen(list)));
+	buf_free(&out);
+}
+
 /* -- papers -- */
 
 static struct paper read_paper(
@@ -825,6 +880,82 @@ static void tables_of_text_are_found(void **state)
 	expect_paper(desk, FILE_TEXT, "```\n|a|b|\n|c|d|\n```\n", "");
 }
 
+#define SPEED "(M)(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n"
+
+static void tables_without_pipes_are_found(void **state)
+{
+	struct desk *desk = *state;
+
+	/* in columns, right-aligned, with a blank cell and a bare label */
+	expect_paper(desk, FILE_TEXT,
+		"# A\nM         Proxmox    XCP-ng\nEvents   1 802,35    1750.1\n"
+		"Time                  10.00\nNothing\nLat.        1,11      1.14\n",
+		"# A / -\n" SPEED "(Time)()(10.00)\n(Nothing)()()\n"
+		"(Lat.)(1,11)(1.14)\n");
+	/* drawn, with an empty corner */
+	expect_paper(desk, FILE_TEXT,
+		"           Proxmox   XCP-ng\n--------   -------   ------\n"
+		"Events     1 802,35  1750.1\n",
+		"# - / - *\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+	expect_paper(desk, FILE_TEXT,
+		"Direction        Débit\nPVE \xe2\x86\x92 Xen        3.50\n",
+		"# - / -\n(Direction)(Débit)\n"
+		"(PVE \xe2\x86\x92 Xen)(3.50)\n");
+	/* of a spreadsheet */
+	expect_paper(desk, FILE_TEXT,
+		"M;Proxmox;XCP-ng\nEvents;1 802,35;1750.1\nTime;;10.00\n",
+		"# - / -\n" SPEED "(Time)()(10.00)\n");
+	expect_paper(desk, FILE_TEXT,
+		"M,Proxmox,XCP-ng\nEvents,\"1 802,35\",1750.1\n\"a \"\"b\",,\n",
+		"# - / -\n" SPEED "(a \"b)()()\n");
+	expect_paper(desk, FILE_TEXT,
+		"\tProxmox\tXCP-ng\nEvents\t1 802,35\t1750.1\n",
+		"# - / -\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+	expect_paper(desk, FILE_TEXT, "\ta\tb\n\tc\td\n",
+		"# - / -\n(a)(b)\n(c)(d)\n");
+	/* an empty corner without outer pipes */
+	expect_paper(desk, FILE_TEXT,
+		" | Proxmox | XCP-ng\n---|---|---\nEvents | 1 802,35 | 1750.1\n",
+		"# - / - *\n()(Proxmox)(XCP-ng)\n(Events)(1 802,35)(1750.1)\n");
+}
+
+static void drawn_tables_are_found(void **state)
+{
+	struct desk *desk = *state;
+
+	/* frames between all rows: lines between two are one row */
+	expect_paper(desk, FILE_TEXT,
+		"+------+---+\n| M    | P |\n+======+===+\n| Ev   | 1 |\n"
+		"| sec. |   |\n+------+---+\n| b    | 2 |\n+------+---+\n",
+		"# - / -\n(M)(P)\n(Ev sec.)(1)\n(b)(2)\n");
+	expect_paper(desk, FILE_TEXT,
+		"\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x80\xe2\x94\x80"
+		"\xe2\x94\x90\n\xe2\x94\x82 M \xe2\x94\x82 P "
+		"\xe2\x94\x82\n\xe2\x95\x91 a \xe2\x95\x91 1 "
+		"\xe2\x95\x91\n\xe2\x95\x9a\xe2\x95\x90\xe2\x95\x90"
+		"\xe2\x95\x90\xe2\x95\x9d\n",
+		"# - / -\n(M)(P)\n(a)(1)\n");
+}
+
+static void prose_is_no_table(void **state)
+{
+	static const char *const texts[] = {
+		"Fin de phrase.  Autre phrase.\nEncore une.  Et une autre.\n",
+		"- CPU ;\n- RAM ;\n- disque ;\n",
+		"Oui, non, peut-être\nIci, là, ailleurs\n",
+		"Proxmox gagne ; XCP-ng perd\nLe disque suit ; le réseau non\n",
+		"    total time:                          10.0001s\n"
+		"    total number of events:              18029\n",
+		"[ ID] Interval           Transfer     Bitrate\n"
+		"[  5]   0.00-1.00   sec   416 MBytes  3.49 Gbits/sec\n",
+		"Architecture:            x86_64\n"
+		"  CPU op-mode(s):        32-bit, 64-bit\n",
+	};
+
+	for (size_t i = 0; i < COUNT(texts); i++)
+		expect_paper(*state, FILE_TEXT, texts[i], "");
+}
+
 static void boxes_are_ticked_in_many_ways(void **state)
 {
 	struct desk *desk = *state;
@@ -842,6 +973,149 @@ static void boxes_are_ticked_in_many_ways(void **state)
 		"# - / -\n(Tous les tests)(oui)\n([ ])(Choisi)\n"
 		"([x] a)(\xe2\x9c\x85 b)\n"
 		"[x] Tous les tests\n[ ] Choisi\n[x] a\n");
+}
+
+static void forms_are_filled_in(void **state)
+{
+	static const char *const names[] = {"form.docx", "form.odt"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct submission s = hand_in_file(desk, names[i]);
+		struct paper paper;
+
+		assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+		assert_string_equal(show(desk, &paper),
+			"# - / -\n(M)()(1,5)\n"
+			"[x] a\n[ ] b\n[x] c\n[x] d\n[x] e\n[ ] f\n[x] g\n");
+		expect_silence(desk);
+	}
+}
+
+#define CELLS(computed)                                                        \
+	"# 2.2 \xe2\x80\x93 Test CPU / Noter les r\xc3\xa9sultats :\n"         \
+	"(M\xc3\xa9trique)(Proxmox)(XCP-ng)(Gagnant)\n" computed              \
+	"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n"
+
+static void expect_cells(struct desk *desk, const char *name,
+	const char *before, const char *behind)
+{
+	struct submission s = hand_in_file(desk, name);
+	struct paper paper;
+
+	assert_true(s.files[0].paper);
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_string_equal(show(desk, &paper),
+		arena_printf(desk->arena, "%s%s", before, behind));
+	assert_string_equal(paper.source,
+		arena_printf(desk->arena, "%s/CPU & <co>", name));
+	assert_int_equal(paper.tables[0].line, 3);
+	assert_int_equal(paper.tables[0].rows[3].line, 6);
+	/* the second sheet is a log */
+	assert_non_null(paper.next);
+	assert_null(paper.next->next);
+	assert_string_equal(paper.next->log.label,
+		arena_printf(desk->arena, "%s/Proxmox", name));
+	assert_int_equal(paper.next->table_count, 0);
+	assert_true(told(desk, DIAG_ID_PAPER_FORMULA, ""));
+	assert_true(told(desk, DIAG_ID_PAPER_DATE, ""));
+	assert_int_equal(desk->diags.count, 2);
+	assert_true(s.desk.unreadable);
+}
+
+static void spreadsheets_are_read_as_they_show(void **state)
+{
+	static const char boxes[] =
+		"(\xe2\x98\x91)(Vous avez choisi)\n"
+		"[x] Vous avez choisi\n[ ] Vous avez compar\xc3\xa9\n";
+	struct desk *desk = *state;
+
+	expect_cells(desk, "cells.xlsx",
+		CELLS("(Events per second)(1802.35)(0.3)(3.1%)\n"
+		      "(Total time)\n(Latency (avg))(1.12)(1.1 ms)\n")
+		"(Date)(2025-05-10)\n"
+		"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n",
+		boxes);
+	expect_cells(desk, "cells.ods",
+		CELLS("(Events per second)(1802,35)(0,3)(3,1 %)\n"
+		      "(Total time)\n(Latency (avg))(1,11)(1,1 ms)\n")
+		"(Date)(10/05/25)\n"
+		"# 3.1 \xe2\x80\x93 M\xc3\xa9moire / -\n",
+		boxes);
+}
+
+static void spreadsheets_are_bounded(void **state)
+{
+	struct desk *desk = *state;
+	struct submission s = hand_in_file(desk, "far.xlsx");
+	struct paper paper;
+
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_string_equal(show(desk, &paper), "# - / -\n(a)(1)\n");
+	assert_string_equal(
+		paper.paragraphs[paper.paragraph_count - 1].text, "2");
+	s = hand_in_file(desk, "repeated.ods");
+	assert_true(paper_read(desk->arena, &s.desk, s.files, &paper));
+	assert_int_equal(paper.table_count, 1);
+	assert_int_equal(paper.tables[0].count, 1);
+	assert_int_equal(paper.tables[0].rows[0].count, PAPER_COLUMNS);
+	s = hand_in_file(desk, "crowded.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_CROWDED, "beyond measure");
+	s = hand_in_file(desk, "doctype.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_DOCTYPE, "refused");
+	s = hand_in_file(desk, "lost.xlsx");
+	assert_false(paper_read(desk->arena, &s.desk, s.files, &paper));
+	expect_told(desk, DIAG_ID_PAPER_UNREADABLE, "damaged");
+	assert_true(s.desk.unreadable);
+}
+
+static void numbers_are_formatted_like_in_spreadsheets(void **state)
+{
+	static const struct {
+		double value;
+		const char *code, *text;
+	} cases[] = {
+		{0.1 + 0.2, "General", "0.3"}, {1802.35, "0", "1802"},
+		{1802.35, "#,##0.00", "1802.35"}, {0.031, "0.0%", "3.1%"},
+		{1.005, "0.00", "1.01"}, {-2.5, "0.0;[Red]-0.0", "-2.5"},
+		{2.5, "0.0\" ms\"", "2.5 ms"}, {2.5, "0.0##", "2.5"},
+		{2.0, "0.##", "2"}, {1234567, "0.0,,\"M\"", "1.2M"},
+		{3.5, "0.00\\ \"Gbit/s\"", "3.50 Gbit/s"},
+		{1802.35, "0.00E+00", "1802.35"}, {0.5, "# ?/?", "0.5"},
+		{12, "[$\xe2\x82\xac-40C] 0.0", "\xe2\x82\xac 12.0"},
+		{7, "_(* 0.0_)", "7.0"}, {4, "@", "4"}, {4, "", "4"},
+		{1e300, "0.00", "1e+300"}, {4, "\"", "4"}, {4, "[", "4"},
+	};
+	struct desk *desk = *state;
+	bool date;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_string_equal(
+			number_format(desk->arena, cases[i].value,
+				cases[i].code, &date),
+			cases[i].text);
+		assert_false(date);
+	}
+	assert_string_equal(number_format(desk->arena, 45787, "d/m/yy", &date),
+		"2025-05-10");
+	assert_true(date);
+	assert_string_equal(number_format(desk->arena, 61, "d", &date),
+		"1900-03-01");
+	assert_string_equal(
+		number_format(desk->arena, 0.5, "[h]:mm:ss", &date),
+		"12:00:00");
+}
+
+static void cells_reach_over_rows(void **state)
+{
+	expect_paper(*state, FILE_HTML,
+		"<table><tr><td rowspan=2>Disque<td>E<td>1<tr><td>L<td>2"
+		"<tr><td>R<td rowspan=3 colspan=2>z<tr><tr><td>y"
+		"<tr><td>u<td>k<td>w</table>",
+		"# - / -\n(Disque)(E)(1)\n()(L)(2)\n(R)(z)()\n"
+		"(y)()()\n(u)(k)(w)\n");
 }
 
 static void html_is_read_leniently(void **state)
@@ -949,10 +1223,20 @@ int main(void)
 		TEST(a_crowd_is_read_one_by_one),
 		TEST(texts_of_any_charset_become_utf8),
 		TEST(mojibake_is_turned_back),
+		TEST(what_editors_change_is_turned_back),
+		TEST(numbers_of_lines_are_taken_off),
 		TEST(every_format_gives_the_same_cells),
 		TEST(a_sheet_in_cp1252_is_read),
 		TEST(tables_of_text_are_found),
+		TEST(tables_without_pipes_are_found),
+		TEST(drawn_tables_are_found),
+		TEST(prose_is_no_table),
 		TEST(boxes_are_ticked_in_many_ways),
+		TEST(forms_are_filled_in),
+		TEST(spreadsheets_are_read_as_they_show),
+		TEST(spreadsheets_are_bounded),
+		TEST(numbers_are_formatted_like_in_spreadsheets),
+		TEST(cells_reach_over_rows),
 		TEST(html_is_read_leniently),
 		TEST(places_are_lines),
 		TEST(entities_are_refused),

@@ -64,7 +64,8 @@ static void settle_all(struct class *class, struct manual *manual)
 		for (size_t i = 0; i < class->rubric->criterion_count; i++)
 			manual_settle(class->desk->arena, manual, students[s],
 				&class->rubric->criteria[i],
-				class->judging.outcomes[i].basis);
+				class->judging.outcomes[i].basis,
+				class->rubric->criteria[i].manual);
 }
 
 static struct grade grade_of(
@@ -206,20 +207,20 @@ static void a_new_submission_asks_for_a_review(void **state)
 
 	manual_basis(first, outcome, "my analysis", 11);
 	manual_basis(second, outcome, "my other analysis", 17);
-	manual_settle(class->desk->arena, manual, "101", e6, first);
+	manual_settle(class->desk->arena, manual, "101", e6, first, true);
 	text = written(class, manual);
 	text = edited(class->desk->arena, text, "e6_2,,", "e6_2,1.5,");
 	manual = read_marks(class, text);
 	assert_false(manual_is_stale(&manual->rows[0], first));
 	assert_true(manual_is_stale(&manual->rows[0], second));
 	/* the mark and its basis stay */
-	manual_settle(class->desk->arena, manual, "101", e6, second);
+	manual_settle(class->desk->arena, manual, "101", e6, second, true);
 	assert_string_equal(written(class, manual), text);
 	/* until the teacher empties the cell: looked at again */
 	text = arena_printf(class->desk->arena, "%s101,e6_2,1.5,,,,\n",
 		"id,criterion,points,comment,by,date,basis\n");
 	manual = read_marks(class, text);
-	manual_settle(class->desk->arena, manual, "101", e6, second);
+	manual_settle(class->desk->arena, manual, "101", e6, second, true);
 	manual = read_marks(class, written(class, manual));
 	assert_false(manual_is_stale(&manual->rows[0], second));
 	assert_int_equal(manual->count, 1);
@@ -238,7 +239,7 @@ static void an_unmarked_row_follows_the_basis(void **state)
 	char basis[DIGEST_TEXT];
 
 	manual_basis(basis, judging_outcome(&class->judging, e6), "x", 1);
-	manual_settle(class->desk->arena, manual, "101", e6, basis);
+	manual_settle(class->desk->arena, manual, "101", e6, basis, true);
 	manual = read_marks(class, written(class, manual));
 	assert_int_equal(manual->count, 1);
 	assert_int_equal(strncmp(manual->rows[0].basis + 1, basis, 16), 0);

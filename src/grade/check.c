@@ -165,17 +165,17 @@ static const char *const box_words[] = {"ticked", "boxes", NULL};
 static const char *const no_words[] = {NULL};
 
 static const struct check checks[] = {
-	{"logs_readable", NULL, NULL, logs_params, no_words, check_logs},
-	{"same_vm", NULL, NULL, vm_params, no_words, check_same_vm},
-	{"sysbench_cpu", "sysbench", "cpu", cpu_params, no_words, check_test},
-	{"sysbench_mem", "sysbench", "memory", memory_params, no_words,
+	{"logs_readable", CHECK_LOGS, NULL, NULL, logs_params, no_words, check_logs},
+	{"same_vm", CHECK_LOGS, NULL, NULL, vm_params, no_words, check_same_vm},
+	{"sysbench_cpu", CHECK_LOGS, "sysbench", "cpu", cpu_params, no_words, check_test},
+	{"sysbench_mem", CHECK_LOGS, "sysbench", "memory", memory_params, no_words,
 		check_test},
-	{"fio", "fio", NULL, fio_params, no_words, check_test},
-	{"iperf3_pair", "iperf3", NULL, iperf3_params, no_words, check_iperf3},
-	{"cells_match", NULL, NULL, cell_params, cell_words, check_cells},
-	{"winners", NULL, NULL, table_params, no_words, check_winners},
-	{"percentages", NULL, NULL, table_params, no_words, check_percentages},
-	{"checkboxes", NULL, NULL, box_params, box_words, check_boxes},
+	{"fio", CHECK_LOGS, "fio", NULL, fio_params, no_words, check_test},
+	{"iperf3_pair", CHECK_LOGS, "iperf3", NULL, iperf3_params, no_words, check_iperf3},
+	{"cells_match", CHECK_SHEET, NULL, NULL, cell_params, cell_words, check_cells},
+	{"winners", CHECK_SHEET, NULL, NULL, table_params, no_words, check_winners},
+	{"percentages", CHECK_SHEET, NULL, NULL, table_params, no_words, check_percentages},
+	{"checkboxes", CHECK_SHEET, NULL, NULL, box_params, box_words, check_boxes},
 };
 
 #define CHECKS (sizeof checks / sizeof *checks)

@@ -45,8 +45,12 @@ struct check_param {
 	bool needed;
 };
 
+/* What a check needs to have been read. */
+enum check_source { CHECK_LOGS, CHECK_SHEET };
+
 struct check {
 	const char *name;
+	enum check_source source;
 	const char *tool, *workload;	  /* of the runs it looks at, or NULL */
 	const struct check_param *params; /* ended by a NULL name */
 	const char *const *placeholders;  /* besides the common ones */

@@ -57,7 +57,8 @@ static void judge_box(struct judging *judging, struct outcome *outcome,
 	const char *missing = NULL;
 	struct outcome_item *item;
 
-	if (box->ticked && is_tests_box(outcome->criterion, box->text))
+	if (box->ticked && !judging_logs_hidden(judging) &&
+		is_tests_box(outcome->criterion, box->text))
 		missing = not_run(judging,
 			rubric_param_find(outcome->criterion, "tests"));
 	item = outcome_add(judging, outcome,

@@ -198,7 +198,8 @@ static void settle(struct class_data *class_data, struct manual *manual,
 	for (size_t i = 0; i < result->mark_count; i++)
 		manual_settle(class_data->arena, manual, student->id,
 			&class_data->rubric->criteria[i],
-			result->marks[i].basis);
+			result->marks[i].basis,
+			isnan(result->marks[i].automatic));
 }
 
 void class_add(struct class_data *class_data, struct manual *manual,

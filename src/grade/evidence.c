@@ -163,6 +163,17 @@ int evidence_place(const struct evidence_run *run)
 	return strcmp(run->run->tool, "iperf3") == 0 ? run->from : run->side;
 }
 
+bool evidence_strays(const struct evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct evidence_run *run = &evidence->runs[i];
+
+		if (evidence_place(run) == SIDE_UNKNOWN && run->run->obs_count)
+			return true;
+	}
+	return false;
+}
+
 static bool is_taken(const struct evidence *evidence,
 	const struct rubric_criterion *criterion, int side)
 {

@@ -45,6 +45,9 @@ void evidence_settle(struct arena *arena, struct evidence *evidence);
 /* The side that a run speaks for: of iperf3 the one the data comes from. */
 int evidence_place(const struct evidence_run *run);
 
+/* Is there a benchmark on no known side? */
+bool evidence_strays(const struct evidence *evidence);
+
 /* The run of a criterion that counts on a side: complete before incomplete,
  * then the best share, then the first. NULL: none. */
 const struct evidence_run *evidence_best(const struct evidence *evidence,

@@ -172,14 +172,59 @@ static void hash_basis(struct arena *arena, struct outcome *outcome)
 	buf_free(&outcome->evidence);
 }
 
+bool judging_logs_hidden(const struct judging *judging)
+{
+	return evidence_strays(judging->evidence) ||
+	       (judging->unread &&
+		       (judging->damaged || !judging->evidence->count));
+}
+
+/* Is one of the items without what it is held against? */
+static bool misses_any(
+	const struct judging *judging, const struct outcome *outcome)
+{
+	bool lost = judging->damaged ||
+		    (outcome->criterion->check->source == CHECK_LOGS &&
+			    evidence_strays(judging->evidence));
+
+	for (size_t i = 0; i < outcome->count; i++) {
+		const struct outcome_item *item = &outcome->items[i];
+
+		if ((lost && item->state == ITEM_MISSING) ||
+			(item->verdict == FIGURE_NO_LOG &&
+				judging_logs_hidden(judging)))
+			return true;
+	}
+	return false;
+}
+
+/* May what the check misses be there all the same? */
+static bool is_hidden(
+	const struct judging *judging, const struct outcome *outcome)
+{
+	if (misses_any(judging, outcome))
+		return true;
+	if (!judging->unread)
+		return false;
+	return outcome->criterion->check->source == CHECK_LOGS
+		       ? !judging->evidence->count
+		       : !sheet_is_filled(judging);
+}
+
 static void judge_one(struct judging *judging, struct outcome *outcome)
 {
 	const struct rubric_criterion *criterion = outcome->criterion;
 
 	outcome->points = NAN;
 	outcome->share = NAN;
-	if (!criterion->manual) {
+	if (!criterion->manual)
 		criterion->check->run(judging, outcome);
+	if (!criterion->manual && is_hidden(judging, outcome)) {
+		outcome->count = 0;
+		outcome->swapped = false;
+		outcome_rest_on(
+			outcome, judging->unread ? judging->unread : "");
+	} else if (!criterion->manual) {
 		outcome->share = apply_partial(outcome);
 		outcome->points =
 			hundredths(outcome->share * criterion->points);

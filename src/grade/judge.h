@@ -40,6 +40,9 @@ struct judging {
 	size_t cell_count;
 	const struct found_box *boxes;
 	size_t box_count;
+	const char *unread; /* digests of the files that cannot be read; NULL:
+			       there are none */
+	bool damaged; /* what could be read of some was not all of them */
 	/* judge()'s */
 	struct outcome *outcomes;   /* one per criterion */
 	struct sheet_table *tables; /* one per table of the rubric */
@@ -80,10 +83,18 @@ struct outcome {
 };
 
 /*
- * Fills judging->outcomes. A manual criterion has no items, NAN points and the
+ * Fills judging->outcomes. Where nothing was found of what a check needs, no
+ * log or no filled worksheet, and it may stand in files that cannot be read,
+ * there are no items and NAN points: that is for a person. So is a check that
+ * misses something when a file was damaged or refused, or when there are runs
+ * of unknown sides. A manual criterion has no items, NAN points and the
  * hash of its text alone: manual_basis() adds the student's.
  */
 void judge(struct judging *judging);
+
+/* May there be logs in files that cannot be read, or are there some of unknown
+ * sides? Then a missing one proves nothing. */
+bool judging_logs_hidden(const struct judging *judging);
 
 /* The outcome of a criterion; every criterion has one. */
 const struct outcome *judging_outcome(const struct judging *judging,

@@ -5,6 +5,8 @@
 #include <strings.h>
 
 #include "parsers/parser.h"
+#include "src/grade/mend.h"
+#include "src/grade/paper.h"
 #include "src/grade/text.h"
 
 static bool begins(const void *bytes, size_t size, size_t at,
@@ -31,6 +33,9 @@ static enum file_kind by_signature(const void *bytes, size_t size)
 		{0, 4, "II*\0", FILE_IMAGE}, /* TIFF */
 		{0, 4, "MM\0*", FILE_IMAGE},
 		{0, 5, "%PDF-", FILE_PDF},
+		{0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+			FILE_OFFICE}, /* doc, xls, or one with a password */
+		{0, 5, "{\\rtf", FILE_OFFICE},
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -104,26 +109,36 @@ enum file_kind kind_of(const void *head, size_t size)
 
 /* -- office documents -- */
 
-static bool says(struct pack *pack, const char *words)
-{
-	const void *bytes;
-	long got = pack_read(pack, &bytes);
-
-	return got > 0 && begins(bytes, (size_t)got, 0, words, strlen(words));
-}
-
 /* What an entry says of the archive around it, or FILE_ARCHIVE. */
 static enum file_kind told_by(struct pack *pack, const char *label)
 {
-	static const char odt[] = "application/vnd.oasis.opendocument.text";
+	static const struct {
+		const char *label, *words;
+		enum file_kind kind;
+	} tells[] = {
+		{"word/document.xml", NULL, FILE_DOCX},
+		{"xl/workbook.xml", NULL, FILE_XLSX},
+		{"mimetype", "application/vnd.oasis.opendocument.text",
+			FILE_ODT},
+		{"mimetype", "application/vnd.oasis.opendocument.spreadsheet",
+			FILE_ODS},
+	};
+	const void *bytes = NULL;
+	long got = 0;
 
-	if (strcmp(label, "word/document.xml") == 0)
-		return FILE_DOCX;
-	if (strcmp(label, "[Content_Types].xml") == 0)
-		return FILE_OFFICE;
 	if (strcmp(label, "mimetype") == 0)
-		return says(pack, odt) ? FILE_ODT : FILE_OFFICE;
-	return FILE_ARCHIVE;
+		got = pack_read(pack, &bytes);
+	for (size_t i = 0; i < sizeof tells / sizeof *tells; i++)
+		if (strcmp(label, tells[i].label) == 0 &&
+			(!tells[i].words ||
+				(got > 0 && begins(bytes, (size_t)got, 0,
+						    tells[i].words,
+						    strlen(tells[i].words)))))
+			return tells[i].kind;
+	return strcmp(label, "[Content_Types].xml") == 0 ||
+			       strcmp(label, "mimetype") == 0
+		       ? FILE_OFFICE
+		       : FILE_ARCHIVE;
 }
 
 enum file_kind kind_of_archive(const void *bytes, size_t size)
@@ -159,31 +174,33 @@ static const char *second(const char *text, char c)
 	return first ? strchr(first + 1, c) : NULL;
 }
 
-static bool has_box(const char *text)
+/* Also behind its number, and when an editor has changed signs in it. */
+static bool opens_log(const struct scan *scan, struct buf *mended)
 {
-	static const char *const boxes[] = {"[ ]", "[x]", "[X]",
-		"\xe2\x98\x90", "\xe2\x98\x91", "\xe2\x98\x92"};
+	const char *line = mend_unnumbered(scan->text, scan->line);
 
-	for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++)
-		if (strstr(text, boxes[i]))
-			return true;
-	return false;
+	line = line ? line : scan->text;
+	mended->length = 0;
+	mend_line(mended, line, strlen(line));
+	return mended->length && parser_owns(mended->data);
 }
 
 void kind_of_text(struct submitted_file *file)
 {
 	struct input *input = input_memory(file->bytes, file->size);
+	struct buf mended = {0};
 	struct scan scan;
 	size_t rows = 0;
 	bool box = false;
 
 	scan_open(&scan, input);
 	while (scan_next(&scan)) {
-		file->log = file->log || parser_owns(scan.text);
-		rows += second(scan.text, '|') != NULL;
-		box = box || has_box(scan.text);
+		file->log = file->log || opens_log(&scan, &mended);
+		rows += second(scan.text, '|') || paper_is_head(scan.text);
+		box = box || paper_has_box(scan.text);
 	}
 	scan_close(&scan);
 	input_close(input);
+	buf_free(&mended);
 	file->paper = !file->log || rows > 1 || box;
 }

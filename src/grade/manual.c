@@ -308,12 +308,13 @@ static void add_row(struct arena *arena, struct manual *manual, const char *id,
 }
 
 void manual_settle(struct arena *arena, struct manual *manual, const char *id,
-	const struct rubric_criterion *criterion, const char *basis)
+	const struct rubric_criterion *criterion, const char *basis,
+	bool wanted)
 {
 	const char *kept = basis_cell(arena, basis);
 	const struct manual_row *row = manual_find(manual, id, criterion);
 
-	if (!row && criterion->manual)
+	if (!row && wanted)
 		add_row(arena, manual, id, criterion, kept);
 	else if (row && (isnan(row->points) || !row->basis[0]) &&
 		 strcmp(row->basis, kept) != 0)

@@ -90,10 +90,11 @@ void manual_basis(char basis[DIGEST_TEXT], const struct outcome *outcome,
 
 /*
  * Tells the current basis of a student's criterion: fills the basis of a row
- * as said above and, for a manual criterion without a row, adds one.
+ * as said above and, when one is `wanted` and there is none, adds it.
  */
 void manual_settle(struct arena *arena, struct manual *manual, const char *id,
-	const struct rubric_criterion *criterion, const char *basis);
+	const struct rubric_criterion *criterion, const char *basis,
+	bool wanted);
 
 /* Has the row points that were given for another basis? */
 bool manual_is_stale(const struct manual_row *row, const char *basis);

@@ -4,8 +4,9 @@
  *
  * Read are Markdown and plain text (tables of GitHub's Markdown with or without
  * outer pipes and with "\|" in cells, rows of pipes without a header line,
- * frames of +---+, rows of tabs; fenced blocks are passed over), HTML (Moodle's
- * online text), docx and odt.
+ * frames of +---+ or of drawn lines, rows of tabs, semicolons or commas, columns
+ * aligned with blanks; fenced blocks are passed over), HTML (Moodle's online
+ * text), docx, odt, xlsx and ods.
  *
  * All text is UTF-8 without emphasis marks, blanks in a row have become one,
  * blanks at the ends are gone; no-break and narrow spaces are kept, they stand
@@ -17,19 +18,19 @@
  *
  * Bounds: the limits of the submission for bytes, 64 cells a row, 100 000 cells,
  * paragraphs and boxes a document, 256 elements deep. An office document that declares entities
- * (DOCTYPE) is refused. Not read: boxes that are form controls in odt, text
- * inside pictures.
+ * (DOCTYPE) is refused. Not read: text inside pictures, boxes of ActiveX.
  */
 #ifndef HVLAB_GRADE_PAPER_H
 #define HVLAB_GRADE_PAPER_H
 
+#include "src/grade/listing.h"
 #include "src/grade/submission.h"
 
 #define PAPER_COLUMNS ((size_t)64)
 #define PAPER_THINGS ((size_t)100000)
 
-/* Places: the line of the text, 1-based; in an office document the number of
- * the paragraph. */
+/* Places: the line of a text, 1-based; in an office document or a web page
+ * that of its listing (listing.h). */
 
 struct paper_row {
 	const char **cells;
@@ -56,9 +57,10 @@ struct paper_paragraph {
 
 /*
  * "[x] text", "☑ text", "text : oui"; in a table a cell of that form, or one
- * that is nothing but the sign beside the text. Ticked: x X v o * ✓ ✔ ✅ ☑ ☒ ■ oui yes ok fait done; not:
- * nothing, ☐ □ ◻ ⬜ ❌ non no. Which boxes matter, the reader knows by their
- * text: a table of features has such cells too.
+ * that is nothing but the sign beside the text. Ticked: x X v o * ✓ ✔ ✅ ☑ ☒ ■
+ * oui yes ok fait done vrai true, a cross in brackets; not: nothing, ☐ □ ◻ ⬜ ❌
+ * non no faux false. Boxes of forms come out as ☑ or ☐. Which boxes matter, the
+ * reader knows by their text: a table of features has such cells too.
  */
 struct paper_box {
 	const char *heading;
@@ -78,10 +80,25 @@ struct paper {
 	struct paper_box *boxes;
 	size_t box_count, box_capacity;
 	size_t images;
+	/* the text of a document in which there is output of a tool, as a file
+	   of its own; `bytes` NULL: none */
+	struct submitted_file log;
+	const struct listing_hint *hints;
+	size_t hint_count;
+	const char *rows; /* paper_read()'s: the listing, where it has some */
+	struct paper *next; /* another sheet, tables as text; NULL: none */
 };
 
+/* Is there a sign of a box in the line? */
+bool paper_has_box(const char *line);
+/* Might the line be the head of a table of three columns or more without
+ * pipes? */
+bool paper_is_head(const char *line);
+
 /*
- * A file whose `paper` is set. In the arena. What went wrong is noted in
+ * A file whose `paper` is set; of a spreadsheet every sheet that is not hidden
+ * is a paper, whose source is "label/name". Tables that stand in a document as
+ * text, such as the source of a Markdown sheet, are a paper behind it. In the arena. What went wrong is noted in
  * desk->notes under the file's label; then false, and the paper holds what came
  * before.
  */

@@ -21,13 +21,36 @@ static struct buf *target(struct build *build)
 
 void build_text(struct build *build, const char *text, size_t length)
 {
-	if (!build->crowded)
-		buf_add(target(build), text, length);
+	if (build->crowded)
+		return;
+	if (build->lists && !build->text.length)
+		build->first = build->line;
+	buf_add(target(build), text, length);
+	if (build->lists)
+		buf_add(&build->listing.line, text, length);
+}
+
+void build_put(struct build *build, uint32_t code)
+{
+	char bytes[UTF8_MAX];
+
+	build_text(build, bytes, utf8_put(bytes, code));
+}
+
+/* A line of the listing is complete. */
+static void end_line(struct build *build)
+{
+	if (!build->lists)
+		return;
+	listing_end_line(&build->listing);
+	build->line = build->listing.lines + 1;
 }
 
 void build_break(struct build *build)
 {
-	build_text(build, "\n", 1);
+	if (!build->crowded)
+		buf_putc(target(build), '\n');
+	end_line(build);
 }
 
 void build_image(struct build *build)
@@ -78,12 +101,37 @@ static const struct sign words[] = {
 	{"", false, false}, {"non", false, false}, {"no", false, false}, {"x", true, false},
 	{"v", true, false}, {"o", true, false}, {"*", true, false},
 	{"oui", true, false}, {"yes", true, false}, {"ok", true, false},
-	{"fait", true, false}, {"done", true, false}};
+	{"fait", true, false}, {"done", true, false},
+	{"vrai", true, false}, {"true", true, false},
+	{"faux", false, false}, {"false", false, false},
+	{"\xe2\x9c\x97", true, false},  /* ✗, a cross in brackets */
+	{"\xe2\x9c\x98", true, false},  /* ✘ */
+	{"\xe2\x9c\x95", true, false},  /* ✕ */
+	{"\xe2\x9c\x96", true, false},  /* ✖ */
+	{"\xc3\x97", true, false}};	 /* × */
 
 static const struct sign glyphs[] = {
 	{"\xe2\x98\x91", true, true},   /* ☑ */
 	{"\xe2\x98\x92", true, true},   /* ☒ */
 	{"\xe2\x96\xa0", true, true},   /* ■ */
+	{"\xe2\x96\xa3", true, true},   /* ▣ */
+	{"\xe2\x97\xbc", true, true},   /* ◼ */
+	{"\xe2\xac\x9b", true, true},   /* ⬛ */
+	{"\xf0\x9f\x97\xb9", true, true}, /* 🗹 */
+	{"\xf0\x9f\x97\xb7", true, true}, /* 🗷 */
+	{"\xef\x83\xbe", true, true},   /* U+F0FE: ☑ of Wingdings */
+	{"\xef\x83\xbd", true, true},   /* U+F0FD: ☒ */
+	{"\xef\x81\xb8", true, true},   /* U+F078: ☒ */
+	{"\xef\x81\x92", true, true},   /* U+F052: ☑ */
+	{"\xef\x83\xbc", true, true},   /* U+F0FC: ✓ */
+	{"\xef\x82\xa8", false, true},  /* U+F0A8: ☐ */
+	{"\xef\x81\xaf", false, true},  /* U+F06F: ☐ */
+	{"\xef\x81\xb1", false, true},  /* U+F071: ☐ */
+	{"\xe2\x96\xa2", false, true},  /* ▢ */
+	{"\xe2\x9d\x8f", false, true},  /* ❏ */
+	{"\xe2\x9d\x90", false, true},  /* ❐ */
+	{"\xe2\x9d\x91", false, true},  /* ❑ */
+	{"\xe2\x9d\x92", false, true},  /* ❒ */
 	{"\xe2\x98\x90", false, true},  /* ☐ */
 	{"\xe2\x96\xa1", false, true},  /* □ */
 	{"\xe2\x97\xbb", false, true},  /* ◻ */
@@ -176,6 +224,23 @@ bool build_is_box(const char *line, size_t length)
 	return leading_sign(line, &rest) || answer(line, &length);
 }
 
+bool paper_has_box(const char *line)
+{
+	const char *rest;
+
+	for (const char *at = strchr(line, '['); at; at = strchr(at + 1, '['))
+		if (bracket(at, &rest))
+			return true;
+	for (; *line; line++)
+		if ((unsigned char)*line >= 0x80) {
+			const struct sign *sign = glyph(line, &rest);
+
+			if (sign && sign->box)
+				return true;
+		}
+	return false;
+}
+
 /* A text that is nothing but a sign; "" is none. */
 static const struct sign *lone_sign(const char *text)
 {
@@ -233,6 +298,15 @@ static void box_of_cell(
 		add_box(build, rest, strlen(rest), sign->ticked, line);
 }
 
+/* The first text beside a cell of the row; "": there is none. */
+static const char *beside(const struct paper_row *row, size_t cell)
+{
+	for (size_t i = 0; i < row->count; i++)
+		if (i != cell && *row->cells[i])
+			return row->cells[i];
+	return "";
+}
+
 /* A row of two or more cells with a sign in one beside the text. */
 static void box_of_row(struct build *build, const struct paper_row *row)
 {
@@ -240,7 +314,7 @@ static void box_of_row(struct build *build, const struct paper_row *row)
 		box_of_cell(build, row->cells[i], row->line);
 	for (size_t i = 0; i < row->count && row->count > 1; i++) {
 		const struct sign *sign = lone_sign(row->cells[i]);
-		const char *text = row->cells[i ? 0 : 1];
+		const char *text = beside(row, i);
 
 		if (!sign || !*text || lone_sign(text))
 			continue;
@@ -252,7 +326,7 @@ static void box_of_row(struct build *build, const struct paper_row *row)
 /* -- blocks -- */
 
 /* "4.4 – Test", "Étape 4 : …": headings of those who do not mark them. */
-static bool numbered_heading(const char *text)
+bool build_is_heading(const char *text)
 {
 	static const char *const names[] = {"\xc3\x89tape ", "Etape ",
 		"\xc3\x89TAPE ", "ETAPE ", "\xc3\xa9tape ", "Step ", "STEP "};
@@ -301,14 +375,15 @@ static void take_line(
 
 	if (!*line)
 		return;
-	if (heading || numbered_heading(line)) {
+	if (heading || build_is_heading(line)) {
 		build->heading = line;
 		build->intro = NULL;
-		return;
+	} else {
+		add_paragraph(build, line);
+		if (!take_box(build, line))
+			build->intro = line;
 	}
-	add_paragraph(build, line);
-	if (!take_box(build, line))
-		build->intro = line;
+	build->line += build->lists;
 }
 
 void build_block(struct build *build, bool heading)
@@ -316,10 +391,13 @@ void build_block(struct build *build, bool heading)
 	struct build_table *table = top(build);
 	const char *text = build->text.data;
 
+	end_line(build);
 	if (table && table->in_cell) {
 		buf_putc(&table->text, ' ');
 		return;
 	}
+	if (build->lists && build->text.length)
+		build->line = build->first;
 	while (build->text.length && *text) {
 		size_t length = strcspn(text, "\n");
 
@@ -327,6 +405,8 @@ void build_block(struct build *build, bool heading)
 		text += length + (text[length] == '\n');
 	}
 	build->text.length = 0;
+	if (build->lists)
+		build->line = build->listing.lines + 1;
 }
 
 /* -- tables -- */
@@ -357,19 +437,84 @@ static void add_cell(struct build *build, const char *text)
 	row->cells[row->count++] = text;
 }
 
+/* The columns that a cell of a row above covers. */
+static void pass_covered(struct build *build)
+{
+	struct build_table *table = top(build);
+
+	while (table->row.count < PAPER_COLUMNS && !build->crowded &&
+		table->below[table->row.count]) {
+		table->below[table->row.count]--;
+		add_cell(build, "");
+	}
+}
+
+/* Of columns that the row does not reach. */
+static void pass_rest(struct build_table *table)
+{
+	for (size_t i = table->row.count; i < PAPER_COLUMNS; i++)
+		table->below[i] -= table->below[i] > 0;
+}
+
+static void close_lines(struct build *build, struct build_table *table)
+{
+	struct build_lines *lines = &table->open;
+
+	end_line(build);
+	lines->to = build->listing.text.length;
+	lines->column = table->row.count;
+	lines->log = build->listing.log > lines->from;
+	if (table->line_count < PAPER_COLUMNS)
+		table->lines[table->line_count++] = *lines;
+}
+
 void build_cell_close(struct build *build)
 {
 	struct build_table *table = top(build);
 
 	if (!table || build->deeper || !table->in_cell)
 		return;
-	add_cell(build, tidy(build->arena,
-				table->text.data ? table->text.data : "",
-				table->text.length));
-	for (size_t i = 1; i < table->span; i++)
-		add_cell(build, "");
+	pass_covered(build);
+	close_lines(build, table);
+	for (size_t i = 0; i < table->span; i++) {
+		size_t column = table->row.count;
+
+		add_cell(build, i ? ""
+				  : tidy(build->arena,
+					    table->text.data ? table->text.data
+							     : "",
+					    table->text.length));
+		if (column < PAPER_COLUMNS)
+			table->below[column] = table->down;
+	}
 	table->text.length = 0;
 	table->in_cell = false;
+}
+
+/* Values in a row are no lines of a log; a log in one of several cells is of
+ * what the head of its column or the label of its row says. */
+static void settle_lines(struct build *build, struct build_table *table)
+{
+	size_t filled = 0;
+
+	for (size_t i = 0; i < table->line_count; i++)
+		filled += table->lines[i].to > table->lines[i].from;
+	for (size_t i = 0; i < table->line_count && filled > 1; i++) {
+		const struct build_lines *lines = &table->lines[i];
+		const struct paper_row *head = table->table.rows;
+
+		if (!lines->log) {
+			listing_blank(&build->listing, lines->from, lines->to);
+			continue;
+		}
+		if (table->table.count && lines->column < head->count)
+			listing_hint(&build->listing, lines->line,
+				head->cells[lines->column]);
+		if (lines->column)
+			listing_hint(&build->listing, lines->line,
+				table->row.cells[0]);
+	}
+	table->line_count = 0;
 }
 
 void build_row_close(struct build *build)
@@ -379,6 +524,11 @@ void build_row_close(struct build *build)
 	if (!built || build->deeper)
 		return;
 	build_cell_close(build);
+	if (built->in_row) {
+		pass_covered(build);
+		pass_rest(built);
+	}
+	settle_lines(build, built);
 	if (built->in_row && built->row.count) {
 		ARENA_ROOM(build->arena, built->table.rows, built->table.count,
 			built->table.capacity);
@@ -408,8 +558,12 @@ void build_cell(struct build *build, size_t span)
 	build_cell_close(build);
 	if (!table->in_row)
 		build_row(build);
+	end_line(build);
+	table->open = (struct build_lines){
+		.from = build->listing.text.length, .line = build->line};
 	table->in_cell = true;
 	table->span = span;
+	table->down = 0;
 }
 
 void build_cell_span(struct build *build, size_t span)
@@ -420,12 +574,38 @@ void build_cell_span(struct build *build, size_t span)
 		table->span = span;
 }
 
+void build_cell_rows(struct build *build, size_t rows)
+{
+	struct build_table *table = top(build);
+
+	if (table && !build->deeper && table->in_cell)
+		table->down = rows ? rows - 1 : 0;
+}
+
 void build_header(struct build *build)
 {
 	struct build_table *table = top(build);
 
 	if (table && !build->deeper && table->in_row && !table->table.count)
 		table->table.marked = true;
+}
+
+static bool begins_empty(const struct paper_table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].count < 2 || *table->rows[i].cells[0])
+			return false;
+	return table->count > 0;
+}
+
+/* Columns that only move the table to the right. */
+static void drop_margin(struct paper_table *table)
+{
+	while (begins_empty(table))
+		for (size_t i = 0; i < table->count; i++) {
+			table->rows[i].cells++;
+			table->rows[i].count--;
+		}
 }
 
 void build_table_close(struct build *build)
@@ -440,6 +620,7 @@ void build_table_close(struct build *build)
 	if (!built)
 		return;
 	build_row_close(build);
+	drop_margin(&built->table);
 	if (built->table.count) {
 		ARENA_ROOM(build->arena, paper->tables, paper->table_count,
 			paper->table_capacity);
@@ -450,13 +631,59 @@ void build_table_close(struct build *build)
 	build->intro = NULL;
 }
 
+/* The listing as a file, when there is a log in it. */
+static void keep_log(struct build *build)
+{
+	const struct listing *listing = &build->listing;
+	struct paper *paper = build->paper;
+
+	if (!listing->log)
+		return;
+	paper->log = (struct submitted_file){
+		.label = paper->source,
+		.kind = FILE_TEXT,
+		.log = true,
+		.bytes = arena_strndup(build->arena, listing->text.data,
+			listing->text.length),
+		.size = listing->text.length,
+	};
+	paper->hints = listing->hints;
+	paper->hint_count = listing->hint_count;
+}
+
 void build_end(struct build *build)
 {
 	build->deeper = 0;
 	while (build->depth)
 		build_table_close(build);
 	build_block(build, false);
+	keep_log(build);
+	if (build->listing.rows)
+		build->paper->rows = arena_strndup(build->arena,
+			build->listing.text.data, build->listing.text.length);
 	buf_free(&build->text);
+	listing_free(&build->listing);
+}
+
+void build_next(struct build *build)
+{
+	struct paper *next = arena_alloc(build->arena, sizeof *next);
+
+	build_end(build);
+	build->paper->next = next;
+	*build = (struct build){.arena = build->arena,
+		.paper = next,
+		.line = 1,
+		.lists = build->lists,
+		.listing = {.arena = build->arena},
+		.things = build->things,
+		.crowded = build->crowded};
+}
+
+void build_pass(struct build *build, unsigned line)
+{
+	listing_pass(&build->listing, line);
+	build->line = build->listing.lines + 1;
 }
 
 /* -- entities -- */

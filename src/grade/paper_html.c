@@ -9,6 +9,7 @@
 enum tag {
 	TAG_NONE,
 	TAG_BLOCK,
+	TAG_VERBATIM, /* ends of lines count */
 	TAG_TITLE,
 	TAG_BREAK,
 	TAG_TABLE,
@@ -26,7 +27,7 @@ static const struct {
 } tags[] = {
 	{"p", TAG_BLOCK}, {"div", TAG_BLOCK}, {"li", TAG_BLOCK},
 	{"ul", TAG_BLOCK}, {"ol", TAG_BLOCK}, {"dt", TAG_BLOCK},
-	{"dd", TAG_BLOCK}, {"pre", TAG_BLOCK}, {"blockquote", TAG_BLOCK},
+	{"dd", TAG_BLOCK}, {"pre", TAG_VERBATIM}, {"blockquote", TAG_BLOCK},
 	{"section", TAG_BLOCK}, {"article", TAG_BLOCK}, {"hr", TAG_BLOCK},
 	{"caption", TAG_BLOCK}, {"body", TAG_BLOCK}, {"h1", TAG_TITLE},
 	{"h2", TAG_TITLE}, {"h3", TAG_TITLE}, {"h4", TAG_TITLE},
@@ -110,22 +111,24 @@ static const char *attribute(const struct element *element, const char *name)
 	return NULL;
 }
 
-static size_t column_span(const struct element *element)
+/* From 1, which it is when it is not said, to `most`. */
+static size_t number_of(
+	const struct element *element, const char *name, size_t most)
 {
-	const char *span = attribute(element, "colspan");
-	size_t columns = 0;
+	const char *digits = attribute(element, name);
+	size_t number = 0;
 
-	while (span && isdigit((unsigned char)*span) &&
-		columns < PAPER_COLUMNS)
-		columns = columns * 10 + (size_t)(*span++ - '0');
-	if (!columns)
+	while (digits && isdigit((unsigned char)*digits) && number < most)
+		number = number * 10 + (size_t)(*digits++ - '0');
+	if (!number)
 		return 1;
-	return columns < PAPER_COLUMNS ? columns : PAPER_COLUMNS;
+	return number < most ? number : most;
 }
 
 static void open_cell(struct build *build, const struct element *element)
 {
-	build_cell(build, column_span(element));
+	build_cell(build, number_of(element, "colspan", PAPER_COLUMNS));
+	build_cell_rows(build, number_of(element, "rowspan", PAPER_THINGS));
 }
 
 static void open_head_cell(struct build *build, const struct element *element)
@@ -137,6 +140,18 @@ static void open_head_cell(struct build *build, const struct element *element)
 static void end_block(struct build *build)
 {
 	build_block(build, false);
+}
+
+static void open_verbatim(struct build *build)
+{
+	build_block(build, false);
+	build->verbatim = true;
+}
+
+static void close_verbatim(struct build *build)
+{
+	build_block(build, false);
+	build->verbatim = false;
 }
 
 static void end_title(struct build *build)
@@ -162,6 +177,7 @@ static const struct {
 	void (*with)(struct build *build, const struct element *element);
 } handlers[] = {
 	[TAG_BLOCK] = {end_block, end_block, NULL},
+	[TAG_VERBATIM] = {open_verbatim, close_verbatim, NULL},
 	[TAG_TITLE] = {end_block, end_title, NULL},
 	[TAG_BREAK] = {build_break, NULL, NULL},
 	[TAG_TABLE] = {build_table_open, build_table_close, NULL},
@@ -206,17 +222,18 @@ static const char *take_element(
 
 static const char *take_text(struct build *build, const char *at)
 {
-	char bytes[UTF8_MAX];
 	uint32_t code = build_entity(&at);
 	size_t length;
 
 	if (code) {
-		build_text(build, bytes, utf8_put(bytes, code));
+		build_put(build, code);
 		return at;
 	}
-	/* an end of line is a blank in HTML */
 	if (*at == '\n') {
-		build_text(build, " ", 1);
+		if (build->verbatim)
+			build_break(build);
+		else
+			build_text(build, " ", 1);
 		return at + 1;
 	}
 	length = 1 + strcspn(at + 1, "<&\n");
@@ -226,12 +243,9 @@ static const char *take_text(struct build *build, const char *at)
 
 bool paper_of_html(struct build *build, const char *text)
 {
-	const char *counted = text;
 	struct element element;
 
 	while (*text && !build->crowded) {
-		for (; counted < text; counted++)
-			build->line += *counted == '\n';
 		if (*text == '<' && read_element(text, &element))
 			text = take_element(build, &element);
 		else

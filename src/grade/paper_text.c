@@ -3,15 +3,10 @@
 #include <string.h>
 
 #include "src/base/utf8.h"
-#include "src/grade/paper_build.h"
+#include "src/grade/paper_lines.h"
 
 #define PICTURE_MAX 2000
 #define LINES_MAX (4 * PAPER_THINGS) /* most lines are blank or go on */
-
-struct line {
-	const char *text; /* without quotation marks and indentation */
-	size_t length;
-};
 
 struct lines {
 	struct build *build;
@@ -27,13 +22,72 @@ static bool is_blank(char c)
 
 static struct line trimmed(const char *text, size_t length)
 {
+	struct line line = {.raw = text, .raw_length = length};
+
 	while (length && (is_blank(*text) || *text == '>')) {
 		text++;
 		length--;
 	}
 	while (length && is_blank(text[length - 1]))
 		length--;
-	return (struct line){text, length};
+	line.text = text;
+	line.length = length;
+	return line;
+}
+
+/* Lines of tables drawn with the characters for it are "|", "-" and "+". */
+static void add_stroke(struct buf *out, unsigned char low)
+{
+	static const unsigned char down[] = {0x82, 0x83, 0x86, 0x87, 0x8a, 0x8b};
+	static const unsigned char across[] = {
+		0x80, 0x81, 0x84, 0x85, 0x88, 0x89};
+
+	if (memchr(down, low, sizeof down))
+		buf_putc(out, '|');
+	else
+		buf_putc(out, memchr(across, low, sizeof across) ? '-' : '+');
+}
+
+/* U+2500 to U+257F begin with these two bytes. */
+static bool is_stroke(const char *text, size_t length)
+{
+	return length > 2 && text[0] == '\xe2' &&
+	       (text[1] == '\x94' || text[1] == '\x95');
+}
+
+static void add_plain(struct buf *out, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (!is_stroke(text + i, length - i)) {
+			buf_putc(out, text[i]);
+			continue;
+		}
+		/* U+2550 and U+2551 are double, U+254C to U+254F dashed */
+		if (text[i + 1] == '\x95')
+			buf_putc(out, text[i + 2] == '\x90'   ? '-'
+				      : text[i + 2] == '\x91' ? '|'
+							      : '+');
+		else
+			add_stroke(out, (unsigned char)text[i + 2]);
+		i += 2;
+	}
+}
+
+/* The line without drawn strokes; in the arena when it had some. */
+static struct line plain(struct arena *arena, const char *text, size_t length)
+{
+	const char *at = memchr(text, '\xe2', length);
+	struct buf out = {0};
+	struct line line;
+
+	while (at && !is_stroke(at, (size_t)(text + length - at)))
+		at = memchr(at + 1, '\xe2', (size_t)(text + length - at - 1));
+	if (!at)
+		return trimmed(text, length);
+	add_plain(&out, text, length);
+	line = trimmed(arena_strndup(arena, out.data, out.length), out.length);
+	buf_free(&out);
+	return line;
 }
 
 static void split(struct lines *lines, const char *text)
@@ -43,7 +97,8 @@ static void split(struct lines *lines, const char *text)
 
 		ARENA_ROOM(lines->build->arena, lines->items, lines->count,
 			lines->capacity);
-		lines->items[lines->count++] = trimmed(text, length);
+		lines->items[lines->count++] =
+			plain(lines->build->arena, text, length);
 		text += length + (text[length] == '\n');
 	}
 }
@@ -108,8 +163,7 @@ static const char *pass_mark(
 	return emphasis(at, from, to) ? at + 1 : at;
 }
 
-/* The words of a line without its marks. */
-static void add_words(struct build *build, const char *from, const char *to)
+void lines_words(struct build *build, const char *from, const char *to)
 {
 	const char *at = from;
 
@@ -134,42 +188,50 @@ static void add_words(struct build *build, const char *from, const char *to)
 	}
 }
 
-/* -- tables -- */
+/* -- tables of pipes -- */
 
-static const char *next_cell(const char *at, const char *to, char mark)
+static const char *next_cell(const char *at, const char *to)
 {
-	while (at < to && *at != mark)
-		at += mark == '|' && *at == '\\' && at + 1 < to ? 2 : 1;
+	while (at < to && *at != '|')
+		at += *at == '\\' && at + 1 < to ? 2 : 1;
 	return at;
 }
 
 /* The inner part of a row, without the outer pipes. */
-static struct line inside(struct line line, char mark)
+static struct line inside(struct line line)
 {
-	if (mark == '|' && line.length && *line.text == mark) {
+	if (line.length && *line.text == '|') {
 		line.text++;
 		line.length--;
 	}
-	if (mark == '|' && line.length && line.text[line.length - 1] == mark &&
+	if (line.length && line.text[line.length - 1] == '|' &&
 		(line.length < 2 || line.text[line.length - 2] != '\\'))
 		line.length--;
 	return line;
 }
 
-static bool is_row(struct line line, char mark)
+static size_t cells_in(struct line row)
 {
-	const char *end = line.text + line.length;
-	struct line inner = inside(line, mark);
+	struct line inner = inside(row);
+	const char *at = inner.text, *end = at + inner.length;
+	size_t count = 1;
 
-	if (line.length && mark == '|' && *line.text == mark &&
-		line.text[line.length - 1] == mark && line.length > 2)
-		return true;
-	return next_cell(inner.text, end, mark) <
-	       inner.text + inner.length;
+	while ((at = next_cell(at, end)) < end) {
+		count++;
+		at++;
+	}
+	return count;
 }
 
-/* Only of `signs`, with a run of three dashes or equals. */
-static bool drawn(struct line line, const char *signs)
+static bool is_row(struct line line)
+{
+	if (line.length > 2 && *line.text == '|' &&
+		line.text[line.length - 1] == '|')
+		return true;
+	return cells_in(line) > 1;
+}
+
+bool lines_drawn(struct line line, const char *signs)
 {
 	size_t run = 0, longest = 0;
 
@@ -187,7 +249,7 @@ static bool drawn(struct line line, const char *signs)
 /* "+-----+-----+" */
 static bool is_frame(struct line line)
 {
-	return line.length && *line.text == '+' && drawn(line, "+-= ");
+	return line.length && *line.text == '+' && lines_drawn(line, "+-= ");
 }
 
 /* "|---|:-:|", also with single dashes where it can be nothing else. */
@@ -195,7 +257,7 @@ static bool is_delimiter(struct line line, bool second)
 {
 	size_t dashes = 0;
 
-	if (drawn(line, "-=:+| \t"))
+	if (lines_drawn(line, "-=:+| \t"))
 		return true;
 	for (size_t i = 0; second && i < line.length; i++) {
 		if (!strchr("-:| ", line.text[i]))
@@ -205,64 +267,123 @@ static bool is_delimiter(struct line line, bool second)
 	return dashes > 0;
 }
 
-/* Lines of a table from `first` on; 0: there is none. */
-static size_t table_length(
-	const struct lines *lines, size_t first, char mark)
-{
-	const struct line *items = lines->items;
-	size_t last = first, rows = 0;
+/* A table of pipes. */
+struct grid {
+	const struct line *lines;
+	size_t length; /* 0: there is none */
+	size_t open;   /* columns, where rows have no outer pipes; 0: they have */
+	bool framed;   /* a row is all that stands between two frames */
+	bool marked;   /* the first row is a header */
+};
 
-	for (; last < lines->count; last++)
-		if (is_row(items[last], mark))
+static bool is_ruled(const struct grid *grid, size_t i)
+{
+	return is_frame(grid->lines[i]) || is_delimiter(grid->lines[i], i == 1);
+}
+
+/* Where the first row ends, and what the others look like. */
+static void survey(struct grid *grid)
+{
+	size_t frames = 0;
+
+	for (size_t i = 0; i < grid->length; i++) {
+		struct line line = grid->lines[i];
+
+		frames += is_frame(line);
+		if (i && i < 3 && !is_frame(line) && is_ruled(grid, i))
+			grid->marked = true;
+		if (!is_ruled(grid, i) && *line.text != '|' &&
+			cells_in(line) > grid->open)
+			grid->open = cells_in(line);
+	}
+	grid->framed = frames > 3;
+}
+
+static struct grid find_grid(const struct line *lines, size_t count)
+{
+	struct grid grid = {.lines = lines};
+	size_t rows = 0, last = 0;
+
+	for (; last < count; last++)
+		if (is_row(lines[last]))
 			rows++;
-		else if (mark != '|' || !is_frame(items[last]))
+		else if (!is_frame(lines[last]))
 			break;
-	/* a sentence may hold a pipe or a tab */
-	if (rows < 2 && !(rows && mark == '|' && *items[first].text == mark))
-		return 0;
-	return last - first;
+	/* a sentence may hold a pipe */
+	if (rows > 1 || (rows && *lines->text == '|'))
+		grid.length = last;
+	survey(&grid);
+	return grid;
 }
 
-static void add_row(struct build *build, struct line line, char mark)
+/* A row that lacks a cell and begins with a pipe where others do not has an
+ * empty first cell. */
+static struct line inner_row(const struct grid *grid, struct line row)
 {
-	struct line inner = inside(line, mark);
+	struct line inner = inside(row);
+
+	if (*row.text == '|' && cells_in(row) < grid->open) {
+		inner.text--;
+		inner.length++;
+	}
+	return inner;
+}
+
+/* The words of a cell of that line, if it has so many. */
+static bool add_cell(
+	const struct grid *grid, struct build *build, size_t line, size_t cell)
+{
+	struct line inner = inner_row(grid, grid->lines[line]);
 	const char *at = inner.text, *end = at + inner.length;
+	const char *stop = next_cell(at, end);
 
-	build_row(build);
-	for (bool more = true; more;) {
-		const char *stop = next_cell(at, end, mark);
-
-		build_cell(build, 1);
-		add_words(build, at, stop);
-		build_cell_close(build);
-		more = stop < end;
-		at = stop + more;
+	for (; cell; cell--) {
+		if (stop == end)
+			return false;
+		at = stop + 1;
+		stop = next_cell(at, end);
 	}
+	lines_words(build, at, stop);
+	build_text(build, " ", 1);
+	return true;
 }
 
-static void add_table(
-	struct lines *lines, size_t first, size_t length, char mark)
+/* The row of the lines [from, to). */
+static void add_row(const struct grid *grid, struct build *build, size_t from,
+	size_t to)
 {
-	struct build *build = lines->build;
-	bool marked = false;
+	size_t cells = 0;
 
-	for (size_t i = first + 1; i < first + length && !marked; i++)
-		marked = mark == '|' && !is_frame(lines->items[i]) &&
-			 is_delimiter(lines->items[i], i == first + 1) &&
-			 i <= first + 2;
-	build->line = (unsigned)first + 1;
-	build_table_open(build);
-	for (size_t i = first; i < first + length; i++) {
-		build->line = (unsigned)i + 1;
-		if (is_frame(lines->items[i]) ||
-			(mark == '|' && is_delimiter(lines->items[i],
-						i == first + 1)))
-			continue;
-		add_row(build, lines->items[i], mark);
-		if (marked)
-			build_header(build);
+	for (size_t i = from; i < to; i++) {
+		size_t count = cells_in(grid->lines[i]) +
+			       (*grid->lines[i].text == '|' &&
+				       cells_in(grid->lines[i]) < grid->open);
+
+		cells = count > cells ? count : cells;
 	}
-	build_table_close(build);
+	build_row(build);
+	for (size_t c = 0; c < cells && c < PAPER_COLUMNS; c++) {
+		build_cell(build, 1);
+		for (size_t i = from; i < to; i++)
+			add_cell(grid, build, i, c);
+		build_cell_close(build);
+	}
+	if (grid->marked)
+		build_header(build);
+}
+
+static void add_grid(const struct grid *grid, struct build *build, size_t first)
+{
+	for (size_t i = 0, next; i < grid->length; i = next) {
+		next = i + 1;
+		if (is_ruled(grid, i))
+			continue;
+		while (grid->framed && next < grid->length &&
+			!is_ruled(grid, next))
+			next++;
+		build->line = (unsigned)(first + i) + 1;
+		add_row(grid, build, i, next);
+	}
 }
 
 /* -- blocks -- */
@@ -311,7 +432,7 @@ static bool is_fence(const struct lines *lines, struct line line)
 /* "===" or "---" below a line of text makes it a heading. */
 static bool is_underline(struct line line)
 {
-	return drawn(line, "=") || drawn(line, "-");
+	return lines_drawn(line, "=") || lines_drawn(line, "-");
 }
 
 /* A line that is no row of a table. */
@@ -323,7 +444,7 @@ static void add_line(struct lines *lines, size_t index)
 	bool underlined = index + 1 < lines->count && line.length &&
 			  is_underline(lines->items[index + 1]);
 
-	if (!line.length || drawn(line, "-=*_ ")) {
+	if (!line.length || lines_drawn(line, "-=*_ ")) {
 		build_block(build, false);
 		return;
 	}
@@ -333,17 +454,58 @@ static void add_line(struct lines *lines, size_t index)
 	build->line = (unsigned)index + 1;
 	if (build->text.length)
 		build_text(build, " ", 1);
-	add_words(build, line.text + marks + skip, line.text + line.length);
+	lines_words(build, line.text + marks + skip, line.text + line.length);
 	if (marks || underlined)
 		build_block(build, true);
+}
+
+static void open_table(struct build *build, size_t index)
+{
+	build_block(build, false);
+	build->line = (unsigned)index + 1;
+	build_table_open(build);
+}
+
+/* The table that begins at the line; how many lines that are, 0: none. */
+static size_t take_table(struct lines *lines, size_t index)
+{
+	static const char marks[] = "\t;,";
+	const struct line *line = lines->items + index;
+	size_t left = lines->count - index, length;
+	struct build *build = lines->build;
+	struct grid grid = {.length = 0};
+
+	if (is_row(*line) || (is_frame(*line) && left > 1 && is_row(line[1])))
+		grid = find_grid(line, left);
+	if (grid.length) {
+		open_table(build, index);
+		add_grid(&grid, build, index);
+		build_table_close(build);
+		return grid.length;
+	}
+	for (const char *mark = marks; *mark; mark++) {
+		length = delimited_length(line, left, *mark);
+		if (!length)
+			continue;
+		open_table(build, index);
+		delimited_add(build, line, length, *mark);
+		build_table_close(build);
+		return length;
+	}
+	length = aligned_length(line, left);
+	if (!length)
+		return 0;
+	open_table(build, index);
+	aligned_add(build, line, length);
+	build_table_close(build);
+	return length;
 }
 
 /* A line, or a table from it on; how many lines that are. */
 static size_t take(struct lines *lines, size_t index)
 {
 	struct line line = lines->items[index];
-	char mark = '|';
-	size_t length = 0;
+	size_t length;
 
 	if (is_fence(lines, line)) {
 		lines->fence = lines->fence ? '\0' : *line.text;
@@ -352,21 +514,11 @@ static size_t take(struct lines *lines, size_t index)
 	}
 	if (lines->fence)
 		return 1;
-	if (is_row(line, mark) ||
-		(is_frame(line) && index + 1 < lines->count &&
-			is_row(lines->items[index + 1], mark)))
-		length = table_length(lines, index, mark);
-	if (!length && is_row(line, '\t')) {
-		mark = '\t';
-		length = table_length(lines, index, mark);
-	}
-	if (!length) {
-		add_line(lines, index);
-		return 1;
-	}
-	build_block(lines->build, false);
-	add_table(lines, index, length, mark);
-	return length;
+	length = take_table(lines, index);
+	if (length)
+		return length;
+	add_line(lines, index);
+	return 1;
 }
 
 bool paper_of_text(struct build *build, const char *text)

@@ -125,6 +125,27 @@ static bool is_filled(const struct found_cell *cell, const char *sample)
 	       !(sample && figure_same_text(cell->text, sample));
 }
 
+static bool row_is_filled(const struct sheet_row *row)
+{
+	for (int side = 0; side < SIDES; side++)
+		if (is_filled(row->side[side], row->row->sample[side]))
+			return true;
+	return is_filled(row->winner, row->row->winner_sample);
+}
+
+bool sheet_is_filled(const struct judging *judging)
+{
+	for (size_t i = 0; i < judging->box_count; i++)
+		if (judging->boxes[i].ticked)
+			return true;
+	for (size_t t = 0; t < judging->rubric->table_count; t++)
+		for (size_t r = 0; r < judging->rubric->tables[t].row_count;
+			r++)
+			if (row_is_filled(&judging->tables[t].rows[r]))
+				return true;
+	return false;
+}
+
 /* How much like the rubric's table it is. */
 static size_t score_of(const struct rubric_table *table,
 	const struct sheet_row *rows, const char *section)

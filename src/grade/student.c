@@ -7,12 +7,15 @@
 
 #include "parsers/parser.h"
 #include "src/grade/cells.h"
+#include "src/grade/mend.h"
 #include "src/grade/settle.h"
 #include "src/grade/side.h"
 #include "src/grade/student_marks.h"
+#include "src/grade/text.h"
 
 #define ID_BYTES 80
 #define PARSER_NOTES 20 /* of one student that are told */
+#define UNREAD_NAMED 20 /* documents that cannot be read, likewise */
 
 /* -- who -- */
 
@@ -176,9 +179,30 @@ static void tell(struct marking *marking, const struct diags *diags,
 	}
 }
 
-static void read_runs(
-	struct marking *marking, const struct submitted_file *file)
+/* What an editor has done to a log is undone, line by line. */
+static struct submitted_file mended_log(
+	struct arena *arena, const struct submitted_file *file)
 {
+	struct submitted_file mended = *file;
+	struct arena *aside = arena_new();
+	struct decoded decoded = decode_log(aside, file->bytes, file->size);
+	struct buf out = {0};
+
+	if (mend_text(&out, decoded.text, decoded.length)) {
+		mended.bytes = arena_strndup(arena, out.data, out.length);
+		mended.size = out.length;
+	}
+	buf_free(&out);
+	arena_free(aside);
+	return mended;
+}
+
+/* `log` is the file, or what of a paper is one. */
+static void read_runs(struct marking *marking,
+	const struct submitted_file *log, const struct paper *paper)
+{
+	struct submitted_file mended = mended_log(marking->arena, log);
+	const struct submitted_file *file = &mended;
 	struct arena *arena = marking->arena;
 	struct run_list runs = {0};
 	struct diags diags = {.arena = arena, .lang = marking->judging.lang};
@@ -191,12 +215,17 @@ static void read_runs(
 
 	parser_read_input(&parsing, input);
 	input_close(input);
-	sides = side_of_runs(arena, marking->judging.rubric, file, &runs);
+	sides = side_of_runs(arena, marking->judging.rubric, file, paper,
+		&runs);
 	for (const struct run *run = runs.first; run; run = run->next) {
 		marking->strays += *sides == SIDE_UNKNOWN;
 		evidence_add(arena, &marking->evidence, run, *sides++);
 	}
-	if (!file->paper)
+	ARENA_ROOM(arena, marking->texts, marking->text_count,
+		marking->text_capacity);
+	marking->texts[marking->text_count++] = (struct integrity_text){
+		file->label, file->bytes, file->size};
+	if (!file->paper && !paper)
 		tell(marking, &diags, PARSER_NOTES, false);
 }
 
@@ -206,7 +235,11 @@ static void read_paper(struct marking *marking, struct submission *submission,
 	struct paper *paper = arena_alloc(marking->arena, sizeof *paper);
 
 	paper_read(marking->arena, &submission->desk, file, paper);
-	gather_paper(marking->arena, &marking->gathered, paper);
+	for (; paper; paper = paper->next) {
+		gather_paper(marking->arena, &marking->gathered, paper);
+		if (paper->log.bytes)
+			read_runs(marking, &paper->log, paper);
+	}
 }
 
 static void read_signs(
@@ -229,11 +262,39 @@ static void read_files(struct marking *marking, struct submission *submission)
 		if (!file->bytes)
 			continue;
 		if (file->log)
-			read_runs(marking, file);
+			read_runs(marking, file, NULL);
 		if (file->paper)
 			read_paper(marking, submission, file);
 		read_signs(marking, file);
 	}
+}
+
+/* What a log or a worksheet may be in all the same. Of documents each is told,
+ * of pictures all together. */
+static void find_unread(
+	struct marking *marking, const struct submission *submission)
+{
+	struct arena *arena = marking->arena;
+	const char *digests = marking->unreadable ? "" : NULL;
+
+	for (size_t i = 0; i < submission->count; i++) {
+		const struct submitted_file *file = &submission->files[i];
+		bool document = file->kind == FILE_PDF ||
+				file->kind == FILE_OFFICE ||
+				file->kind == FILE_UNKNOWN;
+
+		if (!document && file->kind != FILE_IMAGE)
+			continue;
+		digests = arena_printf(arena, "%s%s\n", digests ? digests : "",
+			file->digest);
+		if (!document || marking->unread_count == UNREAD_NAMED)
+			continue;
+		ARENA_ROOM(arena, marking->unread, marking->unread_count,
+			marking->unread_capacity);
+		marking->unread[marking->unread_count++] = file->label;
+	}
+	marking->judging.unread = digests;
+	marking->judging.damaged = marking->unreadable;
 }
 
 static void judge_all(struct marking *marking)
@@ -250,23 +311,13 @@ static void judge_all(struct marking *marking)
 }
 
 static void add_integrity(struct marking *marking,
-	const struct grading *grading, size_t index,
-	const struct submission *submission)
+	const struct grading *grading, size_t index)
 {
 	const char *team = declared_team(grading, index);
-	struct integrity_text *texts = arena_alloc(marking->arena,
-		(submission->count + 1) * sizeof *texts);
-	struct integrity *integrity;
-	size_t count = 0;
+	struct integrity *integrity = integrity_student(marking->arena,
+		marking->result->id, &marking->evidence, marking->texts,
+		marking->text_count, &grading->lab);
 
-	for (size_t i = 0; i < submission->count; i++)
-		if (submission->files[i].log)
-			texts[count++] = (struct integrity_text){
-				submission->files[i].label,
-				submission->files[i].bytes,
-				submission->files[i].size};
-	integrity = integrity_student(marking->arena, marking->result->id,
-		&marking->evidence, texts, count, &grading->lab);
 	integrity->team = *team ? team : NULL;
 	marking->result->integrity = integrity;
 }
@@ -305,14 +356,13 @@ struct result *student_grade(const struct grading *grading, size_t index,
 	marking.signs = arena_alloc(arena,
 		(grading->rubric->erratum_count + 1) * sizeof *marking.signs);
 	marking.gathered.images = submission_count(submission, FILE_IMAGE);
-	marking.pictures = marking.gathered.images +
-			   submission_count(submission, FILE_PDF);
 	read_files(&marking, &read);
 	marking.unreadable = read.desk.unreadable;
+	find_unread(&marking, submission);
 	tell(&marking, &read.notes, (size_t)-1, true);
 	judge_all(&marking);
 	marks_fill(&marking);
-	add_integrity(&marking, grading, index, submission);
+	add_integrity(&marking, grading, index);
 	marking.result->source = student_source(grading, index, submission);
 	result_settle(arena, grading->lang, grading->rubric, grading->manual,
 		marking.result);

@@ -44,6 +44,19 @@ static void fill_items(const struct judging *judging,
 			item_of(judging, &outcome->items[i]);
 }
 
+/* Of a manual criterion result_settle() says it. */
+static const char *mark_text(
+	const struct marking *marking, const struct outcome *outcome)
+{
+	const struct judging *judging = &marking->judging;
+
+	if (!outcome->criterion->manual && isnan(outcome->points))
+		return message_get(judging->lang,
+			marking->strays ? MSG_GRADE_NOT_PLACED
+					: MSG_GRADE_NOT_READ);
+	return outcome_feedback(judging, outcome, NULL);
+}
+
 static void fill_mark(struct marking *marking, size_t i)
 {
 	const struct judging *judging = &marking->judging;
@@ -59,7 +72,7 @@ static void fill_mark(struct marking *marking, size_t i)
 		.rule = outcome->rule,
 		.basis = outcome->basis,
 		.comment = "",
-		.text = outcome_feedback(judging, outcome, NULL),
+		.text = mark_text(marking, outcome),
 	};
 	fill_items(judging, outcome, mark);
 }
@@ -192,16 +205,30 @@ static void note_strays(struct marking *marking)
 	marking->result->waits = true;
 }
 
-/* Pictures and PDF instead of what can be read. */
-static void note_pictures(struct marking *marking)
+/* Is a criterion left to a person because of files that cannot be read? */
+static bool lacks_text(const struct result *result, const struct rubric *rubric)
 {
-	bool logs = marking->evidence.count > 0;
-	bool papers = marking->gathered.paper_count > 0;
+	for (size_t i = 0; i < result->mark_count; i++)
+		if (!rubric->criteria[i].manual &&
+			isnan(result->marks[i].automatic))
+			return true;
+	return false;
+}
 
-	if (!marking->pictures || (logs && papers))
+/* Pictures, PDF and the like instead of what can be read. */
+static void note_unread(struct marking *marking, bool lacking)
+{
+	enum lang lang = marking->judging.lang;
+
+	lacking = lacking && marking->judging.unread;
+	for (size_t i = 0; i < marking->unread_count; i++)
+		result_note(marking->arena, marking->result,
+			(struct result_note){marking->unread[i], 0,
+				message_get(lang, MSG_GRADE_UNREAD_FILE),
+				lacking, false});
+	if (!lacking)
 		return;
-	note(marking, NULL, 0,
-		message_get(marking->judging.lang, MSG_GRADE_SEND_TEXT), false);
+	note(marking, NULL, 0, message_get(lang, MSG_GRADE_SEND_TEXT), false);
 	marking->result->waits = true;
 }
 
@@ -211,6 +238,7 @@ void marks_fill(struct marking *marking)
 	fill_marks(marking);
 	fill_figures(marking);
 	note_strays(marking);
-	note_pictures(marking);
+	note_unread(marking,
+		lacks_text(marking->result, marking->judging.rubric));
 	fill_errata(marking);
 }

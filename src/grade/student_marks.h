@@ -14,9 +14,12 @@ struct marking {
 	struct judging judging;
 	struct evidence evidence;
 	struct gathered gathered;
+	struct integrity_text *texts; /* of the logs */
+	size_t text_count, text_capacity;
 	const char **signs; /* per erratum: the file with its sign, or NULL */
 	size_t strays;	    /* runs of no known side */
-	size_t pictures;    /* files in which text cannot be read */
+	const char **unread; /* documents that cannot be read */
+	size_t unread_count, unread_capacity;
 	bool unreadable;
 };
 

@@ -30,7 +30,9 @@ enum file_kind {
 	FILE_HTML, /* text with the tags of HTML */
 	FILE_DOCX,
 	FILE_ODT,
-	FILE_OFFICE, /* another one: xlsx, ods, pptx, epub; not kept */
+	FILE_XLSX,
+	FILE_ODS,
+	FILE_OFFICE, /* another one: pptx, doc, xls, rtf, epub; not kept */
 	FILE_PDF,
 	FILE_IMAGE,
 	FILE_ARCHIVE, /* one that was not opened, or not to its end */

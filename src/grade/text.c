@@ -236,27 +236,27 @@ static bool turn_back(struct buf *out, const char *text)
 
 /* -- all together -- */
 
-/* NUL becomes a blank, CR LF and CR become LF. */
-static void mend_lines(struct buf *buf)
+/* NUL becomes a blank, CR LF and CR become LF unless `returns` stay. */
+static void mend_lines(struct buf *buf, bool returns)
 {
 	size_t length = 0;
 
 	for (size_t i = 0; i < buf->length; i++) {
 		char c = buf->data[i];
 
-		if (c == '\r' && buf->data[i + 1] == '\n')
+		if (!returns && c == '\r' && buf->data[i + 1] == '\n')
 			continue;
-		buf->data[length++] = c == '\r'	  ? '\n'
-				      : c == '\0' ? ' '
-						  : c;
+		buf->data[length++] = c == '\r' && !returns ? '\n'
+				      : c == '\0'	    ? ' '
+							    : c;
 	}
 	buf->length = length;
 	if (buf->data)
 		buf->data[length] = '\0';
 }
 
-static enum charset to_utf8(
-	struct buf *out, const unsigned char *bytes, size_t size)
+static enum charset to_utf8(struct buf *out, const unsigned char *bytes,
+	size_t size, bool returns)
 {
 	size_t mark;
 	enum charset charset = charset_of(bytes, size, &mark);
@@ -267,19 +267,20 @@ static enum charset to_utf8(
 		from_utf16(out, bytes, size, charset == CHARSET_UTF16BE);
 	else
 		buf_add(out, bytes, size);
-	mend_lines(out);
+	mend_lines(out, returns);
 	if (valid_utf8(out->data ? out->data : ""))
 		return charset;
 	buf_free(out);
 	from_cp1252(out, bytes, size);
-	mend_lines(out);
+	mend_lines(out, returns);
 	return CHARSET_CP1252;
 }
 
-struct decoded decode_text(struct arena *arena, const void *bytes, size_t size)
+static struct decoded decode(
+	struct arena *arena, const void *bytes, size_t size, bool returns)
 {
 	struct buf utf8 = {0}, mended = {0};
-	enum charset charset = to_utf8(&utf8, bytes, size);
+	enum charset charset = to_utf8(&utf8, bytes, size, returns);
 	bool repaired = utf8.length && turn_back(&mended, utf8.data);
 	struct decoded decoded =
 		take(arena, repaired ? &mended : &utf8, charset);
@@ -288,6 +289,16 @@ struct decoded decode_text(struct arena *arena, const void *bytes, size_t size)
 	buf_free(&mended);
 	decoded.repaired = repaired;
 	return decoded;
+}
+
+struct decoded decode_text(struct arena *arena, const void *bytes, size_t size)
+{
+	return decode(arena, bytes, size, false);
+}
+
+struct decoded decode_log(struct arena *arena, const void *bytes, size_t size)
+{
+	return decode(arena, bytes, size, true);
 }
 
 /* -- names -- */

@@ -38,6 +38,10 @@ struct decoded {
 struct decoded decode_text(
 	struct arena *arena, const void *bytes, size_t size);
 
+/* The same with carriage returns as they are: what a terminal rewrites with
+ * them is one line, to parsers as well. */
+struct decoded decode_log(struct arena *arena, const void *bytes, size_t size);
+
 /* A file name: valid UTF-8 as it is, else CP850 (Windows' own zip in western
  * Europe; CP437 has the same small letters), or CP1252 when no byte is one of
  * those that are letters in CP850 and signs in CP1252. */

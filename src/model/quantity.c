@@ -150,6 +150,16 @@ const char *quantity_exact(struct arena *arena, double value)
 	return arena_strdup(arena, text);
 }
 
+const char *quantity_kept(struct arena *arena, double value)
+{
+	return arena_printf(arena, "%.15g", value);
+}
+
+const char *quantity_plain(struct arena *arena, double value, int decimals)
+{
+	return arena_printf(arena, "%.*f", decimals, value);
+}
+
 const char *quantity_count(struct arena *arena, enum lang lang, size_t count)
 {
 	return localize(arena, lang, arena_printf(arena, "%zu", count));

@@ -46,6 +46,10 @@ const char *quantity_interval(
 	struct arena *arena, enum lang lang, const char *low, const char *high);
 /* Shortest decimal that reads back as the same double; "" for NAN. */
 const char *quantity_exact(struct arena *arena, double value);
+/* The 15 digits that spreadsheets keep of a finite number. */
+const char *quantity_kept(struct arena *arena, double value);
+/* With so many decimals and a point, in no language. */
+const char *quantity_plain(struct arena *arena, double value, int decimals);
 /* A whole number. */
 const char *quantity_count(struct arena *arena, enum lang lang, size_t count);
 
