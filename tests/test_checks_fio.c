@@ -252,8 +252,6 @@ static void test_failures(void **state)
 	}
 }
 
-/* -- what does not agree -- */
-
 /* The text with the first `from` behind `mark` made `to`. */
 static const char *edit(struct desk *desk, const char *text, const char *mark,
 	const char *from, const char *to)
@@ -266,6 +264,41 @@ static const char *edit(struct desk *desk, const char *text, const char *mark,
 	return arena_printf(desk->arena, "%.*s%s%s", (int)(place - text), text,
 		to, place + strlen(from));
 }
+
+/* Blocks printed minutes apart are of several invocations, whatever else of
+ * them was not saved; within seconds, of one. */
+static void test_apart(void **state)
+{
+	static const struct {
+		const char *file, *metric;
+		double values[3];
+	} rows[] = {
+		{P "all-clients.txt", "total.bandwidth",
+			{121 * MI, 87.6 * MI, 117 * MI}},
+		{P "three-invocations.txt", "total.iops",
+			{25700, 23200, 37800}},
+	};
+	struct desk *desk = *state;
+	struct run_list runs;
+	const char *text;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		runs = read_file(desk, rows[i].file);
+		assert_int_equal(runs.count, 3);
+		for (size_t n = 0; n < 3; n++)
+			assert_true(run_obs(nth(&runs, n), rows[i].metric)
+					    ->value == rows[i].values[n]);
+	}
+	/* the group line behind them is the last one's */
+	assert_false(nth(&runs, 1)->complete);
+	assert_true(nth(&runs, 2)->complete);
+	text = slurp(desk, P "2.21-four-blocks.txt");
+	text = edit(desk, text, "", "04:33:19", "04:33:22");
+	runs = read_fio_text(desk, text);
+	assert_int_equal(runs.count, 1);
+}
+
+/* -- what does not agree -- */
 
 static const struct {
 	const char *file, *mark, *from, *to, *rule;
@@ -374,6 +407,7 @@ int main(void)
 		TEST(test_intact),
 		TEST(test_facts),
 		TEST(test_failures),
+		TEST(test_apart),
 		TEST(test_edits),
 		TEST(test_cut),
 	};
