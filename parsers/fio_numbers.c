@@ -499,8 +499,7 @@ static void make_decimal(
 	side->number[value].value = token->value;
 }
 
-/* Without error all that was issued was done. */
-static bool is_counted(const struct fio_block *block)
+bool fio_is_counted(const struct fio_block *block)
 {
 	return block->issued && !block->error && !block->target;
 }
@@ -510,7 +509,7 @@ static void repair_direction(struct fio_reading *reading,
 	const struct fio_banner *banner, enum quirk quirk)
 {
 	struct fio_side *side = &block->sides[direction];
-	bool counted = is_counted(block);
+	bool counted = fio_is_counted(block);
 	double size = counted ? (double)fio_block_size(banner, direction) : 0;
 
 	if (block->old && is_decimal(side, size)) {
