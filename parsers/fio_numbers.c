@@ -70,9 +70,11 @@ static const struct scale rates[] = {
 	{NULL, 0},
 };
 
-/* Up to 2.16, whose KB is 1024 bytes. */
+/* Up to 2.16, whose KB is 1024 bytes. Up to 2.0 a blank stands where there is
+ * no prefix. */
 static const struct scale old_bytes[] = {
 	{"B", 1},
+	{" B", 1},
 	{"KB", KI},
 	{"MB", MI},
 	{"GB", GI},
@@ -82,6 +84,7 @@ static const struct scale old_bytes[] = {
 
 static const struct scale old_rates[] = {
 	{"B/s", 1},
+	{" B/s", 1},
 	{"KB/s", KI},
 	{"MB/s", MI},
 	{"GB/s", GI},
@@ -94,6 +97,7 @@ static const struct scale old_rates[] = {
 
 static const struct scale counts[] = {
 	{"", 1},
+	{" ", 1},
 	{"k", 1e3},
 	{"K", 1e3},
 	{"M", 1e6},

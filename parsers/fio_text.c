@@ -302,12 +302,27 @@ static void set_version(
 	reading->number = fio_version(reading->version);
 }
 
-static bool read_version(struct fio_reading *reading, const char *text)
+/* "fio-3.36"; behind a banner also "fio 1.59" and the bare "2.0.8". */
+static const char *find_version(
+	const struct fio_reading *reading, const char *text)
 {
 	const char *version = scan_after(text, "fio-");
+
+	if (!version && reading->banner_count > 0 && !reading->version) {
+		version = scan_after(text, "fio ");
+		version = version ? version : text;
+		if (version[strspn(version, "0123456789")] != '.')
+			return NULL;
+	}
+	return version && *version >= '0' && *version <= '9' ? version : NULL;
+}
+
+static bool read_version(struct fio_reading *reading, const char *text)
+{
+	const char *version = find_version(reading, text);
 	size_t length;
 
-	if (!version || *version < '0' || *version > '9')
+	if (!version)
 		return false;
 	length = strcspn(version, " \t");
 	if (!scan_end(version + length))

@@ -47,6 +47,12 @@ static const struct {
 	double value, reach; /* reach: relative */
 	unsigned line;
 } numbers[] = {
+	/* a blank where later versions have no unit */
+	{P "1.59-two-jobs.txt", 0, "1.59", "read.iops", 2108, 0, 8},
+	{P "1.59-two-jobs.txt", 1, "1.59", "write.bandwidth", 521296, 0, 23},
+	{P "2.0.8-randread.txt", 0, "2.0.8", "read.iops", 153, 0, 6},
+	{P "2.0.8-randread.txt", 0, "2.0.8", "read.clat_mean", 6507.65e-6, 0,
+		7},
 	{P "2.16-libaio.txt", 0, "2.16", "read.bandwidth", 77385 * KI, 0, 7},
 	{P "2.16-libaio.txt", 0, "2.16", "write.io_bytes", 66380 * KI, 0, 17},
 	{P "2.16-libaio.txt", 0, "2.16", "total.iops", 19346 + 8293, 0, 7},
@@ -155,6 +161,7 @@ static const struct {
 	const char *file;
 	size_t runs;
 } intact[] = {
+	{P "2.0.8-randread.txt", 1},
 	{P "2.16-libaio.txt", 1},
 	{P "2.16-mixed.txt", 1},
 	{P "2.16-four-blocks.txt", 1},
@@ -265,6 +272,21 @@ static const char *edit(struct desk *desk, const char *text, const char *mark,
 	assert_non_null(place);
 	return arena_printf(desk->arena, "%.*s%s%s", (int)(place - text), text,
 		to, place + strlen(from));
+}
+
+/* A line that a document changed is unreadable; the I/Os were done. */
+static void test_bold(void **state)
+{
+	struct desk *desk = *state;
+	const char *text = slurp(desk, P "3.42-trim.txt");
+	struct run_list runs;
+
+	text = edit(desk, text, "trim:", "IOPS=", "**IOPS=");
+	runs = read_fio_text(desk, text);
+	assert_int_equal(runs.count, 1);
+	assert_null(run_obs(nth(&runs, 0), "trim.iops"));
+	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "**IOPS="));
+	assert_null(told(desk, DIAG_ID_RUN_EMPTY, ""));
 }
 
 /* Blocks printed minutes apart are of several invocations, whatever else of
@@ -410,6 +432,7 @@ int main(void)
 		TEST(test_facts),
 		TEST(test_failures),
 		TEST(test_apart),
+		TEST(test_bold),
 		TEST(test_edits),
 		TEST(test_cut),
 	};

@@ -454,6 +454,11 @@ static void test_terse(void **state)
 	assert_string_equal(run_value(runs.first, "format"), "terse");
 	assert_string_equal(other.first->workload, "a;b;0;0;7;c");
 	expect_same(runs.first, other.first);
+	/* as 2.0 named itself */
+	other = read_text(desk,
+		edited(desk->arena, text, ";fio-3.42;", ";2.0.8;"));
+	assert_string_equal(other.first->version, "2.0.8");
+	expect_same(runs.first, other.first);
 	/* runs in a row have other disk figures */
 	other = read_text(desk, arena_printf(desk->arena, "%s%s", text,
 					text_of(desk, "status-interval.terse"
