@@ -53,6 +53,11 @@ enum fio_value fio_percentile(double percentile)
 	return FIO_VALUES;
 }
 
+bool fio_is_rate(enum fio_value which)
+{
+	return which == FIO_BANDWIDTH || which == FIO_IOPS;
+}
+
 void fio_observe(struct arena *arena, struct run *run,
 	enum fio_direction direction, enum fio_value which,
 	const struct fio_number *number)
@@ -99,6 +104,35 @@ struct fio_number fio_sum_end(struct arena *arena, struct fio_sum *sum)
 				   : "";
 	buf_free(&sum->raw);
 	return number;
+}
+
+void fio_rate_add(struct arena *arena, struct fio_rate *whole,
+	const struct fio_number *rate, const struct fio_number *done,
+	const struct fio_number *runtime)
+{
+	struct fio_number amount = *done;
+
+	if (!rate->stated || !runtime->stated)
+		amount.stated = false;
+	else if (!done->stated)
+		amount = (struct fio_number){true, rate->value * runtime->value,
+			arena_printf(arena, "%s*%s", rate->raw, runtime->raw),
+			rate->line};
+	fio_sum_add(&whole->done, FIO_IO_BYTES, &amount);
+	fio_sum_add(&whole->runtime, FIO_RUNTIME, runtime);
+}
+
+struct fio_number fio_rate_end(struct arena *arena, struct fio_rate *whole)
+{
+	struct fio_number rate = fio_sum_end(arena, &whole->done);
+	struct fio_number runtime = fio_sum_end(arena, &whole->runtime);
+
+	rate.stated = rate.stated && runtime.value > 0;
+	if (!rate.stated)
+		return rate;
+	rate.value /= runtime.value;
+	rate.raw = arena_printf(arena, "(%s)/%s", rate.raw, runtime.raw);
+	return rate;
 }
 
 long fio_version(const char *version)

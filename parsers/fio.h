@@ -43,6 +43,9 @@ enum fio_value {
 /* Those before it can be put together over jobs and directions. */
 #define FIO_SUMMABLE FIO_LATENCY_MEAN
 
+/* Is it so much per second? */
+bool fio_is_rate(enum fio_value which);
+
 /* One such value as it was printed. */
 struct fio_number {
 	bool stated;
@@ -74,6 +77,22 @@ struct fio_sum {
 void fio_sum_add(struct fio_sum *sum, enum fio_value which,
 	const struct fio_number *number);
 struct fio_number fio_sum_end(struct arena *arena, struct fio_sum *sum);
+
+/*
+ * The rate of several that went side by side, as fio's group line gives it:
+ * all they did over the longest runtime, "(10.0GiB+9.8GiB)/15408msec". Their
+ * rates add up to more when one ended before the others. A zeroed struct is
+ * none; fio_rate_end() frees it.
+ */
+struct fio_rate {
+	struct fio_sum done, runtime;
+};
+/* `done`: what was done at this rate; absent, rate × runtime. The whole is
+ * absent as soon as a rate or a runtime is. */
+void fio_rate_add(struct arena *arena, struct fio_rate *whole,
+	const struct fio_number *rate, const struct fio_number *done,
+	const struct fio_number *runtime);
+struct fio_number fio_rate_end(struct arena *arena, struct fio_rate *whole);
 
 /* "3.36", "2.2.10", "3.16-64-gfd988" as a number to compare with
  * FIO_VERSION(); 0 when it is NULL or no version. */

@@ -22,11 +22,34 @@ struct fio_entries fio_entries_of(const struct fio_entry *first, size_t count)
 	return entries;
 }
 
+static struct fio_number rate_of_entries(struct arena *arena,
+	const struct fio_entries *entries, size_t direction,
+	enum fio_value which)
+{
+	static const struct fio_number unknown = {0};
+	struct fio_rate rate = {0};
+
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct fio_entry *entry = &entries->first[i];
+		const struct fio_number *numbers = entry->numbers[direction];
+
+		if (entry->present[direction])
+			fio_rate_add(arena, &rate, &numbers[which],
+				which == FIO_BANDWIDTH ? &numbers[FIO_IO_BYTES]
+						       : &unknown,
+				&numbers[FIO_RUNTIME]);
+	}
+	return fio_rate_end(arena, &rate);
+}
+
 static struct fio_number over_entries(struct arena *arena,
 	const struct fio_entries *entries, size_t direction,
 	enum fio_value which)
 {
 	struct fio_sum sum = {0};
+
+	if (fio_is_rate(which) && entries->count > 1)
+		return rate_of_entries(arena, entries, direction, which);
 
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct fio_entry *entry = &entries->first[i];

@@ -21,6 +21,8 @@ static void unread(struct fio_reading *reading)
 static void hold(struct fio_reading *reading, struct fio_number *number,
 	double value, const char *text, const char *end)
 {
+	if (end[-1] == ' ')
+		end--;
 	*number = (struct fio_number){true, value,
 		arena_strndup(
 			reading->parsing->arena, text, (size_t)(end - text)),
@@ -147,7 +149,8 @@ static bool read_direction(struct fio_reading *reading, const char *text)
 			continue;
 		rest = scan_blanks(rest);
 		old = scan_after(rest, "io=") != NULL;
-		if (!old && !scan_after(rest, "IOPS="))
+		/* "**IOPS=…**" of a document is unreadable, not absent */
+		if (!old && !strstr(rest, "IOPS="))
 			continue;
 		reading->listing = false;
 		start_side(reading, (enum fio_direction)i, rest, old);
@@ -507,10 +510,13 @@ static void keep_issued(
 }
 
 /* "issued rwts: total=r,w,t,s short=…" (rwt without s up to 3.3), up to 2.16
- * "issued    : total=r=12127/w=5110/d=0, short=…" */
+ * "issued    : total=r=12127/w=5110/d=0, short=…", in 1.x
+ * "issued r/w/d: total=12127/5110/0, short=…" */
 static void read_issued(struct fio_reading *reading, const char *text)
 {
-	static const char *const marks[] = {"r=", "/w=", "/d="};
+	static const char *const forms[][FIO_MIXED] = {
+		{"r=", "/w=", "/d="}, {"", "/", "/"}};
+	const char *const *marks = forms[scan_after(text, "r/w/d") != NULL];
 	unsigned long long count[FIO_MIXED];
 	bool old = scan_after(text, "rwt") == NULL;
 	const char *s = strstr(text, ": total=");

@@ -18,12 +18,58 @@ static bool has_direction(
 	return false;
 }
 
+/* The I/Os of a side, or their bytes, where the block counts them; the totals
+ * are rounded. */
+static struct fio_number counted(struct fio_reading *reading,
+	const struct fio_job *job, size_t block, enum fio_direction direction,
+	enum fio_value which)
+{
+	const struct fio_block *of = &job->blocks[block];
+	const struct fio_side *side = &of->sides[direction];
+	double size = (double)fio_block_size(job->banner, direction);
+	struct fio_number number = {.line = side->line};
+
+	if (which == FIO_IOPS && of->issued) {
+		number.stated = true;
+		number.value = (double)side->issued;
+		number.raw = arena_printf(
+			reading->parsing->arena, "%llu", side->issued);
+	} else if (which == FIO_BANDWIDTH && size > 0 && fio_is_counted(of)) {
+		number = side->number[FIO_IO_BYTES];
+		number.value = (double)side->issued * size;
+	}
+	return number;
+}
+
+static struct fio_number rate_of_blocks(struct fio_reading *reading,
+	const struct fio_job *job, enum fio_direction direction,
+	enum fio_value which)
+{
+	struct fio_rate rate = {0};
+
+	for (size_t i = 0; i < job->count; i++) {
+		const struct fio_side *side = &job->blocks[i].sides[direction];
+		struct fio_number done;
+
+		if (!side->present)
+			continue;
+		done = counted(reading, job, i, direction, which);
+		fio_rate_add(reading->parsing->arena, &rate,
+			&side->number[which], &done,
+			&side->number[FIO_RUNTIME]);
+	}
+	return fio_rate_end(reading->parsing->arena, &rate);
+}
+
 /* One value of one direction over the blocks of a job. */
 static struct fio_number over_blocks(struct fio_reading *reading,
 	const struct fio_job *job, enum fio_direction direction,
 	enum fio_value which)
 {
 	struct fio_sum sum = {0};
+
+	if (fio_is_rate(which) && job->count > 1)
+		return rate_of_blocks(reading, job, direction, which);
 
 	for (size_t i = 0; i < job->count; i++) {
 		const struct fio_side *side = &job->blocks[i].sides[direction];

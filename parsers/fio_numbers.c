@@ -70,9 +70,11 @@ static const struct scale rates[] = {
 	{NULL, 0},
 };
 
-/* Up to 2.16, whose KB is 1024 bytes. */
+/* Up to 2.16, whose KB is 1024 bytes. Up to 2.0 a blank stands where there is
+ * no prefix. */
 static const struct scale old_bytes[] = {
 	{"B", 1},
+	{" B", 1},
 	{"KB", KI},
 	{"MB", MI},
 	{"GB", GI},
@@ -82,6 +84,7 @@ static const struct scale old_bytes[] = {
 
 static const struct scale old_rates[] = {
 	{"B/s", 1},
+	{" B/s", 1},
 	{"KB/s", KI},
 	{"MB/s", MI},
 	{"GB/s", GI},
@@ -94,6 +97,7 @@ static const struct scale old_rates[] = {
 
 static const struct scale counts[] = {
 	{"", 1},
+	{" ", 1},
 	{"k", 1e3},
 	{"K", 1e3},
 	{"M", 1e6},
@@ -499,8 +503,7 @@ static void make_decimal(
 	side->number[value].value = token->value;
 }
 
-/* Without error all that was issued was done. */
-static bool is_counted(const struct fio_block *block)
+bool fio_is_counted(const struct fio_block *block)
 {
 	return block->issued && !block->error && !block->target;
 }
@@ -510,7 +513,7 @@ static void repair_direction(struct fio_reading *reading,
 	const struct fio_banner *banner, enum quirk quirk)
 {
 	struct fio_side *side = &block->sides[direction];
-	bool counted = is_counted(block);
+	bool counted = fio_is_counted(block);
 	double size = counted ? (double)fio_block_size(banner, direction) : 0;
 
 	if (block->old && is_decimal(side, size)) {

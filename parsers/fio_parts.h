@@ -219,6 +219,8 @@ struct fio_detail fio_interval(
  */
 void fio_repair(struct fio_reading *reading, struct fio_block *block,
 	const struct fio_banner *banner);
+/* Do the I/Os issued say what was done? Without error they do. */
+bool fio_is_counted(const struct fio_block *block);
 /* The one size of the I/O of a direction in bytes, 0 when there is none. */
 unsigned long long fio_block_size(
 	const struct fio_banner *banner, enum fio_direction direction);

@@ -114,7 +114,9 @@ static bool owns(const char *text)
 	const char *start = terse_start(text);
 	size_t fields = 0;
 
-	if (!start || (*start != '2' && !scan_after(start + 1, ";fio-")))
+	/* up to 2.0 "3;2.0.8;" */
+	if (!start || (*start != '2' && !scan_after(start + 1, ";fio-") &&
+			      !(start[2] >= '0' && start[2] <= '9')))
 		return false;
 	for (; *start; start++)
 		fields += *start == ';';
@@ -341,9 +343,12 @@ static bool read_head(const struct reading *reading, struct line *line)
 		return false;
 	line->entry.group = group;
 	line->entry.name = kept(line->arena, reading, name, reading->base - 2);
-	if (name > 1)
-		line->version = arena_strdup(line->arena,
-			kept(line->arena, reading, 1, 2) + strlen("fio-"));
+	if (name > 1) {
+		const char *version = kept(line->arena, reading, 1, 2);
+		const char *number = scan_after(version, "fio-");
+
+		line->version = number ? number : version;
+	}
 	if (error != 0) {
 		line->entry.error = kept(
 			line->arena, reading, reading->base - 1, reading->base);

@@ -7,9 +7,11 @@
  * until the invocation is over and the last report counts. In client mode
  * every client makes its own report.
  */
+#include <math.h>
 #include <string.h>
 
 #include "parsers/fio_parts.h"
+#include "src/base/date.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -300,12 +302,27 @@ static void set_version(
 	reading->number = fio_version(reading->version);
 }
 
-static bool read_version(struct fio_reading *reading, const char *text)
+/* "fio-3.36"; behind a banner also "fio 1.59" and the bare "2.0.8". */
+static const char *find_version(
+	const struct fio_reading *reading, const char *text)
 {
 	const char *version = scan_after(text, "fio-");
+
+	if (!version && reading->banner_count > 0 && !reading->version) {
+		version = scan_after(text, "fio ");
+		version = version ? version : text;
+		if (version[strspn(version, "0123456789")] != '.')
+			return NULL;
+	}
+	return version && *version >= '0' && *version <= '9' ? version : NULL;
+}
+
+static bool read_version(struct fio_reading *reading, const char *text)
+{
+	const char *version = find_version(reading, text);
 	size_t length;
 
-	if (!version || *version < '0' || *version > '9')
+	if (!version)
 		return false;
 	length = strcspn(version, " \t");
 	if (!scan_end(version + length))
@@ -416,14 +433,36 @@ static void set_head(struct fio_block *block, const struct fio_block *head)
 	block->remainder = block->decimal = false;
 }
 
+/* Seconds that may pass while one report is printed; up to 3 were seen. */
+#define REPORT_SECONDS 10
+
+/* Were the two blocks printed at different times? All of one report, also
+ * those of jobs that ran one after the other, bear the time of printing. */
+static bool is_apart(const struct fio_block *old, const struct fio_block *new)
+{
+	return old->date && new->date &&
+	       fabs(date_seconds(new->date) - date_seconds(old->date)) >
+		       REPORT_SECONDS;
+}
+
+/* Is the block at this place of its report one of another report? */
+static bool is_foreign(const struct fio_reading *reading, size_t position,
+	const struct fio_block *head)
+{
+	const struct fio_block *blocks = reading->blocks;
+
+	return (position > 0 && is_apart(&blocks[position - 1], head)) ||
+	       (position < reading->block_count &&
+		       !is_repeated(&blocks[position], head));
+}
+
 static void keep_block(
 	struct fio_reading *reading, const struct fio_block *head)
 {
 	/* the first block after a group line opens a report again */
 	size_t position = reading->ended ? 0 : reading->position;
 
-	if (position < reading->block_count &&
-		!is_repeated(&reading->blocks[position], head))
+	if (is_foreign(reading, position, head))
 		leave_report(reading);
 	else
 		reading->position = position;

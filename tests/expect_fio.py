@@ -255,8 +255,19 @@ def text_blocks(lines, version, complete):
 
 # -- putting together --
 
+def over_longest(members, name, what):
+    """Like fio's group line: all that was done over the longest runtime."""
+    rates, times = ([m.values.get(f"{name}.{key}") for m in members]
+                    for key in (what, "runtime"))
+    if any(t is ABSENT or t is None for t in times):
+        return None
+    longest = [max(t[end] for t in times) for end in (0, 1)]
+    return (sum(r[0] * t[0] for r, t in zip(rates, times)) / longest[1],
+            sum(r[1] * t[1] for r, t in zip(rates, times)) / longest[0])
+
+
 def merge(runs):
-    """Members of one job added up, as a group would report them."""
+    """Members of one job put together, as a group would report them."""
     merged = []
     for run in runs:
         last = merged[-1] if merged else None
@@ -282,9 +293,13 @@ def merge(runs):
                 if what == "runtime":
                     run.put(metric, max(h[0] for h in have),
                             max(h[1] for h in have), may=True)
-                else:
+                elif what == "io_bytes":
                     run.put(metric, sum(h[0] for h in have),
                             sum(h[1] for h in have), may=True)
+                else:
+                    reach_ = over_longest(members, name, what)
+                    if reach_:
+                        run.put(metric, *reach_, may=True)
     return merged
 
 

@@ -47,6 +47,12 @@ static const struct {
 	double value, reach; /* reach: relative */
 	unsigned line;
 } numbers[] = {
+	/* a blank where later versions have no unit */
+	{P "1.59-two-jobs.txt", 0, "1.59", "read.iops", 2108, 0, 8},
+	{P "1.59-two-jobs.txt", 1, "1.59", "write.bandwidth", 521296, 0, 23},
+	{P "2.0.8-randread.txt", 0, "2.0.8", "read.iops", 153, 0, 6},
+	{P "2.0.8-randread.txt", 0, "2.0.8", "read.clat_mean", 6507.65e-6, 0,
+		7},
 	{P "2.16-libaio.txt", 0, "2.16", "read.bandwidth", 77385 * KI, 0, 7},
 	{P "2.16-libaio.txt", 0, "2.16", "write.io_bytes", 66380 * KI, 0, 17},
 	{P "2.16-libaio.txt", 0, "2.16", "total.iops", 19346 + 8293, 0, 7},
@@ -62,14 +68,16 @@ static const struct {
 	{P "2.16-mixed.txt", 0, "2.16", "total.iops", 439682, 0, 7},
 	{P "2.16-mixed.txt", 0, "2.16", "total.clat_p99", 84e-6, 0, 14},
 	{P "2.16-four-blocks.txt", 0, "2.16", "read.bandwidth",
-		(32534 + 23062 + 30671 + 20928) * KI, 0, 7},
+		(65100 + 46148 + 61372 + 41876) * KI / 2.001, 1e-9, 7},
 	{P "2.16-four-blocks.txt", 0, "2.16", "read.io_bytes",
 		(65100 + 46148 + 61372 + 41876) * KI, 0, 7},
 	{P "2.16-unit-base.txt", 0, "2.16", "read.bandwidth", 64510 * KI / 8, 0,
 		7},
-	/* "14.0k" is 30,008 / 2.002 */
 	{P "2.21-four-blocks.txt", 0, "2.21", "write.iops",
-		9840 + 2321 + 15000 + 12100, 0, 17},
+		(19691 + 4648 + 29987 + 24145) / 2.002, 1e-12, 17},
+	/* the group line says 64.8MiB/s, the four add up to 66.4 */
+	{P "no-group-reporting.txt", 0, "3.33", "read.bandwidth",
+		(7798 + 7819 + 11429 + 7398) * 4096 / 2.076, 1e-12, 7},
 	{P "2.21-four-blocks.txt", 0, "2.21", "read.runtime", 2.002, 0, 37},
 	{P "2.99-random-rw.txt", 0, "2.99", "read.clat_mean", 35843.55e-9, 0,
 		12},
@@ -153,6 +161,7 @@ static const struct {
 	const char *file;
 	size_t runs;
 } intact[] = {
+	{P "2.0.8-randread.txt", 1},
 	{P "2.16-libaio.txt", 1},
 	{P "2.16-mixed.txt", 1},
 	{P "2.16-four-blocks.txt", 1},
@@ -252,8 +261,6 @@ static void test_failures(void **state)
 	}
 }
 
-/* -- what does not agree -- */
-
 /* The text with the first `from` behind `mark` made `to`. */
 static const char *edit(struct desk *desk, const char *text, const char *mark,
 	const char *from, const char *to)
@@ -266,6 +273,56 @@ static const char *edit(struct desk *desk, const char *text, const char *mark,
 	return arena_printf(desk->arena, "%.*s%s%s", (int)(place - text), text,
 		to, place + strlen(from));
 }
+
+/* A line that a document changed is unreadable; the I/Os were done. */
+static void test_bold(void **state)
+{
+	struct desk *desk = *state;
+	const char *text = slurp(desk, P "3.42-trim.txt");
+	struct run_list runs;
+
+	text = edit(desk, text, "trim:", "IOPS=", "**IOPS=");
+	runs = read_fio_text(desk, text);
+	assert_int_equal(runs.count, 1);
+	assert_null(run_obs(nth(&runs, 0), "trim.iops"));
+	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "**IOPS="));
+	assert_null(told(desk, DIAG_ID_RUN_EMPTY, ""));
+}
+
+/* Blocks printed minutes apart are of several invocations, whatever else of
+ * them was not saved; within seconds, of one. */
+static void test_apart(void **state)
+{
+	static const struct {
+		const char *file, *metric;
+		double values[3];
+	} rows[] = {
+		{P "all-clients.txt", "total.bandwidth",
+			{121 * MI, 87.6 * MI, 117 * MI}},
+		{P "three-invocations.txt", "total.iops",
+			{25700, 23200, 37800}},
+	};
+	struct desk *desk = *state;
+	struct run_list runs;
+	const char *text;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		runs = read_file(desk, rows[i].file);
+		assert_int_equal(runs.count, 3);
+		for (size_t n = 0; n < 3; n++)
+			assert_true(run_obs(nth(&runs, n), rows[i].metric)
+					    ->value == rows[i].values[n]);
+	}
+	/* the group line behind them is the last one's */
+	assert_false(nth(&runs, 1)->complete);
+	assert_true(nth(&runs, 2)->complete);
+	text = slurp(desk, P "2.21-four-blocks.txt");
+	text = edit(desk, text, "", "04:33:19", "04:33:22");
+	runs = read_fio_text(desk, text);
+	assert_int_equal(runs.count, 1);
+}
+
+/* -- what does not agree -- */
 
 static const struct {
 	const char *file, *mark, *from, *to, *rule;
@@ -374,6 +431,8 @@ int main(void)
 		TEST(test_intact),
 		TEST(test_facts),
 		TEST(test_failures),
+		TEST(test_apart),
+		TEST(test_bold),
 		TEST(test_edits),
 		TEST(test_cut),
 	};
