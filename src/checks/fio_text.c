@@ -6,8 +6,8 @@
  *	T3  IOPS = I/Os issued / runtime, cut to a whole number
  *	T4  bytes = I/Os issued × block size, and the bandwidth with them
  *	T5  a group line repeats or sums up its blocks
- *	T6  latency = submission + completion latency; never less than the
- *	    latter; T6s (soft) nor much more with a synchronous engine
+ *	T6  latency = submission + completion latency, and at most a little
+ *	    more; never less than the latter; T6s (soft) nor much more with a synchronous engine
  *	T7  shares of depths and of latencies make 100 %; T7c a share is a
  *	    whole number of I/Os; T7p (J16 of JSON) the shares of latencies
  *	    agree with the percentiles
@@ -24,6 +24,7 @@
  * different moments) nor in client mode (T4, T11, T15, T16).
  */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -241,9 +242,10 @@ static void check_sum(const struct view *view)
 	double slack = slat.avg.slack + clat.avg.slack + lat.avg.slack;
 
 	if (!isnan(sum)) {
+		/* what passes between the two clocks is in neither */
 		check_range(view->result, "T6", true, lat.avg.line,
 			lat.avg.value, sum * (1 - part) - slack,
-			sum * (1 + part) + slack);
+			sum + fmax(0.01 * sum, 10e-6) + slack);
 		return;
 	}
 	check_range(view->result, "T6", true, clat.avg.line, clat.avg.value, 0,
@@ -361,6 +363,13 @@ static void check_rise(const struct view *view, const struct percentiles *list)
 	}
 }
 
+/* The value of the last bucket, which has all that took longer, too: 29 groups
+ * of 64 in ns, up to 2.16 19 of them in us. */
+static double last_bucket(bool old)
+{
+	return old ? 16711680e-6 : 17112760320e-9;
+}
+
 /* Mean of what lies between the percentiles, at least and at most. */
 static void check_mean(const struct view *view, const struct percentiles *list)
 {
@@ -376,8 +385,10 @@ static void check_mean(const struct view *view, const struct percentiles *list)
 		double value = list->value[i].value;
 
 		least += (to - from) * low;
+		if (value >= last_bucket(list->old))
+			value = fmax(value, row->max.value + row->max.slack);
 		most += (to - from) * value;
-		low = fmax(value - unit, 0);
+		low = fmax(list->value[i].value - unit, 0);
 		from = to;
 	}
 	least += (1 - from) * low;
@@ -615,6 +626,15 @@ static void add_block(struct sum *sum, const struct view *view)
 	sum->parts++;
 }
 
+/* The least rate of a group, of which `rate` is fio's: on Windows a number of
+ * 32 bits, whose end is printed as it is. */
+static struct number slowest_of(struct number printed, struct number rate)
+{
+	bool at_end = fabs(printed.value - UINT32_MAX) <= printed.slack + 1;
+
+	return at_end && rate.value > UINT32_MAX ? printed : rate;
+}
+
 /* All blocks of the group are the run's. */
 static void check_whole_group(const struct view *group, const struct sum *sum)
 {
@@ -632,7 +652,8 @@ static void check_whole_group(const struct view *group, const struct sum *sum)
 		1e-9);
 	same(group, get(group, "run_max"), (struct number){sum->run_max, 0, 0},
 		1e-9);
-	same(group, get(group, "min"), (struct number){sum->bw_min, 0, 0},
+	same(group, get(group, "min"),
+		slowest_of(get(group, "min"), (struct number){sum->bw_min, 0, 0}),
 		slack + 2 * sum->bw_slack);
 	same(group, get(group, "max"), (struct number){sum->bw_max, 0, 0},
 		slack + 2 * sum->bw_slack);
@@ -650,9 +671,11 @@ static void check_single(const struct view *group, const struct view *block)
 		same(group, get(group, "bw_si"), get(block, "bw_si"), slack);
 	}
 	same(group, get(group, "io"), get(block, "io"), slack);
-	same(group, get(group, "min"), get(group, "bw"), slack);
+	same(group, get(group, "min"),
+		slowest_of(get(group, "min"), get(group, "bw")), slack);
 	same(group, get(group, "max"), get(group, "bw"), slack);
-	same(group, get(group, "min_si"), get(group, "bw_si"), slack);
+	same(group, get(group, "min_si"),
+		slowest_of(get(group, "min_si"), get(group, "bw_si")), slack);
 	same(group, get(group, "max_si"), get(group, "bw_si"), slack);
 	agree(group, "T5", get(group, "io_si"), get(group, "io"), 1);
 }
