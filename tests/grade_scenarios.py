@@ -494,7 +494,7 @@ def _(student):
     student.more = {"cpu.png": PNG, "fio.png": PNG + b"2",
                     "rapport.pdf": b"%PDF-1.4\n%%EOF\n"}
     return lambda result: (result.waits(*AUTO), result.says(
-        "déposez aussi les journaux et les tableaux en texte", "rapport.pdf",
+        "déposer aussi en texte : les journaux et les tableaux", "rapport.pdf",
         "aucun point n’est encore perdu"))
 
 

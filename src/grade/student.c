@@ -269,6 +269,19 @@ static void read_files(struct marking *marking, struct submission *submission)
 	}
 }
 
+/* Has something graver been said of the file, that it is damaged for one? */
+static bool is_told(const struct submission *submission, const char *label)
+{
+	const struct diags *notes = submission->desk.notes;
+
+	for (size_t i = 0; i < notes->count; i++)
+		if (notes->items[i].file &&
+			strcmp(notes->items[i].file, label) == 0 &&
+			diag_severity(&notes->items[i]) >= DIAG_WARNING)
+			return true;
+	return false;
+}
+
 /* What a log or a worksheet may be in all the same. Of documents each is told,
  * of pictures all together. */
 static void find_unread(
@@ -287,7 +300,8 @@ static void find_unread(
 			continue;
 		digests = arena_printf(arena, "%s%s\n", digests ? digests : "",
 			file->digest);
-		if (!document || marking->unread_count == UNREAD_NAMED)
+		if (!document || marking->unread_count == UNREAD_NAMED ||
+			is_told(submission, file->label))
 			continue;
 		ARENA_ROOM(arena, marking->unread, marking->unread_count,
 			marking->unread_capacity);
