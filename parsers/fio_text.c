@@ -438,10 +438,10 @@ static void set_head(struct fio_block *block, const struct fio_block *head)
 
 /* Were the two blocks printed at different times? All of one report, also
  * those of jobs that ran one after the other, bear the time of printing. */
-static bool is_apart(const struct fio_block *old, const struct fio_block *new)
+static bool is_apart(const struct fio_block *a, const struct fio_block *b)
 {
-	return old->date && new->date &&
-	       fabs(date_seconds(new->date) - date_seconds(old->date)) >
+	return a->date && b->date &&
+	       fabs(date_seconds(a->date) - date_seconds(b->date)) >
 		       REPORT_SECONDS;
 }
 

@@ -316,8 +316,9 @@ static void test_apart(void **state)
 		runs = read_file(desk, rows[i].file);
 		assert_int_equal(runs.count, 3);
 		for (size_t n = 0; n < 3; n++)
-			assert_true(run_obs(nth(&runs, n), rows[i].metric)
-					    ->value == rows[i].values[n]);
+			assert_true(
+				run_obs(nth(&runs, n), rows[i].metric)->value ==
+				rows[i].values[n]);
 	}
 	/* the group line behind them is the last one's */
 	assert_false(nth(&runs, 1)->complete);

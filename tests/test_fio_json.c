@@ -93,8 +93,7 @@ static const struct {
 		0.00010716608801599999},
 	{"nogroup.json.gz", 1, "random-rw", "total.bandwidth",
 		305987584 / 2.002},
-	{"nogroup.json.gz", 1, "random-rw", "total.iops",
-		37314.68531423976},
+	{"nogroup.json.gz", 1, "random-rw", "total.iops", 37314.68531423976},
 	{"nogroup.json.gz", 1, "random-rw", "total.io_bytes", 305987584},
 	{"oneio.json.gz", 1, "one", "total.bandwidth", 4096000},
 	{"oneio.json.gz", 1, "one", "total.iops", 1000},
@@ -302,8 +301,7 @@ static void test_edited(void **state)
 			"\"sys_cpu\" : 9.857143"},
 		{"3.33-drift.json.gz", "\"mean\" : 1071503.670456",
 			"\"mean\" : 1071503.670453"},
-		{"3.33-maxima.json.gz", "\"max\" : 123260",
-			"\"max\" : 123261"},
+		{"3.33-maxima.json.gz", "\"max\" : 123260", "\"max\" : 123261"},
 		{"2.16.json.gz", "\"bw\" : 103956", "\"bw\" : 133956"},
 		{"plus.json.gz", "\"total_ios\" : ", "\"total_ios\" : 1"},
 	};
@@ -465,8 +463,8 @@ static void test_terse(void **state)
 	assert_string_equal(other.first->workload, "a;b;0;0;7;c");
 	expect_same(runs.first, other.first);
 	/* as 2.0 named itself */
-	other = read_text(desk,
-		edited(desk->arena, text, ";fio-3.42;", ";2.0.8;"));
+	other = read_text(
+		desk, edited(desk->arena, text, ";fio-3.42;", ";2.0.8;"));
 	assert_string_equal(other.first->version, "2.0.8");
 	expect_same(runs.first, other.first);
 	/* runs in a row have other disk figures */

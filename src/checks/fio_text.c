@@ -7,7 +7,8 @@
  *	T4  bytes = I/Os issued × block size, and the bandwidth with them
  *	T5  a group line repeats or sums up its blocks
  *	T6  latency = submission + completion latency, and at most a little
- *	    more; never less than the latter; T6s (soft) nor much more with a synchronous engine
+ *	    more; never less than the latter; T6s (soft) nor much more with a
+ *	    synchronous engine
  *	T7  shares of depths and of latencies make 100 %; T7c a share is a
  *	    whole number of I/Os; T7p (J16 of JSON) the shares of latencies
  *	    agree with the percentiles
@@ -653,7 +654,8 @@ static void check_whole_group(const struct view *group, const struct sum *sum)
 	same(group, get(group, "run_max"), (struct number){sum->run_max, 0, 0},
 		1e-9);
 	same(group, get(group, "min"),
-		slowest_of(get(group, "min"), (struct number){sum->bw_min, 0, 0}),
+		slowest_of(
+			get(group, "min"), (struct number){sum->bw_min, 0, 0}),
 		slack + 2 * sum->bw_slack);
 	same(group, get(group, "max"), (struct number){sum->bw_max, 0, 0},
 		slack + 2 * sum->bw_slack);
