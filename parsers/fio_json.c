@@ -847,14 +847,18 @@ struct job {
 
 static bool next_job(const struct document *document, struct job *job)
 {
-	const struct fio_entry *first =
-		job->entries.first ? job->entries.first + job->entries.count
-				   : document->entries;
-	const struct fio_entry *end = document->entries + document->entry_count;
+	size_t from =
+		job->entries.first
+			? (size_t)(job->entries.first - document->entries) +
+				  job->entries.count
+			: 0;
 
+	if (from == document->entry_count)
+		return false;
 	job->document = document;
-	job->entries = fio_entries_of(first, (size_t)(end - first));
-	return job->entries.count > 0;
+	job->entries = fio_entries_of(
+		document->entries + from, document->entry_count - from);
+	return true;
 }
 
 static void state(struct reading *reading, struct run *run, const char *key,
@@ -925,9 +929,8 @@ static size_t group_entries(const struct job *job)
 
 static void append(struct run *run, const struct figure *figures, size_t count)
 {
-	if (count)
-		memcpy(run->figures + run->figure_count, figures,
-			count * sizeof *figures);
+	memcpy(run->figures + run->figure_count, figures,
+		count * sizeof *figures);
 	run->figure_count += count;
 }
 
@@ -969,8 +972,10 @@ static void add_figures(struct reading *reading, const struct job *job)
 		const struct figure mark = {"entry", (double)i, 0, entry->line};
 
 		append(run, &mark, 1);
-		append(run, job->document->figures + entry->first_figure,
-			entry->figure_count);
+		if (entry->figure_count > 0)
+			append(run,
+				job->document->figures + entry->first_figure,
+				entry->figure_count);
 	}
 }
 

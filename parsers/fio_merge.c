@@ -276,8 +276,8 @@ static void finish_job(struct fio_reading *reading, struct fio_job *job,
 	tell_kind(reading, job);
 }
 
-/* Banners come in the order of their blocks. Looking only so far ahead keeps
- * the time linear whatever a file holds. */
+/* Banners come in the order of their blocks, and before them. Looking only so
+ * far ahead keeps the time linear whatever a file holds. */
 #define BANNER_REACH 256
 
 static struct fio_banner *find_banner(struct fio_reading *reading,
@@ -287,7 +287,8 @@ static struct fio_banner *find_banner(struct fio_reading *reading,
 		i < reading->banner_count && i < *from + BANNER_REACH; i++) {
 		struct fio_banner *banner = &reading->banners[i];
 
-		if (!banner->claimed && banner->group == block->group &&
+		if (!banner->claimed && banner->line <= block->line &&
+			banner->group == block->group &&
 			strcmp(banner->name, block->name) == 0) {
 			banner->claimed = true;
 			*from = i + 1;

@@ -73,7 +73,9 @@ outside() {
 
 ok "the class of cases is graded under LANG=C" graded
 python3 tests/grade_scenarios.py check "$cases/out" "$tap"
+looked=$?
 tap=$((tap + $(python3 tests/grade_scenarios.py list | wc -l)))
+ok "every case was looked at" test "$looked" -eq 0
 ok "5: names that are formulas" runs look defused "$cases/out"
 ok "the class report draws the totals" runs look totals "$cases/out"
 ok "9: who handed nothing in" runs look absent "$cases/out" \

@@ -87,12 +87,13 @@ class Result:
                 criterion, self.points(criterion), self.items(criterion))
 
     def waits(self, *criteria):
-        """Left to a person, with no points taken."""
+        """A person has to look, there is no grade until then, and these
+        criteria have no points taken."""
         for criterion in criteria:
             assert self.points(criterion) is None, (
                 criterion, self.points(criterion), self.items(criterion))
-        assert self.data["human"] and self.data["waits"]
-        assert not self.data["complete"]
+        self.human()
+        assert self.data["hold"], self.data["notes"]
 
     def part(self, *criteria):
         for criterion in criteria:
@@ -122,11 +123,6 @@ class Result:
 
     def human(self):
         assert self.data["human"], self.data["notes"]
-
-    def waits(self):
-        """A person has to look, and there is no grade until then."""
-        self.human()
-        assert self.data["hold"], self.data["notes"]
 
     def figure(self, criterion, metric, side):
         """What the log of a criterion was read to state, in base units."""
