@@ -145,6 +145,14 @@ static size_t ascii(const char *text, size_t length)
 	return at;
 }
 
+/* Rows of iperf3 have blanks between their columns, and no tab. */
+static void untab(struct buf *out, size_t from)
+{
+	for (size_t i = from; i < out->length; i++)
+		if (out->data[i] == '\t')
+			out->data[i] = ' ';
+}
+
 void mend_line(struct buf *out, const char *line, size_t length)
 {
 	struct mending mending = {out, out->length, line, line + length};
@@ -169,6 +177,8 @@ void mend_line(struct buf *out, const char *line, size_t length)
 		else
 			buf_add(out, at, (size_t)(mending.next - at));
 	}
+	if (length && *line == '[')
+		untab(out, mending.from);
 }
 
 /* -- capitals -- */
