@@ -126,11 +126,6 @@ class Result:
     def human(self):
         assert self.data["human"], self.data["notes"]
 
-    def waits(self):
-        """A person has to look, and there is no grade until then."""
-        self.human()
-        assert self.data["hold"], self.data["notes"]
-
     def figure(self, criterion, metric, side):
         """What the log of a criterion was read to state, in base units."""
         return next(f["value"] for f in self.data["figures"] if (
