@@ -9,11 +9,14 @@ A case changes an honest student and returns what to look at in his result;
 it is built again for the check, from the same seeds. Numbers are those of the
 list of cases; a letter tells variants apart.
 """
+import html
+import io
 import json
 import os
 import random
 import re
 import sys
+import zipfile
 
 import grade_class as c
 from grade_class import SIDES, markdown, replace_once, web, zipped
@@ -331,6 +334,19 @@ def shut(change):
 
 
 case("15a", "an encrypted archive waits for a person")(shut(encrypted))
+@case("15d", "of an archive with a password that is said once")
+def _(student):
+    student.more["journaux.zip"] = encrypted(zipped(
+        [e for e in student.entries() if "/" in e[0]]))
+    student.logs = {}
+
+    def look(result):
+        told = [note for note in result.data["notes"]
+                if "mot de passe" in note["text"]]
+        assert [note["file"] for note in told] == ["journaux.zip"], told
+    return look
+
+
 case("15b", "a truncated archive waits for a person")(
     shut(lambda data: data[:len(data) // 3]))
 case("15c", "an archive with a wrong checksum waits for a person")(
@@ -1284,6 +1300,131 @@ def _(student):
         f"{number:6}\t{line}\n" for number, line in enumerate(
             text.splitlines(), 1)) for label, text in student.logs.items()}
     return good
+
+
+@case("68m", "the same logs again in a document that names no machine")
+def _(student):
+    student.more["journaux.docx"] = c.word([
+        ("text", line) for text in student.logs.values()
+        for line in text.splitlines()])
+    return good
+
+
+# -- what is not read costs nothing --
+
+PICTURE = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>"
+
+
+def pictured(blocks):
+    """A document with screenshots behind its text."""
+    with zipfile.ZipFile(io.BytesIO(c.word(blocks))) as document:
+        return zipped([(name, document.read(name).replace(
+            b"</w:body>", PICTURE.encode() * 8 + b"</w:body>"))
+            for name in document.namelist()])
+
+
+@case("24f", "screenshots in a document in place of the logs wait")
+def _(student):
+    student.logs = {}
+    student.more["rapport.docx"] = pictured(student.sheet.blocks())
+    student.sheet = None
+
+    def look(result):
+        result.waits("depot", "e1_vm", "r_cells", *LOGS)
+        result.full(["depot", "e1_vm", "r_cells", *LOGS])
+    return look
+
+
+@case("24g", "screenshots in a document beside all logs change nothing")
+def _(student):
+    student.more["rapport.docx"] = pictured(student.sheet.blocks())
+    student.sheet = None
+    return good
+
+
+@case("24h", "a screenshot in place of the tables: boxes count, tables wait")
+def _(student):
+    student.more = {"rapport.md": markdown(
+        [b for b in student.sheet.blocks() if b[0] != "table"]),
+        "tableaux.png": PNG}
+    student.sheet = None
+
+    def look(result):
+        result.waits("r_cells", "r_win", "r_pct")
+        result.full(["r_cells", "r_win", "r_pct"])
+    return look
+
+
+@case("24i", "a screenshot in place of one log: that test waits")
+def _(student):
+    del student.logs["proxmox/fio-random-rw.txt"]
+    student.more["fio.png"] = PNG
+
+    def look(result):
+        result.waits("depot", "e4_4", "r_cells")
+        result.full(["depot", "e4_4", "r_cells", "r_win", "r_pct"])
+    return look
+
+
+def rewritten(change):
+    def build(student):
+        student.logs = {label: change(text)
+                        for label, text in student.logs.items()}
+        return good
+    return build
+
+
+def by_line(form):
+    return rewritten(lambda text: "".join(
+        form.format(line, number=number) + "\n"
+        for number, line in enumerate(text.splitlines(), 1)))
+
+
+case("69a", "logs without the blanks before their lines")(rewritten(
+    lambda text: "".join(f"{line.strip()}\n" for line in text.splitlines())))
+case("69b", "logs whose lines end with carriage returns alone")(
+    rewritten(lambda text: text.replace("\n", "\r")))
+case("69c", "logs as a list")(by_line("- {}"))
+case("69d", "logs as rows of a table")(by_line("| {} |"))
+case("69e", "logs with numbers and one blank")(by_line("{number:4} {}"))
+case("69f", "logs with numbers and a colon")(by_line("{number}:{}"))
+case("69g", "logs with tabs for blanks")(
+    rewritten(lambda text: text.replace("    ", "\t")))
+
+
+@case("69h", "logs without blanks before their lines in an online text")
+def _(student):
+    student.more["onlinetext.html"] = "".join(
+        f"<h3>{side}</h3><p>" + "<br>\n".join(
+            html.escape(line.strip()) for label, text in student.logs.items()
+            if label.startswith(side) for line in text.splitlines()) + "</p>"
+        for side in SIDES).encode()
+    student.logs = {}
+    return good
+
+
+@case("69i", "a log with decimal commas waits for a person")
+def _(student):
+    label = "xcpng/sysbench-cpu-20000.txt"
+    student.logs[label] = re.sub(
+        r"(\d)\.(\d)", r"\1,\2", student.logs[label])
+
+    def look(result):
+        result.waits("depot", "e2_2", "r_cells")
+        result.full(["depot", "e1_vm", "e2_2", *SHEET])
+        result.says(label, "ne comprend pas jusqu’au bout")
+    return look
+
+
+@case("69j", "a log that breaks off without a reason waits for a person")
+def _(student):
+    label = "proxmox/sysbench-cpu-50000.txt"
+    student.logs[label] = student.logs[label].partition("CPU speed")[0]
+
+    def look(result):
+        result.waits("depot", "e2_3")
+        result.full(["depot", "e2_3", *SHEET])
+    return look
 
 
 # -- the class --

@@ -53,7 +53,7 @@ static void hand_in(struct student *student, const char *label,
 	parser_read_input(&parsing, input);
 	input_close(input);
 	for (const struct run *run = runs.first; run; run = run->next)
-		evidence_add(desk->arena, &student->evidence, run, side);
+		evidence_add(desk->arena, &student->evidence, run, side, false);
 	student->texts[student->text_count++] =
 		(struct integrity_text){label, text, strlen(text)};
 }

@@ -39,7 +39,8 @@ static void hand_in(struct student *student, const char *path, int side)
 
 	for (const struct run *run = runs.first; run; run = run->next)
 		evidence_add(
-			student->desk->arena, &student->evidence, run, side);
+			student->desk->arena, &student->evidence, run, side,
+			false);
 }
 
 static void hand_in_text(struct student *student, const char *text, int side)
@@ -48,7 +49,8 @@ static void hand_in_text(struct student *student, const char *text, int side)
 
 	for (const struct run *run = runs.first; run; run = run->next)
 		evidence_add(
-			student->desk->arena, &student->evidence, run, side);
+			student->desk->arena, &student->evidence, run, side,
+			false);
 }
 
 /* The log of a side with `old` replaced. */

@@ -39,6 +39,7 @@ struct pack {
 	size_t packed;	 /* bytes of the archive */
 	size_t unpacked; /* that came out so far */
 	bool shared;	 /* by many students: none may end it for the others */
+	bool locked;	 /* a password was told of */
 	bool ended;
 	bool closed; /* no more of the current entry */
 };
@@ -480,6 +481,16 @@ long pack_read(struct pack *pack, const void **bytes)
 
 /* -- entries -- */
 
+/* An archive of one student has one password: that is said once. */
+static void stop_locked(struct pack *pack)
+{
+	if (pack->shared)
+		stop(pack, DIAG_ID_PACK_ENCRYPTED, false);
+	else if (!pack->locked)
+		note(pack, DIAG_ID_PACK_ENCRYPTED, own_name(pack), NULL);
+	pack->closed = pack->locked = true;
+}
+
 /* An entry to be read? Else it is noted as far as it is worth it. */
 static bool wanted(struct pack *pack, struct archive_entry *entry)
 {
@@ -498,7 +509,7 @@ static bool wanted(struct pack *pack, struct archive_entry *entry)
 	else if (!lib->archive_entry_is_encrypted(entry))
 		return true;
 	else
-		stop(pack, DIAG_ID_PACK_ENCRYPTED, false);
+		stop_locked(pack);
 	return false;
 }
 

@@ -172,10 +172,10 @@ static const struct check checks[] = {
 		check_test},
 	{"fio", CHECK_LOGS, "fio", NULL, fio_params, no_words, check_test},
 	{"iperf3_pair", CHECK_LOGS, "iperf3", NULL, iperf3_params, no_words, check_iperf3},
-	{"cells_match", CHECK_SHEET, NULL, NULL, cell_params, cell_words, check_cells},
-	{"winners", CHECK_SHEET, NULL, NULL, table_params, no_words, check_winners},
-	{"percentages", CHECK_SHEET, NULL, NULL, table_params, no_words, check_percentages},
-	{"checkboxes", CHECK_SHEET, NULL, NULL, box_params, box_words, check_boxes},
+	{"cells_match", CHECK_TABLES, NULL, NULL, cell_params, cell_words, check_cells},
+	{"winners", CHECK_TABLES, NULL, NULL, table_params, no_words, check_winners},
+	{"percentages", CHECK_TABLES, NULL, NULL, table_params, no_words, check_percentages},
+	{"checkboxes", CHECK_BOXES, NULL, NULL, box_params, box_words, check_boxes},
 };
 
 #define CHECKS (sizeof checks / sizeof *checks)

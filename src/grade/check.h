@@ -46,7 +46,7 @@ struct check_param {
 };
 
 /* What a check needs to have been read. */
-enum check_source { CHECK_LOGS, CHECK_SHEET };
+enum check_source { CHECK_LOGS, CHECK_TABLES, CHECK_BOXES };
 
 struct check {
 	const char *name;

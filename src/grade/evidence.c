@@ -9,11 +9,37 @@
 #include "src/model/quantity.h"
 
 void evidence_add(struct arena *arena, struct evidence *evidence,
-	const struct run *run, int side)
+	const struct run *run, int side, bool doubtful)
 {
 	ARENA_ROOM(arena, evidence->runs, evidence->count, evidence->capacity);
 	evidence->runs[evidence->count++] = (struct evidence_run){
-		.run = run, .side = side, .from = SIDE_UNKNOWN};
+		.run = run,
+		.side = side,
+		.doubtful = doubtful,
+		.from = SIDE_UNKNOWN};
+}
+
+static bool is_placed_copy(
+	const struct evidence *evidence, const struct evidence_run *run)
+{
+	if (run->side != SIDE_UNKNOWN || !run->run->obs_count)
+		return false;
+	for (size_t i = 0; i < evidence->count; i++)
+		if (evidence->runs[i].side != SIDE_UNKNOWN &&
+			run_same(evidence->runs[i].run, run->run))
+			return true;
+	return false;
+}
+
+size_t evidence_drop_copies(struct evidence *evidence)
+{
+	size_t kept = 0, all = evidence->count;
+
+	for (size_t i = 0; i < all; i++)
+		if (!is_placed_copy(evidence, &evidence->runs[i]))
+			evidence->runs[kept++] = evidence->runs[i];
+	evidence->count = kept;
+	return all - kept;
 }
 
 /* -- one parameter -- */
@@ -333,4 +359,17 @@ const struct evidence_run *evidence_best(const struct evidence *evidence,
 			best = run;
 	}
 	return best;
+}
+
+bool evidence_doubts(const struct evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct evidence_run *run = &evidence->runs[i];
+
+		if (run->doubtful &&
+			evidence_best(evidence, run->criterion,
+				evidence_place(run)) == run)
+			return true;
+	}
+	return false;
 }

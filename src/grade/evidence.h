@@ -17,6 +17,8 @@
 struct evidence_run {
 	const struct run *run;
 	int side; /* by folder, heading or file name; SIDE_UNKNOWN */
+	bool doubtful; /* incomplete, and nothing in the log tells why: it may
+			  be the reading that failed */
 	/* the rest is evidence_settle()'s */
 	const struct rubric_criterion *criterion; /* NULL: none asks for it */
 	double share;	 /* of the criterion's parameters, 0 to 1 */
@@ -39,7 +41,10 @@ struct evidence {
 };
 
 void evidence_add(struct arena *arena, struct evidence *evidence,
-	const struct run *run, int side);
+	const struct run *run, int side, bool doubtful);
+/* Leaves out runs of no known side that say the same as one whose side is
+ * known: the same log handed in twice. Returns how many. */
+size_t evidence_drop_copies(struct evidence *evidence);
 void evidence_settle(struct arena *arena, struct evidence *evidence);
 
 /* The side that a run speaks for: of iperf3 the one the data comes from. */
@@ -47,6 +52,9 @@ int evidence_place(const struct evidence_run *run);
 
 /* Is there a benchmark on no known side? */
 bool evidence_strays(const struct evidence *evidence);
+
+/* Is there a doubtful run of which no better one was handed in? */
+bool evidence_doubts(const struct evidence *evidence);
 
 /* The run of a criterion that counts on a side: complete before incomplete,
  * then the best share, then the first. NULL: none. */

@@ -74,6 +74,7 @@ void outcome_say_missing(const struct judging *judging,
 		side);
 	if (!incomplete)
 		return;
+	item->doubtful = incomplete->doubtful;
 	item->file = incomplete->run->file;
 	item->line = incomplete->run->line;
 }
@@ -174,9 +175,8 @@ static void hash_basis(struct arena *arena, struct outcome *outcome)
 
 bool judging_logs_hidden(const struct judging *judging)
 {
-	return evidence_strays(judging->evidence) ||
-	       (judging->unread &&
-		       (judging->damaged || !judging->evidence->count));
+	return judging->unread || evidence_strays(judging->evidence) ||
+	       evidence_doubts(judging->evidence);
 }
 
 /* Is one of the items without what it is held against? */
@@ -185,12 +185,12 @@ static bool misses_any(
 {
 	bool lost = judging->damaged ||
 		    (outcome->criterion->check->source == CHECK_LOGS &&
-			    evidence_strays(judging->evidence));
+			    judging_logs_hidden(judging));
 
 	for (size_t i = 0; i < outcome->count; i++) {
 		const struct outcome_item *item = &outcome->items[i];
 
-		if ((lost && item->state == ITEM_MISSING) ||
+		if (item->doubtful || (lost && item->state == ITEM_MISSING) ||
 			(item->verdict == FIGURE_NO_LOG &&
 				judging_logs_hidden(judging)))
 			return true;
@@ -198,17 +198,34 @@ static bool misses_any(
 	return false;
 }
 
+static bool any_ticked(const struct judging *judging)
+{
+	for (size_t i = 0; i < judging->box_count; i++)
+		if (judging->boxes[i].ticked)
+			return true;
+	return false;
+}
+
+/* Is there nothing at all of what the check looks at? */
+static bool finds_nothing(
+	const struct judging *judging, enum check_source source)
+{
+	if (source == CHECK_LOGS)
+		return !judging->evidence->count;
+	if (source == CHECK_TABLES)
+		return !sheet_is_filled(judging);
+	return !any_ticked(judging) &&
+	       (!judging->box_count || !sheet_is_filled(judging));
+}
+
 /* May what the check misses be there all the same? */
 static bool is_hidden(
 	const struct judging *judging, const struct outcome *outcome)
 {
-	if (misses_any(judging, outcome))
-		return true;
-	if (!judging->unread)
-		return false;
-	return outcome->criterion->check->source == CHECK_LOGS
-		       ? !judging->evidence->count
-		       : !sheet_is_filled(judging);
+	return misses_any(judging, outcome) ||
+	       (judging->unread &&
+		       finds_nothing(judging,
+			       outcome->criterion->check->source));
 }
 
 static void judge_one(struct judging *judging, struct outcome *outcome)

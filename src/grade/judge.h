@@ -68,6 +68,7 @@ struct outcome_item {
 	const char *advice;	  /* a sentence on how to win it; NULL: none */
 	const char *file;	  /* where it was read; NULL: nowhere */
 	unsigned line;
+	bool doubtful; /* ITEM_INCOMPLETE: it may be the reading that failed */
 	enum figure_verdict verdict; /* of cells_match */
 };
 
@@ -84,16 +85,17 @@ struct outcome {
 
 /*
  * Fills judging->outcomes. Where nothing was found of what a check needs, no
- * log or no filled worksheet, and it may stand in files that cannot be read,
- * there are no items and NAN points: that is for a person. So is a check that
- * misses something when a file was damaged or refused, or when there are runs
- * of unknown sides. A manual criterion has no items, NAN points and the
+ * log or no filled table, and it may stand in files that cannot be read, there
+ * are no items and NAN points: that is for a person. So is a check of logs that
+ * misses a run when there are such files, runs of unknown sides or runs that
+ * were not understood to their end, and any check that misses something when a
+ * file was damaged or refused. A manual criterion has no items, NAN points and the
  * hash of its text alone: manual_basis() adds the student's.
  */
 void judge(struct judging *judging);
 
 /* May there be logs in files that cannot be read, or are there some of unknown
- * sides? Then a missing one proves nothing. */
+ * sides or not understood? Then a missing one proves nothing. */
 bool judging_logs_hidden(const struct judging *judging);
 
 /* The outcome of a criterion; every criterion has one. */

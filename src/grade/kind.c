@@ -177,9 +177,11 @@ static const char *second(const char *text, char c)
 /* Also behind its number, and when an editor has changed signs in it. */
 static bool opens_log(const struct scan *scan, struct buf *mended)
 {
-	const char *line = mend_unnumbered(scan->text, scan->line);
+	const char *line = mend_unframed(scan->text, scan->line);
 
-	line = line ? line : scan->text;
+	/* a number may stand further away from what it counts */
+	if (line != scan->text)
+		line += strspn(line, " ");
 	mended->length = 0;
 	mend_line(mended, line, strlen(line));
 	return mended->length && parser_owns(mended->data);

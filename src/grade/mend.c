@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "parsers/parser.h"
 #include "src/base/utf8.h"
@@ -116,6 +117,25 @@ static void put_sign(
 		buf_putc(mending->out, ' ');
 }
 
+/* "read: IOPS=…", "submit    : 0=0.0%, …": what fio prints further in and is
+ * known by that. Who pastes a log may lose the blanks before every line. */
+static bool is_inner(const char *line, size_t length)
+{
+	static const char *const names[] = {"read", "write", "trim",
+		"IO depths", "submit", "complete", "issued", "latency"};
+	const char *colon = memchr(line, ':', length);
+
+	if (!colon || !memchr(colon, '=', (size_t)(line + length - colon)))
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		size_t name = strlen(names[i]);
+
+		if (length > name && strncasecmp(line, names[i], name) == 0)
+			return line[name] == ' ' || line[name] == ':';
+	}
+	return false;
+}
+
 static size_t ascii(const char *text, size_t length)
 {
 	size_t at = 0;
@@ -125,10 +145,22 @@ static size_t ascii(const char *text, size_t length)
 	return at;
 }
 
+/* Rows of iperf3 have blanks between their columns, and no tab. */
+static void untab(struct buf *out, size_t from)
+{
+	for (size_t i = from; i < out->length; i++)
+		if (out->data[i] == '\t')
+			out->data[i] = ' ';
+}
+
 void mend_line(struct buf *out, const char *line, size_t length)
 {
 	struct mending mending = {out, out->length, line, line + length};
 
+	/* one blank may stand for the end of a line of HTML */
+	if (is_inner(line, length) ||
+		(length && *line == ' ' && is_inner(line + 1, length - 1)))
+		buf_puts(out, "  ");
 	while (mending.next < mending.end) {
 		const char *at = mending.next;
 		const struct sign *sign;
@@ -145,6 +177,8 @@ void mend_line(struct buf *out, const char *line, size_t length)
 		else
 			buf_add(out, at, (size_t)(mending.next - at));
 	}
+	if (length && *line == '[')
+		untab(out, mending.from);
 }
 
 /* -- capitals -- */
@@ -176,7 +210,8 @@ static bool is_of_tool(const char *line, const char *first)
 	for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
 		if (strncmp(first, beginnings[i], strlen(beginnings[i])) == 0)
 			return true;
-	return strstr(first, ": ios=") != NULL; /* of a disk */
+	return is_inner(first, strlen(first)) ||
+	       strstr(first, ": ios="); /* of a disk */
 }
 
 void mend_document_line(struct buf *out, const char *line, size_t length)
@@ -199,19 +234,61 @@ void mend_document_line(struct buf *out, const char *line, size_t length)
 
 /* -- texts -- */
 
-#define NUMBERED_MIN 5 /* lines */
+#define FRAMED_MIN 5 /* lines */
 
-const char *mend_unnumbered(const char *line, unsigned number)
+/* What an editor has put around every line of a text. */
+enum frame { FRAME_NONE, FRAME_NUMBER, FRAME_BULLET, FRAME_PIPES };
+
+/* Behind the number before a line, "  12  total time", and one blank or sign
+ * that parts them; NULL: there is another or none. */
+static const char *unnumbered(const char *line, unsigned number)
 {
 	const char *digits = line + strspn(line, " ");
 	char *end;
 
 	if (!digit(*digits) || strtoul(digits, &end, 10) != number)
 		return NULL;
-	if (strncmp(end, "  ", 2) == 0 || strncmp(end, ": ", 2) == 0 ||
-		strncmp(end, "| ", 2) == 0)
-		return end + 2;
-	return strchr("\t:|\r\n", *end) ? end + (*end == '\t') : NULL;
+	if (strchr(":|", *end) && *end)
+		end++;
+	else if (!strchr(" \t\r\n", *end))
+		return NULL;
+	return end + (*end == ' ' || *end == '\t');
+}
+
+/* Behind "- " or "| " before a line; NULL: it has none. */
+static const char *unmarked(const char *line, char mark)
+{
+	if (*line != mark)
+		return NULL;
+	if (line[1] == ' ')
+		return line + 2;
+	return strchr("\r\n", line[1]) ? line + 1 : NULL;
+}
+
+static const char *unframed(
+	const char *line, unsigned number, enum frame frame)
+{
+	switch (frame) {
+	case FRAME_NUMBER:
+		return unnumbered(line, number);
+	case FRAME_BULLET:
+		return unmarked(line, '-');
+	case FRAME_PIPES:
+		return unmarked(line, '|');
+	default:
+		return line;
+	}
+}
+
+const char *mend_unframed(const char *line, unsigned number)
+{
+	for (int frame = FRAME_PIPES; frame > FRAME_NONE; frame--) {
+		const char *inside = unframed(line, number, frame);
+
+		if (inside)
+			return inside;
+	}
+	return line;
 }
 
 static const char *next_line(const char *text)
@@ -220,29 +297,54 @@ static const char *next_line(const char *text)
 	return *text ? text + 1 : text;
 }
 
-static bool is_numbered(const char *text)
+static bool is_framed(const char *text, enum frame frame)
 {
 	unsigned number = 1;
 
 	for (; *text; text = next_line(text), number++)
-		if (*text != '\n' && !mend_unnumbered(text, number))
+		if (!strchr("\r\n", *text) && !unframed(text, number, frame))
 			return false;
-	return number > NUMBERED_MIN;
+	return number > FRAMED_MIN;
+}
+
+static enum frame frame_of(const char *text)
+{
+	int frame = FRAME_PIPES;
+
+	while (frame > FRAME_NONE && !is_framed(text, frame))
+		frame--;
+	return frame;
+}
+
+/* The end of what a frame holds of a line. */
+static const char *inner_end(const char *line, const char *end,
+	enum frame frame)
+{
+	const char *last = end;
+
+	while (last > line && strchr(" \t\r\n", last[-1]))
+		last--;
+	return frame == FRAME_PIPES && last > line && last[-1] == '|'
+		       ? last - 1
+		       : end;
 }
 
 bool mend_text(struct buf *out, const char *text, size_t length)
 {
 	size_t from = out->length;
 	const char *start = text;
-	bool numbered = is_numbered(text);
+	enum frame frame = frame_of(text);
 
 	for (unsigned number = 1; *text; number++) {
-		const char *line = numbered && *text != '\n'
-					   ? mend_unnumbered(text, number)
-					   : text;
 		const char *next = next_line(text);
+		const char *line = strchr("\r\n", *text)
+					   ? text
+					   : unframed(text, number, frame);
+		const char *end = inner_end(line, next, frame);
 
-		mend_line(out, line, (size_t)(next - line));
+		mend_line(out, line, (size_t)(end - line));
+		if (end != next)
+			buf_putc(out, '\n');
 		text = next;
 	}
 	return out->length - from != length ||

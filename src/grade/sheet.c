@@ -135,9 +135,6 @@ static bool row_is_filled(const struct sheet_row *row)
 
 bool sheet_is_filled(const struct judging *judging)
 {
-	for (size_t i = 0; i < judging->box_count; i++)
-		if (judging->boxes[i].ticked)
-			return true;
 	for (size_t t = 0; t < judging->rubric->table_count; t++)
 		for (size_t r = 0; r < judging->rubric->tables[t].row_count;
 			r++)

@@ -23,7 +23,7 @@ struct sheet_table {
  */
 struct sheet_table *sheet_find(struct judging *judging);
 
-/* Has the student put anything in them, or ticked a box? */
+/* Has the student put anything in them? */
 bool sheet_is_filled(const struct judging *judging);
 
 const struct sheet_table *sheet_table_of(

@@ -197,6 +197,59 @@ static struct submitted_file mended_log(
 	return mended;
 }
 
+/* "^C" in these lines, of which the last one is 0: to the end. */
+static bool is_stopped(const char *text, unsigned from, unsigned to)
+{
+	for (unsigned line = 1; *text && (!to || line < to); line++) {
+		size_t length = strcspn(text, "\n");
+
+		for (size_t i = 0; line >= from && i + 1 < length; i++)
+			if (text[i] == '^' && text[i + 1] == 'C')
+				return true;
+		text += length + (text[length] == '\n');
+	}
+	return false;
+}
+
+/* What a parser says of an incomplete run: it cannot read it, or why it is so.
+ */
+static const struct {
+	enum diag_id id;
+	bool unread;
+} causes[] = {
+	{DIAG_ID_RUN_CUT, true},
+	{DIAG_ID_NUMBER_UNREAD, true},
+	{DIAG_ID_FORMAT_UNREAD, true},
+	{DIAG_ID_RUN_FAILED, false},
+	{DIAG_ID_RUN_ABORTED, false},
+	{DIAG_ID_TOOL_FAILED, false},
+};
+
+/* Is the run incomplete without a reason in the log? `text` is the log's. */
+static bool is_doubtful(
+	const struct run *run, const struct diags *diags, const char *text)
+{
+	unsigned to = run->next ? run->next->line : 0;
+	bool unread = false;
+
+	if (run->complete || is_stopped(text, run->line, to))
+		return false;
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+
+		if (diag->line < run->line || (to && diag->line >= to))
+			continue;
+		for (size_t k = 0; k < sizeof causes / sizeof *causes; k++) {
+			if (causes[k].id != diag->id)
+				continue;
+			if (!causes[k].unread)
+				return false;
+			unread = true;
+		}
+	}
+	return unread;
+}
+
 /* `log` is the file, or what of a paper is one. */
 static void read_runs(struct marking *marking,
 	const struct submitted_file *log, const struct paper *paper)
@@ -211,6 +264,8 @@ static void read_runs(struct marking *marking,
 		.runs = &runs,
 		.file = file->label};
 	struct input *input = input_memory(file->bytes, file->size);
+	const char *text =
+		decode_log(arena, file->bytes, file->size).text;
 	const int *sides;
 
 	parser_read_input(&parsing, input);
@@ -219,7 +274,8 @@ static void read_runs(struct marking *marking,
 		&runs);
 	for (const struct run *run = runs.first; run; run = run->next) {
 		marking->strays += *sides == SIDE_UNKNOWN;
-		evidence_add(arena, &marking->evidence, run, *sides++);
+		evidence_add(arena, &marking->evidence, run, *sides++,
+			is_doubtful(run, &diags, text));
 	}
 	ARENA_ROOM(arena, marking->texts, marking->text_count,
 		marking->text_capacity);
@@ -229,12 +285,24 @@ static void read_runs(struct marking *marking,
 		tell(marking, &diags, PARSER_NOTES, false);
 }
 
+/* What cannot be read of a submission, by the digests of its files. */
+static void add_unread(
+	struct marking *marking, const struct submitted_file *file)
+{
+	struct judging *judging = &marking->judging;
+
+	judging->unread = arena_printf(marking->arena, "%s%s\n",
+		judging->unread ? judging->unread : "", file->digest);
+}
+
 static void read_paper(struct marking *marking, struct submission *submission,
 	const struct submitted_file *file)
 {
 	struct paper *paper = arena_alloc(marking->arena, sizeof *paper);
 
 	paper_read(marking->arena, &submission->desk, file, paper);
+	if (paper->images)
+		add_unread(marking, file);
 	for (; paper; paper = paper->next) {
 		gather_paper(marking->arena, &marking->gathered, paper);
 		if (paper->log.bytes)
@@ -288,8 +356,9 @@ static void find_unread(
 	struct marking *marking, const struct submission *submission)
 {
 	struct arena *arena = marking->arena;
-	const char *digests = marking->unreadable ? "" : NULL;
 
+	if (marking->unreadable && !marking->judging.unread)
+		marking->judging.unread = "";
 	for (size_t i = 0; i < submission->count; i++) {
 		const struct submitted_file *file = &submission->files[i];
 		bool document = file->kind == FILE_PDF ||
@@ -298,8 +367,7 @@ static void find_unread(
 
 		if (!document && file->kind != FILE_IMAGE)
 			continue;
-		digests = arena_printf(arena, "%s%s\n", digests ? digests : "",
-			file->digest);
+		add_unread(marking, file);
 		if (!document || marking->unread_count == UNREAD_NAMED ||
 			is_told(submission, file->label))
 			continue;
@@ -307,7 +375,6 @@ static void find_unread(
 			marking->unread_capacity);
 		marking->unread[marking->unread_count++] = file->label;
 	}
-	marking->judging.unread = digests;
 	marking->judging.damaged = marking->unreadable;
 }
 
@@ -315,6 +382,7 @@ static void judge_all(struct marking *marking)
 {
 	struct judging *judging = &marking->judging;
 
+	marking->strays -= evidence_drop_copies(&marking->evidence);
 	evidence_settle(marking->arena, &marking->evidence);
 	judging->evidence = &marking->evidence;
 	judging->cells = marking->gathered.cells;

@@ -232,12 +232,34 @@ static void note_unread(struct marking *marking, bool lacking)
 	marking->result->waits = true;
 }
 
+/* Runs that were not understood to their end, where they cost something. */
+static void note_doubts(struct marking *marking)
+{
+	const struct evidence *evidence = &marking->evidence;
+	enum lang lang = marking->judging.lang;
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct evidence_run *run = &evidence->runs[i];
+
+		if (!run->doubtful || !run->criterion ||
+			evidence_best(evidence, run->criterion,
+				evidence_place(run)) != run)
+			continue;
+		note(marking, run->run->file, run->run->line,
+			message_say(marking->arena, lang, MSG_GRADE_DOUBTFUL_RUN,
+				run->run->tool),
+			false);
+		marking->result->waits = true;
+	}
+}
+
 void marks_fill(struct marking *marking)
 {
 	marking->result->waits |= marking->unreadable;
 	fill_marks(marking);
 	fill_figures(marking);
 	note_strays(marking);
+	note_doubts(marking);
 	note_unread(marking,
 		lacks_text(marking->result, marking->judging.rubric));
 	fill_errata(marking);

@@ -137,9 +137,27 @@ static void keep(struct arrival *arrival)
 	file->label = arena_strdup(submission->arena, arrival->label);
 }
 
+/* Old editors end lines with CR alone; in a log one CR rewrites a line. */
+static void end_lines(struct buf *bytes)
+{
+	size_t returns = 0;
+
+	for (size_t i = 0; i < bytes->length; i++) {
+		if (bytes->data[i] == '\n')
+			return;
+		returns += bytes->data[i] == '\r';
+	}
+	for (size_t i = 0; returns > 1 && i < bytes->length; i++)
+		if (bytes->data[i] == '\r')
+			bytes->data[i] = '\n';
+}
+
 static void keep_bytes(struct arrival *arrival)
 {
 	struct submitted_file *file = &arrival->file;
+
+	if (file->kind == FILE_TEXT)
+		end_lines(&arrival->bytes);
 
 	file->bytes = arena_strndup(arrival->submission->arena,
 		arrival->bytes.data, arrival->bytes.length);
