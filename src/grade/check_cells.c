@@ -164,8 +164,24 @@ static const char *in_unit(const struct judging *judging, double value,
 		unit ? text_in(&unit->label, judging->lang) : "");
 }
 
-/* "330MiB/s, about 346 MB/s": as the log prints it, and in the row's unit where
- * that is another. */
+/* "382–383 MB/s": the value in the row's unit, as far as the log's digits tell
+ * it in another. */
+static const char *in_row_unit(const struct judging *judging,
+	const struct rubric_row *row, const struct candidate *candidate)
+{
+	const char *low = in_unit(
+		judging, candidate->value - candidate->slack, row->unit);
+	const char *high = in_unit(
+		judging, candidate->value + candidate->slack, row->unit);
+
+	return strcmp(low, high) == 0
+		       ? low
+		       : arena_printf(judging->arena, "%.*s–%s",
+				 (int)strcspn(low, " "), low, high);
+}
+
+/* "365MiB/s, about 382–383 MB/s": as the log prints it, and in the row's unit
+ * where that is another. */
 static const char *log_text(const struct judging *judging,
 	const struct rubric_row *row, const struct candidate *candidate)
 {
@@ -177,7 +193,7 @@ static const char *log_text(const struct judging *judging,
 		return candidate->obs->raw;
 	return message_say(judging->arena, judging->lang, MSG_FIGURE_OTHERWISE,
 		candidate->obs->raw,
-		in_unit(judging, candidate->value, row->unit));
+		in_row_unit(judging, row, candidate));
 }
 
 /* The same with its place. */
