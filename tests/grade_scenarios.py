@@ -720,8 +720,8 @@ def _(student):
     relabelled(("Latency (avg)", "Attente"))(student)
 
     def look(result):
-        result.waits("r_cells", "r_win")
-        result.full(("r_cells", "r_win"))
+        result.waits("r_cells", "r_win", "r_pct")
+        result.full(("r_cells", "r_win", "r_pct"))
         result.says("« Attente »")
     return look
 
