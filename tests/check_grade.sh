@@ -27,7 +27,7 @@
 #   60, 61       make_moodle and tests/moodle.py; the large class too
 #   62           make_late
 #   63           make_pictures; the large class
-#   64           grade_scenarios.py
+#   64, 70a to 73  grade_scenarios.py
 . tests/tap.sh
 
 RELEASE=$BUILD/hvlab

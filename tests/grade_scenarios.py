@@ -97,6 +97,7 @@ class Result:
                 criterion, self.points(criterion), self.items(criterion))
         self.human()
         assert self.data["hold"], self.data["notes"]
+        assert not self.data["complete"]
 
     def part(self, *criteria):
         for criterion in criteria:
@@ -696,6 +697,120 @@ def _(student):
     return look
 
 
+def relabelled(*pairs):
+    """The worksheet with some of its labels in other words."""
+    def change(student):
+        text = c.markdown(student.sheet.blocks()).decode()
+        for old, new in pairs:
+            assert old in text, old
+            text = text.replace(old, new)
+        student.more["compte-rendu.md"] = text.encode()
+        student.sheet = None
+    return change
+
+
+for number, title, pairs in (
+        ("70a", "French labels", (
+            ("Events per second", "Événements par seconde"),
+            ("Total time", "Temps total"), ("Latency (avg)", "Latence moyenne"),
+            ("Total operations", "Opérations totales"),
+            ("Operations per second", "Opérations par seconde"),
+            ("Transferred (MB/sec)", "Transféré (MB/s)"))),
+        ("70b", "English labels", (
+            ("Écriture Seq.", "Seq. write"), ("Lecture Seq.", "Seq. read"),
+            ("I/O Aléatoire", "Random I/O"), ("Gagnant", "Winner"),
+            ("Bande passante", "Bandwidth"), ("Débit", "Throughput"),
+            ("IOPS aléatoires", "Random IOPS"))),
+        ("70c", "directions in words", (
+            ("Proxmox → Xen", "PVE vers XCP-ng"),
+            ("Xen → Proxmox", "XCP => Proxmox VE"))),
+        ("70d", "a mistyped head", (
+            ("| Proxmox | XCP-ng |", "| Promox | XCP-ng |"),))):
+    def _(student, pairs=pairs):
+        relabelled(*pairs)(student)
+        return good
+    case(number, f"{title} cost nothing")(_)
+
+
+@case("70e", "figures under an unknown label wait for a person")
+def _(student):
+    relabelled(("Latency (avg)", "Attente"))(student)
+
+    def look(result):
+        result.waits("r_cells", "r_win", "r_pct")
+        result.full(("r_cells", "r_win", "r_pct"))
+        result.says("« Attente »")
+    return look
+
+
+@case("70f", "sides under unknown names wait for a person")
+def _(student):
+    relabelled(("| Proxmox | XCP-ng |", "| VM1 | VM2 |"))(student)
+
+    def look(result):
+        result.waits("r_cells", "r_win", "r_pct")
+        result.full(("r_cells", "r_win", "r_pct"))
+        result.says("« VM1 »")
+    return look
+
+
+def turned(blocks):
+    """Tables of metrics with a row for each side."""
+    return [("table", [list(row) for row in zip(*block[1])])
+            if block[0] == "table" and block[1][0][0] == "Métrique" else block
+            for block in blocks]
+
+
+@case("70g", "tables with a row for each side cost nothing")
+def _(student):
+    student.more["compte-rendu.md"] = c.markdown(turned(student.sheet.blocks()))
+    student.sheet = None
+    return good
+
+
+def drafted(name):
+    def change(student):
+        other = c.Sheet(c.drawn_logs(99999))
+        student.more[name] = c.markdown(other.blocks())
+
+        def look(result):
+            result.full()
+            result.human()
+            result.says("rendu plusieurs fois avec des nombres différents")
+        return look
+    return change
+
+
+case("71a", "a draft before the sheet: the one that fits counts")(
+    drafted("a-brouillon.md"))
+case("71b", "a draft behind the sheet: the one that fits counts")(
+    drafted("z-brouillon.md"))
+
+
+@case("72", "differences in a column of their own")
+def _(student):
+    text = c.markdown(student.sheet.blocks()).decode()
+    text = re.sub(r"(\| Gagnant \|)(\n\|[-|]+)(?=\n\| CPU)",
+                  r"\1 Écart |\2---|", text)
+    text, count = re.subn(r" \((\+[\d.]+ ?%)\) \|\n", r" | \1 |\n", text)
+    assert count, text
+    student.more["compte-rendu.md"] = text.encode()
+    student.sheet = None
+    return good
+
+
+@case("73", "a number that a spreadsheet made a date waits for a person")
+def _(student):
+    key = next(k for k in student.sheet.cells if k[0] == "network")
+    student.sheet.cells[key] = "2025-12-09"
+
+    def look(result):
+        result.waits("r_cells")
+        result.full(("r_cells",))
+        result.says("« 2025-12-09 » est une date")
+    return look
+
+
 @case("37", "a blank worksheet: nothing for cells, the logs count")
 def _(student):
     student.sheet.blank()
@@ -714,6 +829,8 @@ def _(student):
 
     def look(result):
         result.part("e4_2")
+        # as many things are missing as are right on the other side
+        result.says("conformes à la fiche : 4 sur 8")
         result.says("--directory=$HOME/disk-test", "is not a directory")
         result.human()
         result.clean()

@@ -48,6 +48,15 @@ static const struct reading_case readings[] = {
 	{"1800 175", 1800, NAN, NULL},
 	{"3,5 Gbits", 3.5, NAN, "Gbit/s"},
 	{"prime 20000", 20000, NAN, NULL},
+	{"9.26×10⁶", 9.26e6, NAN, NULL},
+	{"9,26 x 10^6 ops/s", 9.26e6, NAN, "ops/s"},
+	{"1.1·10⁻³ s", 1.1e-3, NAN, "s"},
+	{"4 x 10", 4, NAN, NULL},
+	{"1518'50", 1518.5, NAN, NULL},
+	{"1’802’350", 1802350, NAN, NULL},
+	{"~~999~~ 466", 466, NAN, NULL},
+	{"466 ~~999~~", 466, NAN, NULL},
+	{"~~466~~", 466, NAN, NULL},
 };
 
 static void numbers_are_read_as_people_write_them(void **state)
@@ -149,6 +158,14 @@ static const struct match_case matches[] = {
 	{"1802.3", 1802.39, "events/s", "events/s", 0.005, FIGURE_TRUNCATED},
 	{"1802.4", 1802.39, "events/s", "events/s", 0.005, FIGURE_ROUNDED},
 	{"1802.5", 1802.39, "events/s", "events/s", 0.005, FIGURE_NEAR},
+	/* fio's "365MiB/s (382MB/s)" with the zeros of a spreadsheet */
+	{"382", 365 * MIB, "MiB/s", "MB/s", 0.5 * MIB, FIGURE_ROUNDED},
+	{"382.0", 365 * MIB, "MiB/s", "MB/s", 0.5 * MIB, FIGURE_ROUNDED},
+	{"382,00 MB/s", 365 * MIB, "MiB/s", "MB/s", 0.5 * MIB, FIGURE_ROUNDED},
+	{"365,00 MiB/s", 365 * MIB, "MiB/s", "MB/s", 0.5 * MIB, FIGURE_ROUNDED},
+	{"381.00", 365 * MIB, "MiB/s", "MB/s", 0.5 * MIB, FIGURE_NEAR},
+	{"40.10", 38.2 * MIB, "MiB/s", "MB/s", 0.05 * MIB, FIGURE_ROUNDED},
+	{"40.20", 38.2 * MIB, "MiB/s", "MB/s", 0.05 * MIB, FIGURE_NEAR},
 	/* approximately */
 	{"~1780", 1802.39, "events/s", "events/s", 0.005, FIGURE_ABOUT},
 	{"1780", 1802.39, "events/s", "events/s", 0.005, FIGURE_WRONG},
@@ -250,7 +267,8 @@ static void winners_have_many_names(void **state)
 		{"=", WINNER_TIE}, {"ex æquo", WINNER_TIE},
 		{"Aucun", WINNER_TIE}, {"Proxmox et Xen", WINNER_TIE},
 		{"____", WINNER_BLANK}, {"", WINNER_BLANK},
-		{"VMware", WINNER_UNREAD}, {"xenon", WINNER_UNREAD}};
+		{"Promox", 0}, {"Proxmoxx (+2 %)", 0}, {"Proxnox", 0},
+		{"Prox", WINNER_UNREAD}, {"VMware", WINNER_UNREAD}, {"xenon", WINNER_UNREAD}};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)

@@ -50,12 +50,13 @@ static size_t head_of(
 	return table->marked && table->count ? 0 : NO_ROW;
 }
 
-/* The columns before the first of values are labels; one at least. */
+/* The columns before the first of a side's values are labels; one at least,
+ * and no more where the sides have other names. */
 static size_t label_columns(
 	const struct rubric *rubric, const struct paper_row *head)
 {
 	for (size_t i = 1; head && i < head->count; i++)
-		if (is_value_head(rubric, head->cells[i]))
+		if (side_of_head(rubric, head->cells[i]) >= 0)
 			return i;
 	return 1;
 }
@@ -89,6 +90,44 @@ static void gather_row(struct arena *arena, struct gathered *g,
 	}
 }
 
+/* Do the labels of the rows name both sides, as heads of columns do? */
+static bool is_transposed(const struct rubric *rubric,
+	const struct paper_table *table, size_t head)
+{
+	bool named[SIDES] = {false};
+
+	if (value_heads(rubric, &table->rows[head]) > 1)
+		return false;
+	for (size_t i = head + 1; i < table->count; i++) {
+		const struct paper_row *row = &table->rows[i];
+		int side = row->count ? side_of_head(rubric, row->cells[0]) : -1;
+
+		if (side >= 0)
+			named[side] = true;
+	}
+	return named[0] && named[1];
+}
+
+/* The heads of the columns are the labels, those of the rows the heads. */
+static void gather_column(struct arena *arena, struct gathered *g,
+	const struct found_cell *common, const struct paper_table *table,
+	size_t head, size_t column)
+{
+	for (size_t i = head + 1; i < table->count; i++) {
+		const struct paper_row *row = &table->rows[i];
+		struct found_cell cell = *common;
+
+		if (column >= row->count)
+			continue;
+		cell.row = table->rows[head].cells[column];
+		cell.column = row->cells[0];
+		cell.text = row->cells[column];
+		cell.line = row->line;
+		ARENA_ROOM(arena, g->cells, g->cell_count, g->cell_capacity);
+		g->cells[g->cell_count++] = cell;
+	}
+}
+
 static void gather_table(struct arena *arena, struct gathered *g,
 	const char *file, const struct paper_table *table)
 {
@@ -97,7 +136,13 @@ static void gather_table(struct arena *arena, struct gathered *g,
 	struct found_cell common = {.table = g->tables++,
 		.section = table->heading ? table->heading : "",
 		.file = file};
+	size_t first = at == NO_ROW ? 0 : at;
 
+	if (table->count && is_transposed(g->rubric, table, first)) {
+		for (size_t c = 1; c < table->rows[first].count; c++)
+			gather_column(arena, g, &common, table, first, c);
+		return;
+	}
 	for (size_t i = at == NO_ROW ? 0 : at + 1; i < table->count; i++)
 		gather_row(arena, g, &common, head, &table->rows[i]);
 }

@@ -100,6 +100,24 @@ static struct row_match judge_row(struct judging *judging,
 	return best;
 }
 
+double sheet_fit(
+	struct judging *judging, const struct sheet_row *rows, size_t count)
+{
+	static const struct rubric_criterion plain = {
+		.credit = {[FIGURE_SWAPPED] = 0.25,
+			[FIGURE_SCALE] = 0.25,
+			[FIGURE_NEAR] = 0.5,
+			[FIGURE_UNIT] = 1,
+			[FIGURE_ABOUT] = 1,
+			[FIGURE_TRUNCATED] = 1,
+			[FIGURE_ROUNDED] = 1}};
+	double fit = 0;
+
+	for (size_t i = 0; i < count; i++)
+		fit += floor(4 * judge_row(judging, &plain, &rows[i]).credit) / 4;
+	return fit;
+}
+
 /* -- cells_match -- */
 
 static const enum message verdict_words[FIGURE_VERDICTS] = {
@@ -164,8 +182,24 @@ static const char *in_unit(const struct judging *judging, double value,
 		unit ? text_in(&unit->label, judging->lang) : "");
 }
 
-/* "330MiB/s, about 346 MB/s": as the log prints it, and in the row's unit where
- * that is another. */
+/* "382–383 MB/s": the value in the row's unit, as far as the log's digits tell
+ * it in another. */
+static const char *in_row_unit(const struct judging *judging,
+	const struct rubric_row *row, const struct candidate *candidate)
+{
+	const char *low = in_unit(
+		judging, candidate->value - candidate->slack, row->unit);
+	const char *high = in_unit(
+		judging, candidate->value + candidate->slack, row->unit);
+
+	return strcmp(low, high) == 0
+		       ? low
+		       : arena_printf(judging->arena, "%.*s–%s",
+				 (int)strcspn(low, " "), low, high);
+}
+
+/* "365MiB/s, about 382–383 MB/s": as the log prints it, and in the row's unit
+ * where that is another. */
 static const char *log_text(const struct judging *judging,
 	const struct rubric_row *row, const struct candidate *candidate)
 {
@@ -177,7 +211,7 @@ static const char *log_text(const struct judging *judging,
 		return candidate->obs->raw;
 	return message_say(judging->arena, judging->lang, MSG_FIGURE_OTHERWISE,
 		candidate->obs->raw,
-		in_unit(judging, candidate->value, row->unit));
+		in_row_unit(judging, row, candidate));
 }
 
 /* The same with its place. */
@@ -342,10 +376,9 @@ static struct own_figures own_figures_of(struct judging *judging,
 }
 
 static struct outcome_item *add_verdict(struct judging *judging,
-	struct outcome *outcome, const struct sheet_row *row, bool right,
-	bool blank)
+	struct outcome *outcome, const struct sheet_row *row,
+	const struct found_cell *cell, bool right, bool blank)
 {
-	const struct found_cell *cell = row->winner;
 	struct outcome_item *item = outcome_add(judging, outcome,
 		right	? ITEM_RIGHT
 		: blank ? ITEM_MISSING
@@ -417,7 +450,7 @@ static void visit_winner(struct judging *judging, struct outcome *outcome,
 
 	if (is_echo(row, &own))
 		right = false;
-	item = add_verdict(judging, outcome, row, right, blank);
+	item = add_verdict(judging, outcome, row, row->winner, right, blank);
 	if (own.known && row->row->better != RUBRIC_NONE)
 		item->wanted = winner_text(judging, &own, lower);
 	if (is_echo(row, &own))
@@ -435,13 +468,15 @@ void check_winners(struct judging *judging, struct outcome *outcome)
 
 /* -- percentages -- */
 
-/* The first number of a text that a % follows. */
-static bool read_percent(const char *text, struct reading *percent)
+/* The first number of a cell that a %, or the sign above it, is about. */
+static bool read_percent(const struct found_cell *cell, struct reading *percent)
 {
+	const char *text = cell ? cell->text : "";
+	bool any = cell && strchr(cell->column, '%');
 	struct written written;
 
 	while (figure_read(text, &written)) {
-		if (written.percent) {
+		if (written.percent || any) {
 			*percent = written.readings[0];
 			return true;
 		}
@@ -485,16 +520,21 @@ static void visit_percentage(struct judging *judging, struct outcome *outcome,
 	struct own_figures own;
 	struct reading percent;
 	struct outcome_item *item;
+	const struct found_cell *cell = row->winner;
 	bool found, right;
 
 	if (!row->row->percent)
 		return;
 	own = own_figures_of(judging, outcome, row);
-	found = row->winner && read_percent(row->winner->text, &percent);
+	found = read_percent(cell, &percent);
+	if (!found && read_percent(row->percent, &percent)) {
+		cell = row->percent;
+		found = true;
+	}
 	right = found ? own.known && !is_echo(row, &own) &&
 				percent_right(percent, own.side[0], own.side[1])
 		      : is_tie(judging, row, &own);
-	item = add_verdict(judging, outcome, row, right, !found && !right);
+	item = add_verdict(judging, outcome, row, cell, right, !found && !right);
 	if (!found && !right && winner_named(judging, row->winner) >= WINNER_TIE)
 		item->got = message_say(judging->arena, judging->lang,
 			MSG_GRADE_NO_PERCENT, row->winner->text);

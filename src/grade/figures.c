@@ -14,6 +14,9 @@
 
 #define ABOUT 0.02
 
+/* Letters of a name that is known with one of them wrong. */
+#define SLIP_LETTERS 6
+
 static const char *const verdict_words[FIGURE_VERDICTS] = {
 	[FIGURE_BLANK] = "blank",
 	[FIGURE_ECHO] = "echo",
@@ -91,6 +94,22 @@ static bool is_cut(double written, double step, double value)
 	       written * value >= 0;
 }
 
+/* In two units fio prints about as many digits; "382.00" is its "382MB/s" as a
+ * spreadsheet shows it. Zeros beyond what the log can tell are no digits. */
+static double without_zeros(const struct reading *reading, double slack)
+{
+	double step = reading->step;
+
+	for (;;) {
+		double tens = reading->value / (step * 10);
+
+		if (step > 0.5 || step * 10 > 2 * slack ||
+			fabs(tens - round(tens)) > 1e-6)
+			return step;
+		step *= 10;
+	}
+}
+
 /* With the candidate's own digits; the slack counts once units were changed. */
 static enum figure_verdict try_plain(
 	const struct trial *trial, const struct candidate *candidate)
@@ -98,7 +117,8 @@ static enum figure_verdict try_plain(
 	bool same = candidate->unit && candidate->unit->factor == trial->factor;
 	double value = candidate->value / trial->factor;
 	double slack = same ? 0 : candidate->slack / trial->factor;
-	double written = trial->reading.value, step = trial->reading.step;
+	double written = trial->reading.value;
+	double step = without_zeros(&trial->reading, slack);
 
 	if (fits(written, step, value, slack))
 		return FIGURE_ROUNDED;
@@ -300,6 +320,39 @@ static bool says_tie(const char *text)
 	return strcmp(text, "=") == 0;
 }
 
+/* One letter too few, too many or wrong: "Promox". */
+static bool is_slip(const char *text, size_t length, const char *word)
+{
+	size_t whole = strlen(word), same = 0, tail = 0;
+	size_t least = length < whole ? length : whole;
+
+	if (whole < SLIP_LETTERS || length + 1 < whole || length > whole + 1)
+		return false;
+	while (same < least &&
+		tolower((unsigned char)text[same]) ==
+			tolower((unsigned char)word[same]))
+		same++;
+	while (tail < least - same &&
+		tolower((unsigned char)text[length - 1 - tail]) ==
+			tolower((unsigned char)word[whole - 1 - tail]))
+		tail++;
+	return same + tail + 1 >= (length > whole ? length : whole);
+}
+
+/* Is one of the text's words the word, mistyped? */
+static bool names_nearly(const char *text, const char *word)
+{
+	for (const char *end; *text; text = end) {
+		end = text;
+		while (is_word(*end))
+			end++;
+		if (is_slip(text, (size_t)(end - text), word))
+			return true;
+		end += end == text;
+	}
+	return false;
+}
+
 int winner_read(const char *text, const char *const *const aliases[2])
 {
 	bool named[2] = {false, false};
@@ -310,7 +363,7 @@ int winner_read(const char *text, const char *const *const aliases[2])
 		return WINNER_BLANK;
 	for (int side = 0; side < 2; side++)
 		for (const char *const *a = aliases[side]; *a; a++)
-			named[side] |= names(text, *a);
+			named[side] |= names(text, *a) || names_nearly(text, *a);
 	if (named[0] && named[1])
 		return WINNER_TIE;
 	return named[0] ? 0 : named[1] ? 1 : WINNER_UNREAD;

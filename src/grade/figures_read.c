@@ -48,22 +48,40 @@ struct digits_read {
 	bool spaced;
 };
 
+/* Behind the mark at `text` that stands before a digit; `*mark` is '.', ',' or
+ * '\'', the last before three digits alone: "1518'50" has decimals. */
+static const char *take_mark(const char *text, char *mark)
+{
+	const char *behind = text;
+	unsigned code = utf8_next(&behind);
+
+	*mark = '\0';
+	if (!isdigit((unsigned char)*behind))
+		return text;
+	if (code == '\'' || code == 0x2019)
+		*mark = is_group(behind) ? '\'' : ',';
+	else if (code == '.' || code == ',')
+		*mark = (char)code;
+	return *mark ? behind : text;
+}
+
 /* Digits, points, commas and spaces between groups of three. */
 static const char *take_digits(const char *text, struct digits_read *read)
 {
 	while (read->length < DIGITS) {
 		const char *next = skip_spaces(text);
-		bool mark = *text == '.' || *text == ',' || *text == '\'';
+		char mark;
+		const char *behind = take_mark(text, &mark);
 
 		if (isdigit((unsigned char)*text)) {
 			read->text[read->length++] = *text++;
-		} else if (mark && isdigit((unsigned char)text[1])) {
-			read->points += *text == '.';
-			read->commas += *text == ',';
+		} else if (mark) {
+			read->points += mark == '.';
+			read->commas += mark == ',';
 			read->last = read->length;
-			if (*text != '\'')
-				read->text[read->length++] = *text;
-			text++;
+			if (mark != '\'')
+				read->text[read->length++] = mark;
+			text = behind;
 		} else if (next > text && !read->points && !read->commas &&
 			   is_group(next) && read->length &&
 			   (read->spaced || read->length <= 3)) {
@@ -239,6 +257,64 @@ static void scale(struct written *written, double factor)
 	}
 }
 
+/* The digit at `*text`, raised or not, which moves behind it; -1: none. */
+static int take_raised(const char **text)
+{
+	const char *behind = *text;
+	unsigned code = utf8_next(&behind);
+	int digit = code >= '0' && code <= '9'	       ? (int)(code - '0')
+		    : code == 0xB9		       ? 1
+		    : code == 0xB2 || code == 0xB3     ? (int)(code - 0xB0)
+		    : code == 0x2070		       ? 0
+		    : code >= 0x2074 && code <= 0x2079 ? (int)(code - 0x2070)
+						       : -1;
+
+	if (digit >= 0)
+		*text = behind;
+	return digit;
+}
+
+/* Behind the "10" of "×10⁶", "x 10^6", "*10**6"; NULL: it is not there. */
+static const char *times_ten(const char *text)
+{
+	unsigned code = utf8_next(&text);
+
+	if (!code || (code != 0xD7 && code != 0xB7 && code != 0x22C5 &&
+			     !strchr("xX*.", (int)(code < 128 ? code : '?'))))
+		return NULL;
+	text = skip_spaces(text);
+	if (strncmp(text, "10", 2) != 0)
+		return NULL;
+	text += 2;
+	if (*text == '^')
+		return text + 1;
+	if (strncmp(text, "**", 2) == 0)
+		return text + 2;
+	return (unsigned char)*text >= 0x80 ? text : NULL;
+}
+
+/* "×10⁶" behind the digits, or `text`. */
+static const char *take_power(const char *text, struct written *written)
+{
+	static const char raised_minus[] = "\xe2\x81\xbb";
+	const char *at = times_ten(skip_spaces(text));
+	int digit, power = 0, sign = 1;
+
+	if (!at)
+		return text;
+	if (*at == '-' || strncmp(at, raised_minus, 3) == 0) {
+		at += *at == '-' ? 1 : 3;
+		sign = -1;
+	}
+	digit = take_raised(&at);
+	if (digit < 0)
+		return text;
+	for (; digit >= 0 && power < 30; digit = take_raised(&at))
+		power = power * 10 + digit;
+	scale(written, pow(10, sign * power));
+	return at;
+}
+
 /* "e3", "k", "M" right behind the digits. */
 static const char *take_factor(const char *text, struct written *written)
 {
@@ -265,7 +341,7 @@ static const char *take_tail(const char *text, struct written *written)
 {
 	const char *next;
 
-	text = take_factor(text, written);
+	text = take_power(take_factor(text, written), written);
 	next = skip_spaces(text);
 	written->percent = *next == '%';
 	if (written->percent)
@@ -292,11 +368,25 @@ static bool says_about(const char *text, const char *number)
 	return false;
 }
 
+/* "~~999~~ 466": what is struck out before the number that holds is not read. */
+static const char *behind_struck(const char *text)
+{
+	const char *open = strstr(text, "~~");
+	const char *close = open ? strstr(open + 2, "~~") : NULL;
+
+	if (!close || strcspn(text, "0123456789") < (size_t)(open - text) ||
+		!strpbrk(close, "0123456789"))
+		return text;
+	return close + 2;
+}
+
 bool figure_read(const char *text, struct written *written)
 {
 	struct digits_read read = {0};
-	const char *from = text + strcspn(text, "0123456789");
+	const char *from;
 
+	text = behind_struck(text);
+	from = text + strcspn(text, "0123456789");
 	*written = (struct written){0};
 	if (!*from)
 		return false;

@@ -223,6 +223,7 @@ static bool is_hidden(
 	const struct judging *judging, const struct outcome *outcome)
 {
 	return misses_any(judging, outcome) ||
+	       sheet_doubted(judging, outcome->criterion) ||
 	       (judging->unread &&
 		       finds_nothing(judging,
 			       outcome->criterion->check->source));
@@ -331,15 +332,27 @@ static const char *count_text(const struct judging *judging, size_t count)
 	return quantity_count(judging->arena, judging->lang, count);
 }
 
-/* Things that count for points: all, or those that are right. */
-static size_t count_items(const struct outcome *outcome, bool all)
+/* The weight of one thing that is counted: the least of all. */
+static double least_weight(const struct outcome *outcome)
 {
-	size_t count = 0;
+	double least = INFINITY;
 
 	for (size_t i = 0; i < outcome->count; i++)
-		count += outcome->items[i].weight > 0 &&
-			 (all || outcome->items[i].share > 1 - 1e-9);
-	return count;
+		if (outcome->items[i].weight > 0)
+			least = fmin(least, outcome->items[i].weight);
+	return least;
+}
+
+/* Things that count for points: all, or those that are right. A missing run
+ * weighs as much as all parameters of one that is there, and is as many. */
+static size_t count_items(const struct outcome *outcome, bool all)
+{
+	double least = least_weight(outcome), count = 0;
+
+	for (size_t i = 0; i < outcome->count; i++)
+		if (all || outcome->items[i].share > 1 - 1e-9)
+			count += round(outcome->items[i].weight / least);
+	return (size_t)count;
 }
 
 static const char *points_text(const struct judging *judging, double points)

@@ -201,6 +201,17 @@ static const struct sign *leading_sign(const char *text, const char **rest)
 	return sign ? sign : glyph(text, rest);
 }
 
+/* "x,You ran all the tests": a row of two cells of a spreadsheet. */
+static const struct sign *cell_sign(const char *text, const char **rest)
+{
+	size_t length = strcspn(text, ",;");
+
+	if (!length || !text[length] || text[length + 1] == ' ')
+		return NULL;
+	*rest = text + length + 1;
+	return word(text, length);
+}
+
 /* "text : oui"; `*length` is that of the line, and then of the text. */
 static const struct sign *answer(const char *text, size_t *length)
 {
@@ -221,7 +232,8 @@ bool build_is_box(const char *line, size_t length)
 {
 	const char *rest;
 
-	return leading_sign(line, &rest) || answer(line, &length);
+	return leading_sign(line, &rest) || cell_sign(line, &rest) ||
+	       answer(line, &length);
 }
 
 bool paper_has_box(const char *line)
@@ -276,6 +288,8 @@ static bool take_box(struct build *build, const char *text)
 	size_t length;
 	const struct sign *sign = leading_sign(text, &rest);
 
+	if (!sign)
+		sign = cell_sign(text, &rest);
 	if (!sign)
 		rest = text;
 	length = strlen(rest);

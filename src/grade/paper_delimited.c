@@ -99,14 +99,18 @@ static bool is_head(struct line line, char mark)
 	return true;
 }
 
-/* Of two columns the second has to hold figures, or it may be prose. */
+/* Of two columns the second has to hold figures, or it may be prose; with a
+ * comma between them they have to be a name and a figure. */
 static bool is_pair(struct line line, char mark)
 {
-	struct cell cell = cell_at(start_of(line, mark), end_of(line), mark);
+	struct cell first = cell_at(start_of(line, mark), end_of(line), mark);
+	struct cell second = first;
 
-	if (cell.next)
-		cell = cell_at(cell.next, end_of(line), mark);
-	return !is_name(&cell);
+	if (first.next)
+		second = cell_at(first.next, end_of(line), mark);
+	return !is_name(&second) &&
+	       (mark != ',' ||
+		       (is_name(&first) && second.to > second.from));
 }
 
 static size_t tabbed_length(const struct line *lines, size_t count)
@@ -122,7 +126,7 @@ size_t delimited_length(const struct line *lines, size_t count, char mark)
 {
 	size_t marks = count ? marks_in(lines[0], mark) : 0, rows = 1;
 
-	if (marks < (mark == ',' ? 2 : 1))
+	if (!marks)
 		return 0;
 	if (mark == '\t')
 		return tabbed_length(lines, count);

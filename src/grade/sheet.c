@@ -5,6 +5,9 @@
 
 #include "src/grade/label.h"
 
+/* Tables that are held against the logs to find the best; more are hostile. */
+#define FITTED 100
+
 struct row_label {
 	const struct rubric_row *row;
 	struct label label;
@@ -16,6 +19,7 @@ struct search {
 	const char *const *aliases[SIDES];
 	struct row_label *labels; /* of all rows of the table */
 	size_t label_count;
+	size_t fitted; /* tables held against the logs so far */
 };
 
 /* The labels of the table's rows, ready to be compared. */
@@ -40,6 +44,39 @@ static void make_labels(struct search *search)
 		}
 }
 
+/* The side that "PVE => XCP" or "Proxmox vers Xen" comes from; -1: none. */
+static int direction_of(const struct search *search, const char *text)
+{
+	static const char *const arrows[] = {
+		"→", "⇒", "->", "=>", ">", " vers ", " to "};
+
+	for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+		const char *arrow = strstr(text, arrows[i]);
+		int from, to;
+
+		if (!arrow)
+			continue;
+		from = winner_read(arena_strndup(search->judging->arena, text,
+					   (size_t)(arrow - text)),
+			search->aliases);
+		to = winner_read(arrow + strlen(arrows[i]), search->aliases);
+		if (from >= 0 && to == 1 - from)
+			return from;
+	}
+	return -1;
+}
+
+static const struct rubric_row *row_of_direction(
+	const struct search *search, const char *text)
+{
+	int from = direction_of(search, text);
+
+	for (size_t i = 0; from >= 0 && i < search->table->row_count; i++)
+		if (search->table->rows[i].from == from)
+			return &search->table->rows[i];
+	return NULL;
+}
+
 /* The rubric's row of which the written label holds most, or NULL. */
 static const struct rubric_row *row_of(
 	const struct search *search, const char *text)
@@ -58,7 +95,7 @@ static const struct rubric_row *row_of(
 		best = l->row;
 		longest = l->label.with_accents.length;
 	}
-	return best;
+	return best ? best : row_of_direction(search, text);
 }
 
 /* "## 2.2 – Test CPU" is of step 2.2, "2.21" is not. */
@@ -82,6 +119,15 @@ static bool is_winner_column(const struct rubric *rubric, const char *column)
 	return false;
 }
 
+/* "2.5 %", or "2.5" below "Écart (%)". */
+static bool is_percent(const struct found_cell *cell)
+{
+	struct written written;
+
+	return figure_read(cell->text, &written) &&
+	       (written.percent || strchr(cell->column, '%'));
+}
+
 static const struct found_cell **slot_of(const struct search *search,
 	struct sheet_row *row, const struct found_cell *cell)
 {
@@ -92,7 +138,9 @@ static const struct found_cell **slot_of(const struct search *search,
 	if (row->row->from >= 0)
 		return &row->side[row->row->from];
 	side = winner_read(cell->column, search->aliases);
-	return side >= 0 ? &row->side[side] : NULL;
+	if (side >= 0)
+		return &row->side[side];
+	return is_percent(cell) ? &row->percent : NULL;
 }
 
 /* Puts the cells of one table of the paper in their places. */
@@ -143,11 +191,13 @@ bool sheet_is_filled(const struct judging *judging)
 	return false;
 }
 
-/* How much like the rubric's table it is. */
-static size_t score_of(const struct rubric_table *table,
-	const struct sheet_row *rows, const char *section)
+/* How much like the rubric's table it is. 0: not at all. */
+static double score_of(
+	struct search *search, const struct sheet_row *rows, const char *section)
 {
+	const struct rubric_table *table = search->table;
 	size_t found = 0, filled = 0;
+	double fit = 0;
 
 	for (size_t i = 0; i < table->row_count; i++) {
 		const struct rubric_row *row = &table->rows[i];
@@ -163,36 +213,166 @@ static size_t score_of(const struct rubric_table *table,
 	}
 	if (!found)
 		return 0;
-	return (is_section(section, table->step) ? 1000000 : 0) + found * 1000 +
-	       filled;
+	if (filled && search->fitted++ < FITTED)
+		fit = sheet_fit(search->judging, rows, table->row_count);
+	return (is_section(section, table->step) ? 1e15 : 0) + fit * 1e9 +
+	       (double)found * 1e4 + (double)filled;
+}
+
+/* Behind the cells of the table that begins at `from`. */
+static size_t table_end(const struct judging *judging, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < judging->cell_count &&
+		judging->cells[to].table == judging->cells[from].table)
+		to++;
+	return to;
+}
+
+/* -- what a person has to look at -- */
+
+/* "2025-12-09", "00:10:30": nothing that a test measures. */
+static bool is_date(const char *text)
+{
+	size_t first = strspn(text, "0123456789");
+	char mark = text[first];
+
+	if (!first || (mark != '-' && mark != ':'))
+		return false;
+	text += first + 1;
+	first = strspn(text, "0123456789");
+	return first == 2 && text[first] == mark &&
+	       isdigit((unsigned char)text[first + 1]);
+}
+
+static bool lacks_side(const struct sheet_row *row)
+{
+	for (int side = 0; side < SIDES; side++)
+		if (!row->side[side] &&
+			(row->row->from < 0 || row->row->from == side))
+			return true;
+	return false;
+}
+
+/* Has one of the table's rows not been found? */
+static bool lacks_row(const struct sheet_table *found)
+{
+	for (size_t i = 0; i < found->table->row_count; i++)
+		if (!found->rows[i].side[0] && !found->rows[i].side[1] &&
+			!found->rows[i].winner)
+			return true;
+	return false;
+}
+
+/* May a figure below the table's number be one that it lacks? */
+static enum sheet_doubt doubt_of(const struct search *search,
+	const struct sheet_table *found, const struct found_cell *cell)
+{
+	const struct rubric_row *row = row_of(search, cell->row);
+	struct sheet_row *place =
+		row ? &found->rows[row - search->table->rows] : NULL;
+	struct written written;
+
+	if (figure_is_blank(cell->text) || is_percent(cell) ||
+		!figure_read(cell->text, &written))
+		return DOUBT_NONE;
+	if (!row)
+		return lacks_row(found) ? DOUBT_ROW : DOUBT_NONE;
+	return !slot_of(search, place, cell) && lacks_side(place)
+		       ? DOUBT_COLUMN
+		       : DOUBT_NONE;
+}
+
+static void find_dates(struct sheet_table *found)
+{
+	for (size_t i = 0; i < found->table->row_count; i++)
+		for (int side = 0; side < SIDES; side++) {
+			const struct found_cell *cell =
+				found->rows[i].side[side];
+
+			if (found->doubt || !cell || !is_date(cell->text))
+				continue;
+			found->doubt = DOUBT_DATE;
+			found->doubtful = cell;
+		}
+}
+
+static void find_doubt(const struct search *search, struct sheet_table *found)
+{
+	const struct judging *judging = search->judging;
+
+	find_dates(found);
+	for (size_t i = 0; i < judging->cell_count && !found->doubt; i++) {
+		const struct found_cell *cell = &judging->cells[i];
+
+		if (!is_section(cell->section, search->table->step))
+			continue;
+		found->doubt = doubt_of(search, found, cell);
+		found->doubtful = found->doubt ? cell : NULL;
+	}
+}
+
+/* The first cell of other rows that is filled in unlike the one that counts. */
+static const struct found_cell *unlike(const struct rubric_table *table,
+	const struct sheet_row *counting, const struct sheet_row *rows)
+{
+	for (size_t i = 0; i < table->row_count; i++)
+		for (int side = 0; side < SIDES; side++) {
+			const struct found_cell *a = counting[i].side[side];
+			const struct found_cell *b = rows[i].side[side];
+
+			if (is_filled(a, table->rows[i].sample[side]) &&
+				is_filled(b, table->rows[i].sample[side]) &&
+				!figure_same_text(a->text, b->text))
+				return b;
+		}
+	return NULL;
+}
+
+static void find_other(struct search *search, struct sheet_table *found,
+	struct sheet_row *trial)
+{
+	const struct judging *judging = search->judging;
+
+	for (size_t from = 0, to; from < judging->cell_count && !found->other;
+		from = to) {
+		to = table_end(judging, from);
+		if (!is_section(judging->cells[from].section,
+			    search->table->step))
+			continue;
+		fill_rows(search, from, to, trial);
+		found->other = unlike(search->table, found->rows, trial);
+	}
 }
 
 static struct sheet_table find_one(struct search *search)
 {
 	struct judging *judging = search->judging;
-	size_t rows = search->table->row_count + 1, best = 0;
+	size_t rows = search->table->row_count + 1;
+	double best = 0;
 	struct sheet_table found = {search->table,
-		arena_alloc(judging->arena, rows * sizeof *found.rows)};
+		arena_alloc(judging->arena, rows * sizeof *found.rows),
+		DOUBT_NONE, NULL, NULL};
 	struct sheet_row *trial =
 		arena_alloc(judging->arena, rows * sizeof *trial);
 
 	make_labels(search);
+	search->fitted = 0;
 	fill_rows(search, 0, 0, found.rows);
 	for (size_t from = 0, to; from < judging->cell_count; from = to) {
-		size_t score;
+		double score;
 
-		for (to = from + 1;
-			to < judging->cell_count &&
-			judging->cells[to].table == judging->cells[from].table;)
-			to++;
+		to = table_end(judging, from);
 		fill_rows(search, from, to, trial);
-		score = score_of(
-			search->table, trial, judging->cells[from].section);
+		score = score_of(search, trial, judging->cells[from].section);
 		if (score <= best)
 			continue;
 		best = score;
 		memcpy(found.rows, trial, rows * sizeof *trial);
 	}
+	find_doubt(search, &found);
+	find_other(search, &found, trial);
 	return found;
 }
 
@@ -220,4 +400,19 @@ const struct sheet_table *sheet_table_of(
 		rubric_table_find(judging->rubric, id);
 
 	return &judging->tables[table - judging->rubric->tables];
+}
+
+const struct sheet_table *sheet_doubted(
+	const struct judging *judging, const struct rubric_criterion *criterion)
+{
+	const struct rubric_param *tables =
+		rubric_param_find(criterion, "tables");
+
+	for (const char **t = tables ? tables->words : NULL; t && *t; t++) {
+		const struct sheet_table *table = sheet_table_of(judging, *t);
+
+		if (table->doubt)
+			return table;
+	}
+	return NULL;
 }

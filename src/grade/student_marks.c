@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "src/grade/sheet.h"
 #include "src/model/quantity.h"
 
 /* -- marks -- */
@@ -52,8 +53,10 @@ static const char *mark_text(
 
 	if (!outcome->criterion->manual && isnan(outcome->points))
 		return message_get(judging->lang,
-			marking->strays ? MSG_GRADE_NOT_PLACED
-					: MSG_GRADE_NOT_READ);
+			sheet_doubted(judging, outcome->criterion)
+				? MSG_GRADE_DOUBTED
+			: marking->strays ? MSG_GRADE_NOT_PLACED
+					  : MSG_GRADE_NOT_READ);
 	return outcome_feedback(judging, outcome, NULL);
 }
 
@@ -205,6 +208,44 @@ static void note_strays(struct marking *marking)
 	marking->result->waits = true;
 }
 
+static const char *doubt_text(
+	const struct judging *judging, const struct sheet_table *table)
+{
+	static const enum message texts[] = {
+		[DOUBT_ROW] = MSG_GRADE_UNKNOWN_LABEL,
+		[DOUBT_COLUMN] = MSG_GRADE_UNKNOWN_LABEL,
+		[DOUBT_DATE] = MSG_GRADE_DATE_CELL};
+	const struct found_cell *cell = table->doubtful;
+	const char *what = table->doubt == DOUBT_ROW	  ? cell->row
+			   : table->doubt == DOUBT_COLUMN ? cell->column
+							  : cell->text;
+
+	return message_say(judging->arena, judging->lang, texts[table->doubt],
+		table->table->step, what);
+}
+
+static void note_tables(struct marking *marking)
+{
+	const struct judging *judging = &marking->judging;
+
+	for (size_t i = 0; i < judging->rubric->table_count; i++) {
+		const struct sheet_table *table = &judging->tables[i];
+
+		if (table->doubt) {
+			note(marking, table->doubtful->file,
+				table->doubtful->line,
+				doubt_text(judging, table), false);
+			marking->result->waits = true;
+		}
+		if (table->other)
+			note(marking, table->other->file, table->other->line,
+				message_say(judging->arena, judging->lang,
+					MSG_GRADE_TWO_TABLES,
+					table->table->step),
+				false);
+	}
+}
+
 /* Is a criterion left to a person because of files that cannot be read? */
 static bool lacks_text(const struct result *result, const struct rubric *rubric)
 {
@@ -260,6 +301,7 @@ void marks_fill(struct marking *marking)
 	fill_figures(marking);
 	note_strays(marking);
 	note_doubts(marking);
+	note_tables(marking);
 	note_unread(marking,
 		lacks_text(marking->result, marking->judging.rubric));
 	fill_errata(marking);
