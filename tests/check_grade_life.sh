@@ -125,6 +125,24 @@ cut_short() {
 		diff -r -x changes.csv -x feedback.zip "$WORK/whole" "$WORK/c"
 }
 
+# The teacher saves manual.csv while a run is at its end.
+saved_meanwhile() {
+	rm -rf "$WORK/s" && cp -R "$WORK/whole" "$WORK/s" &&
+		printf '%s\n' id,criterion,points Ana,e6_2,1 \
+			>"$WORK/s/manual.csv" &&
+		printf '%s\n' id,criterion,points Ana,e6_2,1.5 Cy,e6_2,1 \
+			>"$WORK/saved" || return 1
+	REFUSE_RUN="cp '$WORK/saved' '$WORK/s/manual.csv'" \
+		refuse syncfs:1:run 1 "$WORK/s" &&
+		cmp "$WORK/saved" "$WORK/s/manual.csv" &&
+		has "$WORK/err" "modified during the grading" &&
+		[ -z "$(find "$WORK/s" -name '*.hvlab-??????')" ] &&
+		grade 1 "$WORK/s" &&
+		lacks "$WORK/err" "modified during the grading" &&
+		grep '^Ana,e6_2,1.5' "$WORK/s/manual.csv" &&
+		[ "$(wc -l <"$WORK/s/manual.csv")" -gt 3 ]
+}
+
 # -- what is left behind --
 
 # Only what bears the name and is a file, and only in folders of hvlab.
@@ -295,6 +313,8 @@ ok "the disk fails at the end: exit 3, the class's files are the old ones" \
 ok "killed at any moment and started again: the same bytes, nothing left" \
 	killed
 ok "feedback that a power failure has cut is made again" cut_short
+ok "manual.csv saved during a run is left as the teacher saved it" \
+	saved_meanwhile
 ok "a run removes what killed ones have left, and nothing else" leftovers
 ok "a folder that is a link is not cleaned" linked_folder
 ok "two runs at once: the second says so and touches nothing" two_at_once

@@ -21,6 +21,7 @@ struct classing {
 	struct moodle_outlook outlook;
 	size_t changes, delivered;
 	struct output_set set;
+	struct output_set own; /* the teacher's file */
 	struct ledger_past past;
 	/* results/ledger.csv and changes.csv, student by student */
 	struct output_stream *ledger, *listed;
@@ -180,6 +181,7 @@ static int add_manual(struct classing *c)
 {
 	const struct grader *grader = c->grader;
 	struct buf out = {0};
+	int bad;
 
 	manual_write(grader->manual, &out);
 	if (out.length == strlen(grader->manual_text) &&
@@ -187,8 +189,25 @@ static int add_manual(struct classing *c)
 		buf_free(&out);
 		return 0;
 	}
-	c->set.later = false;
-	return add_file(c, grader->manual_path, &out);
+	bad = output_add(&c->own, grader->manual_path, out.data, out.length);
+	buf_free(&out);
+	return bad;
+}
+
+/* Unless the teacher has saved it since it was read: it is never written over
+ * then, not even by what would only be added. */
+static int place_manual(struct classing *c)
+{
+	const struct grader *grader = c->grader;
+	size_t length;
+	const char *now = before(c, grader->manual_path, &length);
+
+	if (length == strlen(grader->manual_text) &&
+		memcmp(now, grader->manual_text, length) == 0)
+		return output_commit(&c->own);
+	diag_add(&c->app->diags, DIAG_ID_MANUAL_MEANWHILE, grader->manual_path,
+		0, NULL);
+	return 0;
 }
 
 /* -- moodle -- */
@@ -345,7 +364,8 @@ void grade_class(struct grader *grader, const char *const *ids)
 			.rubric = grader->grading.rubric,
 			.anonymous = grader->grading.anonymous,
 			.comments = grader->grading.moodle != NULL},
-		.set = {.diags = &app->diags, .later = true}};
+		.set = {.diags = &app->diags, .later = true},
+		.own = {.diags = &app->diags}};
 
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
 		add_table(&c) == 0 && add_report(&c) == 0 &&
@@ -353,12 +373,13 @@ void grade_class(struct grader *grader, const char *const *ids)
 		add_manual(&c) == 0 &&
 		output_sync(&app->diags, app->options.output,
 			grader->claim) == 0 &&
-		output_commit(&c.set) == 0 &&
+		output_commit(&c.set) == 0 && place_manual(&c) == 0 &&
 		clean_figures(app, c.report, path_of(&c, FIGURE_FOLDER)) == 0) {
 		tell(&c);
 		if (grader->dead && grader->dead == grader->count)
 			diag_add(&app->diags, DIAG_ID_NOTHING_GRADED, NULL, 0,
 				NULL);
 	}
+	output_discard(&c.own);
 	output_discard(&c.set);
 }
