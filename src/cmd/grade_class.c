@@ -1,4 +1,5 @@
 /* hvlab grade: the files that concern the whole class. */
+#include <math.h>
 #include <string.h>
 
 #include "render/render.h"
@@ -26,6 +27,11 @@ struct classing {
 	/* results/ledger.csv and changes.csv, student by student */
 	struct output_stream *ledger, *listed;
 };
+
+static const char *count_text(const struct classing *c, size_t count)
+{
+	return quantity_count(c->arena, c->class_data.lang, count);
+}
 
 /* 0, or -1 with a diag; frees the bytes. */
 static int add_file(struct classing *c, const char *path, struct buf *bytes)
@@ -226,6 +232,55 @@ static int add_worksheet(struct classing *c)
 	return add_file(c, path_of(c, "moodle/worksheet.csv"), &out);
 }
 
+#define NAMED_MAX 10 /* students in a message */
+
+static void warn_worksheet(const struct classing *c, enum diag_id id,
+	const char *x, const char *y)
+{
+	diag_add(&c->app->diags, id, c->grader->grading.moodle->file, 0, x, y);
+}
+
+/* Whose grades and feedback reach nobody. */
+static void warn_outside(const struct classing *c)
+{
+	const struct class_data *class_data = &c->class_data;
+	const char *ids = "";
+	size_t count = 0;
+
+	for (size_t i = 0; i < class_data->outside_count; i++) {
+		const struct class_student *student = class_data->outside[i];
+
+		if (moodle_is_default(student->name))
+			warn_worksheet(c, DIAG_ID_MOODLE_DEFAULT_GROUP,
+				student->id, NULL);
+		else if (count++ < NAMED_MAX)
+			ids = arena_printf(c->arena, "%s%s%s", ids,
+				*ids ? ", " : "", student->id);
+	}
+	if (count > NAMED_MAX)
+		ids = arena_printf(c->arena, "%s, …", ids);
+	if (count)
+		warn_worksheet(c,
+			count == class_data->count ? DIAG_ID_MOODLE_NOBODY
+						   : DIAG_ID_MOODLE_NO_ROW,
+			count_text(c, count), ids);
+}
+
+static void warn_moodle(const struct classing *c)
+{
+	double maximum = c->grader->grading.moodle->maximum;
+	double own = c->class_data.rubric->max;
+
+	warn_outside(c);
+	if (!isnan(maximum) && fabs(maximum - own) > 1e-9)
+		warn_worksheet(c, DIAG_ID_MOODLE_MAXIMUM,
+			quantity_exact(c->arena, maximum),
+			quantity_exact(c->arena, own));
+	if (c->outlook.locked)
+		warn_worksheet(c, DIAG_ID_MOODLE_LOCKED,
+			count_text(c, c->outlook.locked), NULL);
+}
+
 /* "retour-TP6.pdf" */
 static const char *feedback_name(const struct classing *c, const char *ending)
 {
@@ -321,11 +376,6 @@ static int add_parcel(struct classing *c)
 
 /* -- what is told -- */
 
-static const char *count_text(const struct classing *c, size_t count)
-{
-	return quantity_count(c->arena, c->class_data.lang, count);
-}
-
 static void say(const struct classing *c, char *text)
 {
 	buf_printf(&c->app->out, "%s\n",
@@ -344,10 +394,12 @@ static void tell(const struct classing *c)
 		       count_text(c, humans), c->app->options.output));
 	say(c, message_say(arena, lang, MSG_GRADE_TOLD_CHANGES,
 		       count_text(c, c->changes), count_text(c, c->delivered)));
-	if (c->grader->grading.moodle)
+	if (c->grader->grading.moodle) {
 		say(c, message_say(arena, lang, MSG_GRADE_TOLD_MOODLE,
 			       count_text(c, c->outlook.taken),
 			       count_text(c, c->outlook.with_box)));
+		warn_moodle(c);
+	}
 	if (open)
 		diag_add(&c->app->diags, DIAG_ID_HUMANS, NULL, 0,
 			count_text(c, open), count_text(c, humans));
