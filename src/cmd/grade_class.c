@@ -232,8 +232,6 @@ static int add_worksheet(struct classing *c)
 	return add_file(c, path_of(c, "moodle/worksheet.csv"), &out);
 }
 
-#define NAMED_MAX 10 /* students in a message */
-
 static void warn_worksheet(const struct classing *c, enum diag_id id,
 	const char *x, const char *y)
 {
@@ -422,7 +420,7 @@ void grade_class(struct grader *grader, const char *const *ids)
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
 		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
-		add_manual(&c) == 0 &&
+		add_manual(&c) == 0 && record_add(grader, ids, &c.set) == 0 &&
 		output_sync(&app->diags, app->options.output,
 			grader->claim) == 0 &&
 		output_commit(&c.set) == 0 && place_manual(&c) == 0 &&
