@@ -128,9 +128,9 @@ cut_short() {
 # The teacher saves manual.csv while a run is at its end.
 saved_meanwhile() {
 	rm -rf "$WORK/s" && cp -R "$WORK/whole" "$WORK/s" &&
-		printf '%s\n' id,criterion,points Ana,e6_2,1 \
+		printf '%s\n' id,criterion,points,basis Ana,e6_2,1, \
 			>"$WORK/s/manual.csv" &&
-		printf '%s\n' id,criterion,points Ana,e6_2,1.5 Cy,e6_2,1 \
+		printf '%s\n' id,criterion,points,basis Ana,e6_2,1.5, Cy,e6_2,1, \
 			>"$WORK/saved" || return 1
 	REFUSE_RUN="cp '$WORK/saved' '$WORK/s/manual.csv'" \
 		refuse syncfs:1:run 1 "$WORK/s" &&
@@ -199,7 +199,7 @@ unread_folder() {
 		status 1 "$program" grade "$d" -o "$WORK/deeper" --format md &&
 		jq -e .waits "$WORK/deeper/results/Ana.json" &&
 		jq -e '.waits | not' "$WORK/deeper/results/Bo.json" &&
-		has "$WORK/deeper/class.csv" "n’a pas pu être lu"
+		has "$WORK/deeper/class.csv" "a pas pu être lu"
 }
 
 # A folder that is a link is written into, as the user wants, not cleaned.

@@ -392,7 +392,7 @@ static void a_changed_mark_is_listed(void **state)
 	assert_string_equal(changes_of(class, &before, &now, &count),
 		"student,criterion,before,after,cause\n"
 		"101,e7,0.50,0.75,manual\n"
-		"101,total,0.50,0.75,other\n");
+		"101,total,0.50,0.75,sum\n");
 }
 
 static void the_cause_of_a_change_is_told(void **state)
