@@ -148,7 +148,7 @@ static void mistakes_are_told_with_their_line(void **state)
 		"103,e7,bien,,,,\n" /* no number */
 		"103,e6_2,-1,,,,\n");
 
-	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3.00 points")->line, 2);
+	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3,00 points")->line, 2);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_STUDENT, "999")->line, 3);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_CRITERION, "e99")->line, 4);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_TWICE, "line 6")->line, 5);
