@@ -106,10 +106,31 @@ small() {
 		runs look "$what" "$WORK/$what/out" "$@"
 }
 
+team() {
+	small team && has "$WORK/err" "le rendu du groupe par défaut"
+}
+
+# The worksheet of others, one that lacks a student and has another maximum and
+# a locked row.
+worksheets() {
+	with="$HVLAB grade $WORK/anonymous/class.zip -o $WORK/with --format md"
+	status 1 $with --worksheet "$WORK/pair/moodle.csv" &&
+		has "$WORK/err" "aucun rendu (il y en a 2 : 201, 202)" &&
+		sed 's/Participant 202/Participant 299/; s/20\.00/100.00/
+			s/,Yes,/,No,/' "$WORK/anonymous/moodle.csv" \
+			>"$WORK/moodle.csv" &&
+		status 1 $with --worksheet "$WORK/moodle.csv" --provisional &&
+		has "$WORK/err" "sans ligne dans cette feuille" &&
+		has "$WORK/err" "1 (202)" &&
+		has "$WORK/err" "100 dans Moodle et 20 dans le barème" &&
+		has "$WORK/err" "laissées telles quelles : 1"
+}
+
 ok "2: every layout of Moodle's zip gives the same bytes" layouts
 ok "7: anonymous marking" small anonymous
-ok "8: a team's mark is that of every member" small team
+ok "8: a team's mark is that of every member" team
 ok "48: a declared pair may share its logs" small pair
+ok "a worksheet that does not fit is told" worksheets
 
 # -- what Moodle and the teacher see --
 

@@ -125,15 +125,35 @@ cut_short() {
 		diff -r -x changes.csv -x feedback.zip "$WORK/whole" "$WORK/c"
 }
 
+# The teacher saves manual.csv while a run is at its end.
+saved_meanwhile() {
+	rm -rf "$WORK/s" && cp -R "$WORK/whole" "$WORK/s" &&
+		printf '%s\n' id,criterion,points,basis Ana,e6_2,1, \
+			>"$WORK/s/manual.csv" &&
+		printf '%s\n' id,criterion,points,basis Ana,e6_2,1.5, Cy,e6_2,1, \
+			>"$WORK/saved" || return 1
+	REFUSE_RUN="cp '$WORK/saved' '$WORK/s/manual.csv'" \
+		refuse syncfs:1:run 1 "$WORK/s" &&
+		cmp "$WORK/saved" "$WORK/s/manual.csv" &&
+		has "$WORK/err" "modified during the grading" &&
+		[ -z "$(find "$WORK/s" -name '*.hvlab-??????')" ] &&
+		grade 1 "$WORK/s" &&
+		lacks "$WORK/err" "modified during the grading" &&
+		grep '^Ana,e6_2,1.5' "$WORK/s/manual.csv" &&
+		[ "$(wc -l <"$WORK/s/manual.csv")" -gt 3 ]
+}
+
 # -- what is left behind --
 
 # Only what bears the name and is a file, and only in folders of hvlab.
 leftovers() {
 	d=$WORK/l
-	rm -rf "$d" && cp -R "$WORK/whole" "$d" && mkdir "$d/mine" || return 1
+	rm -rf "$d" && cp -R "$WORK/whole" "$d" &&
+		mkdir "$d/mine" "$d/gradescope" || return 1
 	echo precious >"$WORK/precious"
 	for f in results/Ana.json feedback/Ana.md feedback/Zoe.pdf \
-		moodle/feedback.zip class.md; do
+		moodle/feedback.zip class.md figures/1.svg \
+		gradescope/Ana.json; do
 		echo half >"$d/$f.hvlab-aB3dE6"
 	done
 	echo kept >"$d/feedback/Ana.md.hvlab-toolong"
@@ -154,6 +174,32 @@ leftovers() {
 ./results/link.hvlab-aB3dE6
 LEFT
 		has "$WORK/precious" precious
+}
+
+# The next run would take its own results for a student.
+among_submissions() {
+	for into in "$class" "$class/out" "$class/Cy/new/out/"; do
+		grade 2 "$into" &&
+			has "$WORK/err" "would be among the submissions" &&
+			[ ! -e "$class/out" ] && [ ! -e "$class/Cy/new" ] ||
+			return 1
+	done
+	(cd "$class" && ! "$program" grade . --lang en 2>"$WORK/err") &&
+		has "$WORK/err" "the results (hvlab-grade) would be among" &&
+		[ ! -e "$class/hvlab-grade" ] &&
+		(cd "$class" && "$program" grade . -o ../beside --format md
+			[ $? = 1 ]) && [ -s "$WORK/beside/class.csv" ]
+}
+
+# Folders that are not read, here for their depth, may hold what is missing.
+unread_folder() {
+	d=$WORK/deep
+	mkdir -p "$d/Ana/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q" \
+		"$d/Bo/a/b/c" &&
+		status 1 "$program" grade "$d" -o "$WORK/deeper" --format md &&
+		jq -e .waits "$WORK/deeper/results/Ana.json" &&
+		jq -e '.waits | not' "$WORK/deeper/results/Bo.json" &&
+		has "$WORK/deeper/class.csv" "a pas pu être lu"
 }
 
 # A folder that is a link is written into, as the user wants, not cleaned.
@@ -268,6 +314,36 @@ merged_marks() {
 			"$WORK/merged/results/Bo-B.json"
 }
 
+# merge STATUS FOLDER...: into a folder that is not there yet
+merge() {
+	want_status=$1
+	shift
+	rm -rf "$WORK/m" &&
+		status "$want_status" "$program" grade --merge "$@" \
+			-o "$WORK/m" --lang en
+}
+
+# A part that is missing, not at its end, by other rules or of another
+# division; and who is no longer in one.
+odd_parts() {
+	a=$WORK/part1 b=$WORK/part2 c=$WORK/part3
+	merge 2 "$a" && has "$WORK/err" "missing: 2/2" || return 1
+	"$program" rubric | jq '.criteria[2].params.prime = 30000' \
+		>"$WORK/r.json" &&
+		grade 0 "$c" --shard 2/2 --rubric "$WORK/r.json" &&
+		merge 2 "$a" "$c" &&
+		has "$WORK/err" "part3: error: this part was graded with an" &&
+		grade 0 "$c" --shard 2/2 --lang fr && merge 2 "$a" "$c" &&
+		has "$WORK/err" "part3: error: this part was graded with --l" &&
+		grade 0 "$c" --shard 3/3 && merge 2 "$a" "$c" &&
+		has "$WORK/err" "part3: error: this is part 3/3" &&
+		rm "$c/run.json" && merge 2 "$a" "$b" "$c" &&
+		has "$WORK/err" "no grading that has ended" || return 1
+	sed 's/Ana/Zoe/' "$a/results/Ana.json" >"$a/results/Zoe.json" &&
+		merge 1 "$a" "$b" && [ ! -e "$WORK/m/results/Zoe.json" ] &&
+		lacks "$WORK/m/class.csv" Zoe
+}
+
 # Merged once more with other marks; those of the parts stay where the merge
 # gives none.
 merged_again() {
@@ -295,11 +371,16 @@ ok "the disk fails at the end: exit 3, the class's files are the old ones" \
 ok "killed at any moment and started again: the same bytes, nothing left" \
 	killed
 ok "feedback that a power failure has cut is made again" cut_short
+ok "manual.csv saved during a run is left as the teacher saved it" \
+	saved_meanwhile
 ok "a run removes what killed ones have left, and nothing else" leftovers
+ok "results among the submissions are refused" among_submissions
+ok "of whom a folder was not read, somebody has to look" unread_folder
 ok "a folder that is a link is not cleaned" linked_folder
 ok "two runs at once: the second says so and touches nothing" two_at_once
 ok "a terminal shows how far the run is" terminal
 ok "NO_COLOR changes nothing: there is no colour" no_colour
 ok "a dumb terminal and a pipe are spared" not_shown
 ok "marks given when parts are merged are those of one run" merged_marks
+ok "parts that do not make one class are refused" odd_parts
 ok "other marks at the next merge; those of the parts stay" merged_again

@@ -96,7 +96,9 @@ def make_anonymous(out, _):
 
 def make_team(out, _):
     """Teams come under their group's number, which is no participant's."""
-    teams = [honest(42, "Groupe A"), honest(43, "Groupe B")]
+    teams = [honest(42, "Groupe A"), honest(43, "Groupe B"),
+             honest(44, "Groupe par défaut")]
+    teams[2].id = ""
     save(f"{out}/class.zip", zipped(c.moodle_entries(teams)))
     save(f"{out}/moodle.csv", c.worksheet(
         [{"id": 301, "name": "Ana Un", "group": "Groupe A"},

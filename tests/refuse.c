@@ -4,7 +4,8 @@
  *
  * REFUSE=CALL:N:HOW, where CALL is fsync, syncfs, rename, or write to a regular
  * file that is no standard stream, N counts from 1 in each process, HOW is an
- * errno or "kill".
+ * errno, "kill", or "run": the command $REFUSE_RUN is run first, and the call
+ * goes through.
  * Every such write takes half of what it is given, so that some stand between
  * nothing and the whole file. RTLD_NEXT needs _GNU_SOURCE.
  */
@@ -31,6 +32,8 @@ static int refused(const char *call)
 		return 0;
 	if (strcmp(how, ":kill") == 0)
 		raise(SIGKILL);
+	if (strcmp(how, ":run") == 0)
+		return system(getenv("REFUSE_RUN")) != 0;
 	errno = atoi(how + 1);
 	return 1;
 }

@@ -148,7 +148,7 @@ static void mistakes_are_told_with_their_line(void **state)
 		"103,e7,bien,,,,\n" /* no number */
 		"103,e6_2,-1,,,,\n");
 
-	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3 points")->line, 2);
+	assert_int_equal(told(desk, DIAG_ID_MANUAL_OVER, "3,00 points")->line, 2);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_STUDENT, "999")->line, 3);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_CRITERION, "e99")->line, 4);
 	assert_int_equal(told(desk, DIAG_ID_MANUAL_TWICE, "line 6")->line, 5);
@@ -392,7 +392,7 @@ static void a_changed_mark_is_listed(void **state)
 	assert_string_equal(changes_of(class, &before, &now, &count),
 		"student,criterion,before,after,cause\n"
 		"101,e7,0.50,0.75,manual\n"
-		"101,total,0.50,0.75,other\n");
+		"101,total,0.50,0.75,sum\n");
 }
 
 static void the_cause_of_a_change_is_told(void **state)

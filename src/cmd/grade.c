@@ -15,6 +15,7 @@
 #include "src/grade/settle.h"
 #include "src/grade/worker.h"
 
+#define GRADE_OUTPUT_DEFAULT "hvlab-grade"
 #define STUDENT_SECONDS 10
 #define PROGRESS_SIGNS 40 /* of a student's id */
 #define STUDENT_BYTES ((size_t)2 * 1024 * 1024 * 1024)
@@ -282,10 +283,12 @@ static bool grade_all(struct grader *grader, unsigned long jobs)
 
 /* -- the class -- */
 
-/* What killed runs have left in the folder goes, when nobody else is at it. */
-static bool take_folder(struct app *app, const char *folder, bool sole)
+/* Made when it is needed. What killed runs have left in it goes, when nobody
+ * else is at it. */
+static bool take_folder(
+	struct app *app, const char *folder, bool needed, bool sole)
 {
-	if (output_directory(&app->diags, folder))
+	if (needed && output_directory(&app->diags, folder))
 		return false;
 	if (sole)
 		output_clean(folder);
@@ -294,11 +297,14 @@ static bool take_folder(struct app *app, const char *folder, bool sole)
 
 static bool take_folders(struct grader *grader)
 {
-	static const char *const folders[] = {
-		RESULT_FOLDER, FEEDBACK_FOLDER, "moodle", "gradescope"};
 	struct app *app = grader->app;
+	const struct {
+		const char *name;
+		bool needed;
+	} folders[] = {{RESULT_FOLDER, true}, {FEEDBACK_FOLDER, true},
+		{"moodle", true}, {"gradescope", app->options.gradescope},
+		{FIGURE_FOLDER, false}};
 	const char *dir = app->options.output;
-	size_t count = sizeof folders / sizeof *folders;
 	bool sole;
 
 	if (output_directory(&app->diags, dir))
@@ -306,10 +312,10 @@ static bool take_folders(struct grader *grader)
 	grader->claim = output_claim(&app->diags, dir, &sole);
 	if (grader->claim < 0)
 		return false;
-	for (size_t i = 0; i < count; i++)
-		if ((i + 1 < count || app->options.gradescope) &&
-			!take_folder(app,
-				path_join(app->arena, dir, folders[i]), sole))
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (!take_folder(app,
+			    path_join(app->arena, dir, folders[i].name),
+			    folders[i].needed, sole))
 			return false;
 	return true;
 }
@@ -330,17 +336,30 @@ void grade_sort(const char **ids, size_t count)
 		qsort(ids, count, sizeof *ids, text_order);
 }
 
-/* In the order in which the class is shown, whatever that of the source. */
+/* Of this part, in the order in which the class is shown, whatever that of the
+ * source. */
 static const char **sorted_ids(struct grader *grader)
 {
-	size_t count = grader->grading.intake->count;
+	size_t count = grader->count;
 	const char **ids = arena_alloc(
 		grader->app->arena, (count + 1) * sizeof *ids);
 
 	for (size_t i = 0; i < count; i++)
-		ids[i] = grader->grading.ids[i];
+		ids[i] = grader->grading.ids[student_of(grader, i)];
 	grade_sort(ids, count);
 	return ids;
+}
+
+static void end_part(struct grader *grader)
+{
+	struct diags *diags = &grader->app->diags;
+	struct output_set set = {.diags = diags};
+
+	if (output_sync(diags, grader->app->options.output, grader->claim) ==
+			0 &&
+		record_add(grader, sorted_ids(grader), &set) == 0)
+		output_commit(&set);
+	output_discard(&set);
 }
 
 static void grade_source(struct grader *grader, unsigned long jobs)
@@ -361,12 +380,12 @@ static void grade_source(struct grader *grader, unsigned long jobs)
 		diag_add(&app->diags, DIAG_ID_NO_STUDENT, app->operands[0], 0,
 			NULL);
 	else if (grade_manual(grader, grader->grading.ids) &&
-		 take_folders(grader) && grade_all(grader, jobs)) {
+		 take_folders(grader) && record_drop(app) == 0 &&
+		 grade_all(grader, jobs)) {
 		if (grader->shards == 1)
 			grade_class(grader, sorted_ids(grader));
 		else
-			output_sync(&app->diags, app->options.output,
-				grader->claim);
+			end_part(grader);
 	}
 	intake_close(intake);
 }
@@ -382,6 +401,27 @@ static void merge(struct grader *grader)
 		grade_class(grader, ids);
 }
 
+/* Is it that folder or in it? Of a folder that is to be made, what is there
+ * above it counts. */
+static bool is_within(struct app *app, const char *path, const char *folder)
+{
+	char *at = arena_printf(app->arena, "./%s", path), *slash;
+	struct stat here, above;
+
+	if (*path == '/')
+		at += 2;
+	while (stat(at, &here) && (slash = strrchr(at, '/')))
+		slash[slash == at] = '\0';
+	for (;; here = above) {
+		if (same_file(at, folder))
+			return true;
+		at = path_join(app->arena, at, "..");
+		if (stat(at, &above) || (above.st_dev == here.st_dev &&
+						above.st_ino == here.st_ino))
+			return false;
+	}
+}
+
 static bool check_operands(struct app *app)
 {
 	if (!app->operands[0])
@@ -392,10 +432,10 @@ static bool check_operands(struct app *app)
 	else if (app->options.merge && app->options.shard)
 		diag_add(&app->diags, DIAG_ID_OPTIONS_APART, NULL, 0, "merge",
 			"shard");
-	else if (!app->options.merge && app->options.output &&
-		 same_file(app->operands[0], app->options.output))
-		diag_add(&app->diags, DIAG_ID_OUTPUT_IN_LOGS, app->operands[0],
-			0, NULL);
+	else if (!app->options.merge &&
+		 is_within(app, app->options.output, app->operands[0]))
+		diag_add(&app->diags, DIAG_ID_OUTPUT_WITHIN, app->operands[0],
+			0, app->options.output);
 	else
 		return true;
 	return false;
@@ -406,6 +446,8 @@ static void run_grade(struct app *app)
 	struct grader grader = {.app = app};
 	unsigned long jobs;
 
+	if (!app->options.output)
+		app->options.output = GRADE_OUTPUT_DEFAULT;
 	if (!check_operands(app) || !grade_settings(&grader, &jobs))
 		return;
 	if (app->options.merge)

@@ -11,6 +11,9 @@
 /* More than any file that is read has. */
 #define GRADE_FILE_BYTES ((size_t)256 * 1024 * 1024)
 
+#define NAMED_MAX 10 /* in a message */
+#define SHARDS_MAX 1000000
+
 struct grader {
 	struct app *app;
 	struct grading grading;
@@ -66,6 +69,24 @@ void grade_class(struct grader *grader, const char *const *ids);
  * from it for the results; 0, or -1 with a diag. */
 int grade_integrity(struct grader *grader, const char *const *ids,
 	struct output_set *set);
+
+/*
+ * grade_record.c: run.json, which a run writes last and removes first: a folder
+ * that has none holds no whole run.
+ */
+struct record {
+	size_t part, parts;
+	const char *rubric, *language; /* its digest; "fr" */
+	const char **ids;	       /* ended by NULL */
+};
+
+/* Adds this run's to `set`, for these students; 0, or -1 with a diag. */
+int record_add(const struct grader *grader, const char *const *ids,
+	struct output_set *set);
+/* Removes that of the run before; 0, or -1 with a diag. */
+int record_drop(struct app *app);
+/* That of a folder; false with a diag. */
+bool record_read(struct app *app, const char *folder, struct record *record);
 
 /* grade_merge.c: the results of other folders into this run's, with the marks
  * that this run is given; the ids of all students, sorted, or NULL with a

@@ -1,4 +1,5 @@
 /* hvlab grade: the files that concern the whole class. */
+#include <math.h>
 #include <string.h>
 
 #include "render/render.h"
@@ -21,10 +22,16 @@ struct classing {
 	struct moodle_outlook outlook;
 	size_t changes, delivered;
 	struct output_set set;
+	struct output_set own; /* the teacher's file */
 	struct ledger_past past;
 	/* results/ledger.csv and changes.csv, student by student */
 	struct output_stream *ledger, *listed;
 };
+
+static const char *count_text(const struct classing *c, size_t count)
+{
+	return quantity_count(c->arena, c->class_data.lang, count);
+}
 
 /* 0, or -1 with a diag; frees the bytes. */
 static int add_file(struct classing *c, const char *path, struct buf *bytes)
@@ -180,6 +187,7 @@ static int add_manual(struct classing *c)
 {
 	const struct grader *grader = c->grader;
 	struct buf out = {0};
+	int bad;
 
 	manual_write(grader->manual, &out);
 	if (out.length == strlen(grader->manual_text) &&
@@ -187,8 +195,25 @@ static int add_manual(struct classing *c)
 		buf_free(&out);
 		return 0;
 	}
-	c->set.later = false;
-	return add_file(c, grader->manual_path, &out);
+	bad = output_add(&c->own, grader->manual_path, out.data, out.length);
+	buf_free(&out);
+	return bad;
+}
+
+/* Unless the teacher has saved it since it was read: it is never written over
+ * then, not even by what would only be added. */
+static int place_manual(struct classing *c)
+{
+	const struct grader *grader = c->grader;
+	size_t length;
+	const char *now = before(c, grader->manual_path, &length);
+
+	if (length == strlen(grader->manual_text) &&
+		memcmp(now, grader->manual_text, length) == 0)
+		return output_commit(&c->own);
+	diag_add(&c->app->diags, DIAG_ID_MANUAL_MEANWHILE, grader->manual_path,
+		0, NULL);
+	return 0;
 }
 
 /* -- moodle -- */
@@ -205,6 +230,53 @@ static int add_worksheet(struct classing *c)
 			c->app->options.provisional),
 		&out);
 	return add_file(c, path_of(c, "moodle/worksheet.csv"), &out);
+}
+
+static void warn_worksheet(const struct classing *c, enum diag_id id,
+	const char *x, const char *y)
+{
+	diag_add(&c->app->diags, id, c->grader->grading.moodle->file, 0, x, y);
+}
+
+/* Whose grades and feedback reach nobody. */
+static void warn_outside(const struct classing *c)
+{
+	const struct class_data *class_data = &c->class_data;
+	const char *ids = "";
+	size_t count = 0;
+
+	for (size_t i = 0; i < class_data->outside_count; i++) {
+		const struct class_student *student = class_data->outside[i];
+
+		if (moodle_is_default(student->name))
+			warn_worksheet(c, DIAG_ID_MOODLE_DEFAULT_GROUP,
+				student->id, NULL);
+		else if (count++ < NAMED_MAX)
+			ids = arena_printf(c->arena, "%s%s%s", ids,
+				*ids ? ", " : "", student->id);
+	}
+	if (count > NAMED_MAX)
+		ids = arena_printf(c->arena, "%s, …", ids);
+	if (count)
+		warn_worksheet(c,
+			count == class_data->count ? DIAG_ID_MOODLE_NOBODY
+						   : DIAG_ID_MOODLE_NO_ROW,
+			count_text(c, count), ids);
+}
+
+static void warn_moodle(const struct classing *c)
+{
+	double maximum = c->grader->grading.moodle->maximum;
+	double own = c->class_data.rubric->max;
+
+	warn_outside(c);
+	if (!isnan(maximum) && fabs(maximum - own) > 1e-9)
+		warn_worksheet(c, DIAG_ID_MOODLE_MAXIMUM,
+			quantity_exact(c->arena, maximum),
+			quantity_exact(c->arena, own));
+	if (c->outlook.locked)
+		warn_worksheet(c, DIAG_ID_MOODLE_LOCKED,
+			count_text(c, c->outlook.locked), NULL);
 }
 
 /* "retour-TP6.pdf" */
@@ -302,11 +374,6 @@ static int add_parcel(struct classing *c)
 
 /* -- what is told -- */
 
-static const char *count_text(const struct classing *c, size_t count)
-{
-	return quantity_count(c->arena, c->class_data.lang, count);
-}
-
 static void say(const struct classing *c, char *text)
 {
 	buf_printf(&c->app->out, "%s\n",
@@ -325,10 +392,12 @@ static void tell(const struct classing *c)
 		       count_text(c, humans), c->app->options.output));
 	say(c, message_say(arena, lang, MSG_GRADE_TOLD_CHANGES,
 		       count_text(c, c->changes), count_text(c, c->delivered)));
-	if (c->grader->grading.moodle)
+	if (c->grader->grading.moodle) {
 		say(c, message_say(arena, lang, MSG_GRADE_TOLD_MOODLE,
 			       count_text(c, c->outlook.taken),
 			       count_text(c, c->outlook.with_box)));
+		warn_moodle(c);
+	}
 	if (open)
 		diag_add(&c->app->diags, DIAG_ID_HUMANS, NULL, 0,
 			count_text(c, open), count_text(c, humans));
@@ -345,20 +414,22 @@ void grade_class(struct grader *grader, const char *const *ids)
 			.rubric = grader->grading.rubric,
 			.anonymous = grader->grading.anonymous,
 			.comments = grader->grading.moodle != NULL},
-		.set = {.diags = &app->diags, .later = true}};
+		.set = {.diags = &app->diags, .later = true},
+		.own = {.diags = &app->diags}};
 
 	if (grade_integrity(grader, ids, &c.set) == 0 && load_class(&c, ids) &&
 		add_table(&c) == 0 && add_report(&c) == 0 &&
 		add_worksheet(&c) == 0 && add_parcel(&c) == 0 &&
-		add_manual(&c) == 0 &&
+		add_manual(&c) == 0 && record_add(grader, ids, &c.set) == 0 &&
 		output_sync(&app->diags, app->options.output,
 			grader->claim) == 0 &&
-		output_commit(&c.set) == 0 &&
+		output_commit(&c.set) == 0 && place_manual(&c) == 0 &&
 		clean_figures(app, c.report, path_of(&c, FIGURE_FOLDER)) == 0) {
 		tell(&c);
 		if (grader->dead && grader->dead == grader->count)
 			diag_add(&app->diags, DIAG_ID_NOTHING_GRADED, NULL, 0,
 				NULL);
 	}
+	output_discard(&c.own);
 	output_discard(&c.set);
 }

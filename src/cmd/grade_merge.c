@@ -1,7 +1,10 @@
 /* hvlab grade --merge: the parts of a class, graded on several machines. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/base/cause.h"
+#include "src/base/input.h"
 #include "src/cmd/grade.h"
 #include "src/grade/settle.h"
 
@@ -16,38 +19,86 @@ struct gathering {
 	struct arena *scratch; /* for one student */
 	struct member *members;
 	size_t count, capacity;
+	size_t parts; /* of a class that is in several; 0: none is */
+	bool *seen;   /* by part, from 1 */
 };
 
 /* -- who there is -- */
 
-/* "ID.json" */
-static void take(struct gathering *g, const char *from, const char *name)
+static void take(struct gathering *g, const char *from, const char *id)
 {
-	struct arena *arena = g->app->arena;
-	size_t length = strlen(name);
+	ARENA_ROOM(g->app->arena, g->members, g->count, g->capacity);
+	g->members[g->count++] = (struct member){id, from};
+}
 
-	if (length < 6 || strcmp(name + length - 5, ".json") != 0)
-		return;
-	ARENA_ROOM(arena, g->members, g->count, g->capacity);
-	g->members[g->count++] = (struct member){
-		arena_strndup(arena, name, length - 5), from};
+static int refuse(
+	struct gathering *g, const char *from, enum diag_id id, const char *arg)
+{
+	diag_add(&g->app->diags, id, from, 0, arg);
+	return -1;
+}
+
+/* Marked as the merge would have it; -1 with a diag. */
+static int check_alike(
+	struct gathering *g, const char *from, const struct record *record)
+{
+	const struct grading *grading = &g->grader->grading;
+
+	if (strcmp(record->rubric, grading->rubric_digest) != 0)
+		return refuse(g, from, DIAG_ID_MERGE_RUBRIC, NULL);
+	if (strcmp(record->language, lang_name(grading->lang)) != 0)
+		return refuse(g, from, DIAG_ID_MERGE_LANG, record->language);
+	return 0;
+}
+
+/* One of several; whole classes may be put together too. */
+static int note_part(
+	struct gathering *g, const char *from, const struct record *record)
+{
+	if (record->parts == 1)
+		return 0;
+	if (!g->parts) {
+		g->parts = record->parts;
+		g->seen = arena_alloc(g->app->arena, g->parts + 1);
+	}
+	if (g->parts != record->parts)
+		return refuse(g, from, DIAG_ID_MERGE_PARTS,
+			arena_printf(g->app->arena, "%zu/%zu", record->part,
+				record->parts));
+	g->seen[record->part] = true;
+	return 0;
 }
 
 /* This run's own folder may be one of them. */
 static int list_part(struct gathering *g, const char *from)
 {
 	struct app *app = g->app;
-	const char **names;
+	struct record record;
 
-	if (!same_file(from, app->options.output) &&
-		output_idle(&app->diags, from))
+	if ((!same_file(from, app->options.output) &&
+		    output_idle(&app->diags, from)) ||
+		!record_read(app, from, &record) ||
+		check_alike(g, from, &record) || note_part(g, from, &record))
 		return -1;
-	names = walk_names(app, path_join(app->arena, from, RESULT_FOLDER));
-	if (!names)
-		diag_add(&app->diags, DIAG_ID_NO_STUDENT, from, 0, NULL);
-	for (const char **n = names; n && *n; n++)
-		take(g, from, *n);
-	return names ? 0 : -1;
+	for (const char **id = record.ids; *id; id++)
+		take(g, from, *id);
+	return 0;
+}
+
+/* -1 with a diag that names parts that are not there. */
+static int check_parts(struct gathering *g)
+{
+	struct arena *arena = g->app->arena;
+	const char *names = "";
+	size_t missing = 0;
+
+	for (size_t part = 1; part <= g->parts; part++)
+		if (!g->seen[part] && missing++ < NAMED_MAX)
+			names = arena_printf(arena, "%s%s%zu/%zu", names,
+				*names ? ", " : "", part, g->parts);
+	if (missing > NAMED_MAX)
+		names = arena_printf(arena, "%s, …", names);
+	return missing ? refuse(g, NULL, DIAG_ID_MERGE_MISSING, names) : 0;
 }
 
 static int by_id(const void *x, const void *y)
@@ -65,6 +116,8 @@ static int list_all(struct gathering *g)
 	for (const char **o = g->app->operands; *o; o++)
 		if (list_part(g, *o))
 			return -1;
+	if (check_parts(g))
+		return -1;
 	if (!g->count) {
 		diag_add(diags, DIAG_ID_NO_STUDENT, g->app->operands[0], 0,
 			NULL);
@@ -108,9 +161,13 @@ static int copy(const struct gathering *g, const char *from, const char *to)
 
 	if (same_file(from, to))
 		return 0;
-	bad = !grade_slurp(g->app, from, &text) ||
-	      output_write_later(diags, to, text.data ? text.data : "",
-		      text.length);
+	bad = input_slurp(from, GRADE_FILE_BYTES, &text);
+	if (bad)
+		diag_add(diags, DIAG_ID_LAB_UNREADABLE, from, 0,
+			cause_text(diags, errno));
+	else
+		bad = output_write_later(diags, to,
+			text.data ? text.data : "", text.length);
 	buf_free(&text);
 	return bad ? -1 : 0;
 }

@@ -10,9 +10,7 @@
 #include "src/data/embedded.h"
 #include "src/grade/worker.h"
 
-#define GRADE_OUTPUT_DEFAULT "hvlab-grade"
 #define JOBS_MAX 1024
-#define SHARDS_MAX 1000000
 #define FORMATS_ALL 3u
 
 /* A file that --NAME gives; NULL with a diag. */
@@ -168,8 +166,6 @@ bool grade_settings(struct grader *grader, unsigned long *jobs)
 {
 	struct app *app = grader->app;
 
-	if (!app->options.output)
-		app->options.output = GRADE_OUTPUT_DEFAULT;
 	grader->formats = FORMATS_ALL;
 	if (app->options.format && format_bits(app, app->options.format,
 					   grade_formats, &grader->formats))

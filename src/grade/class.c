@@ -326,10 +326,15 @@ void class_enrolled(struct class_data *class_data, const struct moodle *moodle)
 
 	class_data->absent =
 		arena_alloc(arena, (rows + 1) * sizeof *class_data->absent);
+	class_data->outside = arena_alloc(arena,
+		(class_data->count + 1) * sizeof *class_data->outside);
 	for (size_t i = 0; i < class_data->count; i++) {
 		size_t count =
 			rows_of(&class_data->students[i], moodle, members);
 
+		if (!count)
+			class_data->outside[class_data->outside_count++] =
+				&class_data->students[i];
 		for (size_t m = 0; m < count; m++)
 			present[members[m] - moodle->students] = true;
 	}

@@ -50,6 +50,8 @@ struct class_data {
 	/* class_enrolled()'s: of whom nothing was handed in */
 	const struct moodle_student **absent;
 	size_t absent_count;
+	const struct class_student **outside; /* who have no row in it */
+	size_t outside_count;
 	size_t enrolled; /* rows of the worksheet; 0: there is none */
 };
 
@@ -62,7 +64,8 @@ void class_add(struct class_data *class_data, struct manual *manual,
 void class_entries(struct arena *arena, const struct rubric *rubric,
 	const struct result *result, struct ledger *ledger);
 
-/* Whom the worksheet has and the class has not; once all are added. */
+/* Whom the worksheet has and the class has not, and the other way round; once
+ * all are added. */
 void class_enrolled(struct class_data *class_data, const struct moodle *moodle);
 
 /* The number of students that somebody has to look at. */

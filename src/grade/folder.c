@@ -46,50 +46,63 @@ static struct listed *add(
 	return listed;
 }
 
-static void list(struct listing *listing, int at, const char *path,
+static bool list(struct listing *listing, int at, const char *path,
 	unsigned depth);
+
+/* False when something of it was not read. */
+static bool enter(struct listing *listing, DIR *stream, const char *name,
+	const char *path, unsigned depth)
+{
+	if (depth + 1 == DEPTH_MAX) {
+		complain(listing, DIAG_ID_FOLDER_DEPTH, path, 0);
+		return false;
+	}
+	return list(listing,
+		openat(dirfd(stream), name,
+			O_RDONLY | O_CLOEXEC | O_DIRECTORY | O_NOFOLLOW),
+		path, depth + 1);
+}
 
 static void visit(struct listing *listing, DIR *stream, const char *folder,
 	const char *name, unsigned depth)
 {
 	const char *path = arena_printf(
 		listing->arena, "%s%s%s", folder, *folder ? "/" : "", name);
-	const struct listed *listed;
-	struct stat status;
+	struct stat status = {.st_mode = S_IFREG};
+	size_t place = listing->count;
 
-	if (fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW)) {
+	/* opened as a file, it will be noted as the student's */
+	if (fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW))
 		complain(listing, DIAG_ID_PATH, path, errno);
-		return;
-	}
-	listed = add(listing, path, &status);
-	if (listed && listed->folder && depth + 1 < DEPTH_MAX)
-		list(listing,
-			openat(dirfd(stream), name,
-				O_RDONLY | O_CLOEXEC | O_DIRECTORY |
-					O_NOFOLLOW),
-			path, depth + 1);
-	else if (listed && listed->folder)
-		complain(listing, DIAG_ID_FOLDER_DEPTH, path, 0);
+	if (add(listing, path, &status) && listing->items[place].folder &&
+		!enter(listing, stream, name, path, depth))
+		listing->items[place].unread = true;
 }
 
-/* The folder open at `at`, which is closed. */
-static void list(
+/* The folder open at `at`, which is closed; false when it cannot be read. What
+ * is in it speaks for itself. */
+static bool list(
 	struct listing *listing, int at, const char *path, unsigned depth)
 {
 	DIR *stream = at < 0 ? NULL : fdopendir(at);
 	struct dirent *entry;
+	int failed;
 
 	if (!stream) {
 		complain(listing, DIAG_ID_FOLDER_UNREADABLE, path, errno);
 		if (at >= 0)
 			close(at);
-		return;
+		return false;
 	}
-	while ((entry = readdir(stream)))
+	while (errno = 0, (entry = readdir(stream)))
 		if (strcmp(entry->d_name, ".") != 0 &&
 			strcmp(entry->d_name, "..") != 0)
 			visit(listing, stream, path, entry->d_name, depth);
+	failed = errno;
+	if (failed)
+		complain(listing, DIAG_ID_FOLDER_UNREADABLE, path, failed);
 	closedir(stream);
+	return !failed;
 }
 
 /* As if "/" came before every other character, so that what is in a folder

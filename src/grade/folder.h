@@ -12,6 +12,7 @@ struct listed {
 	const char *label; /* as pack_label() makes it */
 	bool folder;
 	bool special; /* neither file nor folder */
+	bool unread;  /* a folder of which not all was read */
 	unsigned long long size;
 };
 

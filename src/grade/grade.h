@@ -99,9 +99,10 @@ void ledger_close(struct ledger_past *past);
  * Appends, as CSV, every mark of `now` that `before` does not have the same,
  * in the order of `now`: student,criterion,before,after,cause.
  * The cause is "new", "rubric" (the criterion is another), "evidence" (the
- * submission is another), "manual" (a mark was given, changed or taken back)
- * or "other" (a policy, a total, the program). Returns how many. An unchanged
- * regrade gives 0.
+ * submission is another), "manual" (a mark was given, changed or taken back),
+ * "delay" (of "late": the delay, an extension or the policy), "sum" (of
+ * "total": what it is made of) or "other" (a policy, other criteria, the
+ * program). Returns how many. An unchanged regrade gives 0.
  */
 void ledger_changes_head(struct buf *out);
 size_t ledger_changes(struct arena *arena, const struct ledger *before,

@@ -370,6 +370,19 @@ static bool resume(struct intake_source *source, struct item *item)
 	return false;
 }
 
+static bool is_unread(const struct item *item)
+{
+	return item->listed && item->listed->unread;
+}
+
+/* What it holds may be all that is missing. */
+static void refuse_folder(struct submission *submission, const char *label)
+{
+	diag_add(&submission->notes, DIAG_ID_FOLDER_UNREAD,
+		arena_strdup(submission->arena, label), 0, NULL);
+	submission->desk.unreadable = true;
+}
+
 /* The entries up to the student's last; how many of the student's there were
  * to be read. */
 static size_t load(struct intake *intake, const struct student *student,
@@ -383,10 +396,15 @@ static size_t load(struct intake *intake, const struct student *student,
 	while (source->next <= student->last &&
 		(next_item(source, &item) || resume(source, &item))) {
 		arena_reset(source->scratch);
-		if (item.ordinal < student->first || item.folder ||
+		if (item.ordinal < student->first ||
+			(item.folder && !is_unread(&item)) ||
 			!find_owner(intake, &item, &owner) ||
 			compare(student, &owner) != 0)
 			continue;
+		if (item.folder) {
+			refuse_folder(submission, owner.label);
+			continue;
+		}
 		met++;
 		if (!too_much(submission, owner.label))
 			take(source, &item,

@@ -11,6 +11,8 @@
 #include "src/model/quantity.h"
 
 #define COLUMNS 6
+#define LATE "late"
+#define TOTAL "total"
 
 static const char *const columns[COLUMNS] = {
 	"id", "criterion", "points", "source", "rule", "basis"};
@@ -43,10 +45,10 @@ void ledger_add(
 				mark->outcome->rule, mark->basis});
 	}
 	put_entry(arena, ledger,
-		(struct ledger_entry){grade->id, "late",
+		(struct ledger_entry){grade->id, LATE,
 			points_text(arena, grade->penalty), "", "", ""});
 	put_entry(arena, ledger,
-		(struct ledger_entry){grade->id, "total",
+		(struct ledger_entry){grade->id, TOTAL,
 			points_text(arena, grade->total), "", "", ""});
 }
 
@@ -203,7 +205,9 @@ static const char *cause_of(
 		return "rubric";
 	if (strcmp(before->basis, now->basis) != 0)
 		return "evidence";
-	return "other";
+	if (strcmp(now->criterion, LATE) == 0)
+		return "delay";
+	return strcmp(now->criterion, TOTAL) == 0 ? "sum" : "other";
 }
 
 static const struct ledger_entry *find(const struct ledger_entry **index,

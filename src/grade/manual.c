@@ -167,6 +167,12 @@ static void make_index(struct manual_reading *reading)
 		}
 }
 
+static const char *shown(const struct manual_reading *reading, double points)
+{
+	return quantity_fixed(
+		reading->arena, reading->diags->lang, points, 2).text;
+}
+
 static void check_row(
 	const struct manual_reading *reading, struct manual_row *row)
 {
@@ -182,8 +188,8 @@ static void check_row(
 			quantity_count(reading->arena, LANG_EN, row->instead));
 	if (row->criterion && row->points > row->criterion->points)
 		warn(reading, DIAG_ID_MANUAL_OVER, row,
-			quantity_exact(reading->arena, row->points),
-			quantity_exact(reading->arena, row->criterion->points));
+			shown(reading, row->points),
+			shown(reading, row->criterion->points));
 }
 
 static void read_row(struct manual_reading *reading,

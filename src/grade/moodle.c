@@ -257,13 +257,18 @@ const struct moodle_student *moodle_find(
 		       : NULL;
 }
 
+bool moodle_is_default(const char *group)
+{
+	return strcmp(group, "Default group") == 0 ||
+	       strcmp(group, "Groupe par défaut") == 0;
+}
+
 size_t moodle_members(const struct moodle *moodle, const char *group,
 	const struct moodle_student **members, size_t count)
 {
 	size_t found = 0, at;
 
-	if (!group[0] || strcmp(group, "Default group") == 0 ||
-		strcmp(group, "Groupe par défaut") == 0)
+	if (!group[0] || moodle_is_default(group))
 		return 0;
 	at = search_first(moodle->groups, moodle->count,
 		sizeof *moodle->groups, group, group_order);
@@ -324,16 +329,12 @@ static bool stays(struct diags *diags, const struct moodle *moodle,
 static void foresee(struct moodle_outlook *outlook,
 	const struct moodle_student *student, bool stay, double points)
 {
-	if (student->locked && !isnan(points)) {
+	if (student->locked && !isnan(points))
 		outlook->locked++;
-	} else if (stay) {
-		outlook->pending++;
-	} else if (fabs(student->grade - points) < 0.005) {
-		outlook->unchanged++;
-	} else {
-		outlook->taken++;
-		outlook->with_box += student->stale;
-	}
+	if (stay || fabs(student->grade - points) < 0.005)
+		return;
+	outlook->taken++;
+	outlook->with_box += student->stale;
 }
 
 struct writing {

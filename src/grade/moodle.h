@@ -77,6 +77,9 @@ struct moodle *moodle_read(struct arena *arena, struct diags *diags,
 const struct moodle_student *moodle_find(
 	const struct moodle *moodle, const char *id);
 
+/* Is it the name of those who are in no group? */
+bool moodle_is_default(const char *group);
+
 /* The students whose Group cell is `group`; "" and the default group are no
  * team. Returns how many, at most `count` of them into `members`. */
 size_t moodle_members(const struct moodle *moodle, const char *group,
@@ -84,11 +87,9 @@ size_t moodle_members(const struct moodle *moodle, const char *group,
 
 /* What the import will do with the marks. */
 struct moodle_outlook {
-	size_t taken;	  /* rows that Moodle will say it updated */
-	size_t with_box;  /* of these only when the box is ticked */
-	size_t pending;	  /* rows left as they were */
-	size_t unchanged; /* same grade as before */
-	size_t locked;	  /* marked, but left as they were */
+	size_t taken;	 /* rows that Moodle will say it updated */
+	size_t with_box; /* of these only when the box is ticked */
+	size_t locked;	 /* marked, but left as they were */
 };
 
 /*

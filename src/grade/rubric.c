@@ -68,7 +68,7 @@ static void read_sides(struct reader *reader, const struct json *root)
 	struct json_check *check = &reader->check;
 	const struct json *array =
 		json_expect(check, json_need(check, root, "sides"), JSON_ARRAY);
-	size_t side = 0;
+	int side = 0;
 
 	if (array && json_count(array) != SIDES)
 		json_complain(check, array, DIAG_ID_RUBRIC_SIDES, NULL);
@@ -82,6 +82,10 @@ static void read_sides(struct reader *reader, const struct json *root)
 		s->name = read_label(reader, i, "name");
 		s->aliases = read_words(
 			reader, json_array(check, i, "aliases"), s->id);
+		for (const char **a = s->aliases; a && *a; a++)
+			if (rubric_side_named(reader->rubric, *a) != side - 1)
+				json_complain(check, i, DIAG_ID_RUBRIC_ALIAS,
+					*a);
 	}
 }
 
@@ -179,8 +183,12 @@ static void read_number(struct reader *reader, const struct json *node,
 {
 	double factor = param->spec->factor > 0 ? param->spec->factor : 1;
 
-	if (json_expect(&reader->check, node, JSON_NUMBER))
-		param->low = param->high = node->number * factor;
+	if (!json_expect(&reader->check, node, JSON_NUMBER))
+		return;
+	param->low = param->high = node->number * factor;
+	if (node->number < 0)
+		json_complain(
+			&reader->check, node, DIAG_ID_RUBRIC_NEGATIVE, NULL);
 }
 
 static void read_size(struct reader *reader, const struct json *node,
@@ -408,6 +416,9 @@ static void read_criterion(struct reader *reader, const struct json *object,
 
 	json_only(check, object, keys);
 	criterion->id = read_id(reader, object);
+	if (strcmp(criterion->id, "extension") == 0)
+		json_complain(&reader->check, object, DIAG_ID_RUBRIC_RESERVED,
+			criterion->id);
 	criterion->step = json_string(check, object, "step", "");
 	criterion->label = read_label(reader, object, "label");
 	json_need(check, object, "points");
