@@ -215,8 +215,8 @@ static double score_of(
 		return 0;
 	if (filled && search->fitted++ < FITTED)
 		fit = sheet_fit(search->judging, rows, table->row_count);
-	return (is_section(section, table->step) ? 1e15 : 0) + fit * 1e9 +
-	       (double)found * 1e4 + (double)filled;
+	return (is_section(section, table->step) ? 1e15 : 0) +
+	       (double)found * 1e10 + fit * 1e5 + (double)filled;
 }
 
 /* Behind the cells of the table that begins at `from`. */

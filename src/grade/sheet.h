@@ -31,9 +31,9 @@ struct sheet_table {
 
 /*
  * For every table of the rubric the table of the paper that has most of its
- * rows: first of those below the same number of a heading, then the one whose
- * figures fit the logs best (of a draft and the final one no file name tells
- * which is which), then the one with most of its rows, then the one in which
+ * rows: first of those below the same number of a heading, then the one with
+ * most of its rows, then the one whose figures fit the logs best (of a draft
+ * and the final one no file name tells which is which), then the one in which
  * most is filled in, then the first. One per table of the rubric.
  */
 struct sheet_table *sheet_find(struct judging *judging);
