@@ -57,7 +57,7 @@ static void judge_box(struct judging *judging, struct outcome *outcome,
 	const char *missing = NULL;
 	struct outcome_item *item;
 
-	if (box->ticked && !judging_logs_hidden(judging) &&
+	if (box->ticked && !judging->logs_hidden &&
 		is_tests_box(outcome->criterion, box->text))
 		missing = not_run(judging,
 			rubric_param_find(outcome->criterion, "tests"));

@@ -173,7 +173,7 @@ static void hash_basis(struct arena *arena, struct outcome *outcome)
 	buf_free(&outcome->evidence);
 }
 
-bool judging_logs_hidden(const struct judging *judging)
+static bool logs_hidden(const struct judging *judging)
 {
 	return judging->unread || evidence_strays(judging->evidence) ||
 	       evidence_doubts(judging->evidence);
@@ -185,14 +185,14 @@ static bool misses_any(
 {
 	bool lost = judging->damaged ||
 		    (outcome->criterion->check->source == CHECK_LOGS &&
-			    judging_logs_hidden(judging));
+			    judging->logs_hidden);
 
 	for (size_t i = 0; i < outcome->count; i++) {
 		const struct outcome_item *item = &outcome->items[i];
 
 		if (item->doubtful || (lost && item->state == ITEM_MISSING) ||
 			(item->verdict == FIGURE_NO_LOG &&
-				judging_logs_hidden(judging)))
+				judging->logs_hidden))
 			return true;
 	}
 	return false;
@@ -254,6 +254,7 @@ void judge(struct judging *judging)
 {
 	const struct rubric *rubric = judging->rubric;
 
+	judging->logs_hidden = logs_hidden(judging);
 	judging->tables = sheet_find(judging);
 	judging->outcomes = arena_alloc(judging->arena,
 		(rubric->criterion_count + 1) * sizeof *judging->outcomes);

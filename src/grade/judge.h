@@ -44,6 +44,9 @@ struct judging {
 			       there are none */
 	bool damaged; /* what could be read of some was not all of them */
 	/* judge()'s */
+	bool logs_hidden; /* there may be logs in files that cannot be read, or
+			     there are some of unknown sides or not understood:
+			     a missing one proves nothing */
 	struct outcome *outcomes;   /* one per criterion */
 	struct sheet_table *tables; /* one per table of the rubric */
 };
@@ -93,10 +96,6 @@ struct outcome {
  * hash of its text alone: manual_basis() adds the student's.
  */
 void judge(struct judging *judging);
-
-/* May there be logs in files that cannot be read, or are there some of unknown
- * sides or not understood? Then a missing one proves nothing. */
-bool judging_logs_hidden(const struct judging *judging);
 
 /* The outcome of a criterion; every criterion has one. */
 const struct outcome *judging_outcome(const struct judging *judging,
