@@ -84,7 +84,8 @@ struct gathered {
 };
 
 struct direction {
-	bool begun;
+	/* an index that is a shift: there is one in every row */
+	_Alignas(128) bool begun;
 	unsigned long long rows, least, most;
 	double sum; /* without what is gathered, like rows */
 	struct gathered gathered;
@@ -99,6 +100,7 @@ struct reading {
 	bool latency, unit_known;
 	bool each;     /* a row is one I/O */
 	bool doubtful; /* it has been said */
+	unsigned line; /* of the last row */
 	size_t columns;
 	bool histogram;
 	unsigned long long origin, last; /* ms */
@@ -451,7 +453,7 @@ static void finish(struct reading *reading)
 	}
 	if (reading->doubtful)
 		reading->run->series = NULL;
-	reading->run->last_line = reading->scan->line;
+	reading->run->last_line = reading->line;
 	reading->run = NULL;
 }
 
@@ -487,11 +489,17 @@ static void doubt(struct reading *reading, const struct row *row)
 		reading->parsing->file, reading->run->line, NULL);
 }
 
+/* Whether the row is the first one of another job. */
+static bool steps_back(const struct reading *reading, const struct row *row)
+{
+	return row->time + STEP_BACK < reading->last;
+}
+
 /* A row of the log. */
 static void take_row(struct reading *reading, const struct row *row)
 {
 	doubt(reading, row);
-	if (row->time + STEP_BACK < reading->last) {
+	if (steps_back(reading, row)) {
 		finish(reading);
 		start(reading, row, reading->scan->line);
 	}
@@ -501,13 +509,15 @@ static void take_row(struct reading *reading, const struct row *row)
 /* -- rows at speed -- */
 
 /*
- * Nearly all rows of a log look alike: numbers of as many digits as in the row
- * before and the same end. Such a row is read eight bytes at a time; any
- * other one goes the long way.
+ * Nearly all rows of a log look alike: numbers of up to eight digits and the
+ * same end, and most times differ in their last digit only. Such a row is read
+ * eight bytes at a time; any other one goes the long way.
  */
 struct fast {
-	size_t time_digits, value_digits;
-	size_t end_length; /* behind the direction; 0: not known */
+	size_t time_digits;	 /* in the row before */
+	uint64_t tens;		 /* the same, aligned, but the last */
+	unsigned long long time; /* what they mean */
+	size_t end_length;	 /* behind the direction; 0: not known */
 	uint64_t end[2], mask[2];
 	unsigned long long bytes;
 };
@@ -532,52 +542,75 @@ static const bool is_fast = true;
 static const bool is_fast = false;
 #endif
 
-/* The place of the first comma in eight bytes; 8 when there is none. */
-static inline size_t comma_in(uint64_t word)
+/* Eight bytes, in which digits are 0 to 9. */
+static inline uint64_t load_digits(const char *s)
 {
-	uint64_t other = word ^ EACH_BYTE * ',';
-	uint64_t found = (other - EACH_BYTE) & ~other & EACH_BYTE * 0x80;
-
-	return found ? (size_t)__builtin_ctzll(found) / 8 : 8;
+	return load(s) ^ EACH_BYTE * '0';
 }
 
-/* The number of the first `count` bytes, 1 to 8; false when one is no digit. */
-static inline bool decimal(
-	uint64_t word, size_t count, unsigned long long *number)
+/* How many digits come first. */
+static inline size_t count_digits(uint64_t digits)
 {
-	uint64_t digits = (word ^ EACH_BYTE * '0') << (64 - 8 * count);
+	/* a carry out of a byte that is no digit comes too late to matter */
+	uint64_t other =
+		((digits + EACH_BYTE * 0x76) | digits) & EACH_BYTE * 0x80;
 
-	if (((digits + EACH_BYTE * 0x76) | digits) & EACH_BYTE * 0x80)
-		return false;
+	return other ? (size_t)__builtin_ctzll(other) / 8 : 8;
+}
+
+/* The first `count` digits, 1 to 8, with the last one on top. */
+static inline uint64_t align(uint64_t digits, size_t count)
+{
+	return digits << (64 - 8 * count);
+}
+
+/* The number that aligned digits are. */
+static inline unsigned long long decimal(uint64_t digits)
+{
 	digits = digits * ((10ULL << 8) + 1) >> 8 & 0x00ff00ff00ff00ffULL;
 	digits = digits * ((100ULL << 16) + 1) >> 16 & 0x0000ffff0000ffffULL;
-	*number = digits * ((10000ULL << 32) + 1) >> 32;
-	return true;
+	return digits * ((10000ULL << 32) + 1) >> 32;
 }
 
-/* A number of up to eight digits and ", "; `*digits`, never 0, as in the row
- * before. */
-INLINE const char *fast_number(
-	const char *s, size_t *digits, unsigned long long *number)
+/* A number of up to eight digits and ", "; behind them, or NULL. */
+INLINE const char *fast_number(const char *s, unsigned long long *number)
 {
-	uint64_t word = load(s);
-	size_t found;
+	uint64_t digits = load_digits(s);
+	size_t count = count_digits(digits);
 
-	if (memcmp(s + *digits, ", ", 2) == 0 && decimal(word, *digits, number))
-		return s + *digits + 2;
-	found = comma_in(word);
-	if (found == 0 || memcmp(s + found, ", ", 2) != 0 ||
-		!decimal(word, found, number))
+	if (count == 0 || memcmp(s + count, ", ", 2) != 0)
 		return NULL;
-	*digits = found;
-	return s + found + 2;
+	*number = decimal(align(digits, count));
+	return s + count + 2;
+}
+
+/* The same of the time. */
+INLINE const char *fast_time(
+	const char *s, struct fast *fast, unsigned long long *time)
+{
+	uint64_t digits = align(load_digits(s), fast->time_digits);
+	uint64_t last = digits >> 56;
+	const char *end = s + fast->time_digits;
+
+	if (digits << 8 == fast->tens && last <= 9 &&
+		memcmp(end, ", ", 2) == 0) {
+		*time = fast->time + last;
+		return end + 2;
+	}
+	end = fast_number(s, time);
+	if (!end)
+		return NULL;
+	fast->time_digits = (size_t)(end - 2 - s);
+	fast->tens = align(load_digits(s), fast->time_digits) << 8;
+	fast->time = *time - *time % 10;
+	return end;
 }
 
 /* Behind the row at `s`, or NULL. */
 INLINE const char *fast_row(const char *s, struct fast *fast, struct row *row)
 {
-	s = fast_number(s, &fast->time_digits, &row->time);
-	s = s ? fast_number(s, &fast->value_digits, &row->value) : NULL;
+	s = fast_time(s, fast, &row->time);
+	s = s ? fast_number(s, &row->value) : NULL;
 	if (!s)
 		return NULL;
 	row->direction = (unsigned)(unsigned char)*s++ - '0';
@@ -614,14 +647,14 @@ static void learn(struct fast *fast, const char *text, const struct row *row)
 }
 
 /* Adds a row that changes nothing but sums; false when it is another one. */
-INLINE bool add_fast(struct reading *reading, const struct row *row)
+INLINE bool add_fast(struct reading *reading, const struct row *row, bool each)
 {
 	struct direction *direction = &reading->directions[row->direction];
 	struct gathered *gathered = &direction->gathered;
 
 	if (row->time < reading->last || gathered->rows == 0)
 		return false;
-	if (reading->each) {
+	if (each) {
 		if (row->time - gathered->start >= WINDOW)
 			return false;
 		gathered->bytes += row->bytes;
@@ -642,30 +675,50 @@ INLINE bool add_fast(struct reading *reading, const struct row *row)
 	return true;
 }
 
-/* The rows at hand that look alike. */
-static void take_fast(struct reading *reading, struct fast *fast)
+/* The rows from `from` that look alike, `each` as reading->each: made twice,
+ * for the one and the other. Gives the end of the rows and counts them. */
+INLINE const char *fast_rows(struct reading *reading, struct fast *fast,
+	bool each, const char *from, const char *to, unsigned *count)
 {
 	struct row row = {.columns = reading->columns, .bytes = fast->bytes};
 	struct fast now = *fast;
-	const char *from, *to, *next;
+	const char *next;
 	unsigned lines = 0;
 
-	if (!is_fast || !fast->end_length ||
-		!scan_lines(reading->scan, &from, &to))
-		return;
 	while (to - from > FAST_SPARE && (next = fast_row(from, &now, &row))) {
-		if (!add_fast(reading, &row)) {
+		if (!add_fast(reading, &row, each)) {
 			/* a copy: with its own address known, `row` could
 			 * not stay in registers */
 			struct row other = row;
 
+			/* another job begins, on a line to be known */
+			if (steps_back(reading, &other))
+				break;
 			take_row(reading, &other);
 		}
 		from = next;
 		lines++;
 	}
 	*fast = now;
+	*count = lines;
+	return from;
+}
+
+/* The rows at hand that look alike. */
+static void take_fast(struct reading *reading, struct fast *fast)
+{
+	const char *from, *to;
+	unsigned lines;
+
+	if (!is_fast || !fast->end_length ||
+		!scan_lines(reading->scan, &from, &to))
+		return;
+	if (reading->each)
+		from = fast_rows(reading, fast, true, from, to, &lines);
+	else
+		from = fast_rows(reading, fast, false, from, to, &lines);
 	scan_pass(reading->scan, from, lines);
+	reading->line = reading->scan->line;
 }
 
 /* Reads rows up to ROWS_MIN; fewer are no log. */
@@ -703,6 +756,7 @@ static bool take_next(struct reading *reading, struct fast *fast)
 	/* where the file stops, digits may be missing */
 	if (!scan->cut) {
 		take_row(reading, &row);
+		reading->line = scan->line;
 		learn(fast, scan->text, &row);
 	}
 	return true;
@@ -711,7 +765,8 @@ static bool take_next(struct reading *reading, struct fast *fast)
 static void parse(struct scan *scan, struct parsing *parsing)
 {
 	struct reading reading = {.scan = scan, .parsing = parsing};
-	struct fast fast = {.time_digits = 1, .value_digits = 1};
+	/* no digits are these */
+	struct fast fast = {.time_digits = 1, .tens = 1};
 	struct row rows[ROWS_MIN];
 	size_t count = first_rows(&reading, rows);
 
@@ -726,6 +781,7 @@ static void parse(struct scan *scan, struct parsing *parsing)
 	tell(&reading);
 	for (size_t i = 0; i < count; i++)
 		take_row(&reading, &rows[i]);
+	reading.line = scan->line;
 	do
 		take_fast(&reading, &fast);
 	while (take_next(&reading, &fast));

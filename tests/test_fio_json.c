@@ -504,16 +504,28 @@ static void test_log(void **state)
 		6130 / 1.127, 1e-12);
 }
 
-/* Rows read at speed and the others give the same. */
+/* A log of bandwidth with this text. */
+static struct run_list read_log(struct desk *desk, const struct buf *text)
+{
+	char path[] = P_tmpdir "/hvlab-XXXXXX_bw.1.log";
+	struct run_list runs;
+	int file = mkstemps(path, 9);
+
+	assert_true(file >= 0);
+	assert_int_equal(write(file, text->data, text->length), text->length);
+	close(file);
+	runs = read_path(desk, path);
+	unlink(path);
+	return runs;
+}
+
 static void test_long_log(void **state)
 {
 	struct desk *desk = *state;
-	char path[] = P_tmpdir "/hvlab-XXXXXX_bw.1.log";
 	struct buf text = {0};
 	struct run_list runs;
 	const struct figure *figure;
 	double sum = 0;
-	int file = mkstemps(path, 9);
 
 	for (unsigned i = 0; i < 60000; i++) {
 		unsigned value = (i * 7919U) % 300007U;
@@ -522,12 +534,8 @@ static void test_long_log(void **state)
 		buf_printf(&text, "%u, %u, %u, %u, 0\n", i / 3, value, i % 2,
 			i % 1000 == 999 ? 8192U : 4096U);
 	}
-	assert_true(file >= 0);
-	assert_int_equal(write(file, text.data, text.length), text.length);
-	close(file);
+	runs = read_log(desk, &text);
 	buf_free(&text);
-	runs = read_path(desk, path);
-	unlink(path);
 	assert_int_equal(runs.count, 1);
 	assert_int_equal(runs.first->last_line, 60000);
 	figure = run_get_figure(runs.first, "log.read.mean");
@@ -542,6 +550,72 @@ static void test_long_log(void **state)
 	expect_near(
 		run_get_series(runs.first, "read.bandwidth")->points[0].value,
 		150 * 4096 / 0.1, 1e-12);
+}
+
+/* Rows whose times and values gain digits, of two jobs in one file. */
+static void write_rows(struct buf *text, const char *end, unsigned step)
+{
+	for (unsigned i = 0; i < 12000; i++) {
+		unsigned at = i % 7000;
+		unsigned time = 5 + at * step + at / 50 * 37 - at % 3;
+
+		buf_printf(text, "%u, %u, %u, %s", time,
+			i * 2654435761U >> i % 32, i * 7 % 11 > 6, end);
+	}
+}
+
+static void expect_same_points(const struct run *a, const struct run *b)
+{
+	const struct series *other;
+
+	for (const struct series *s = a->series; s; s = s->next) {
+		other = run_get_series(b, s->metric->name);
+		assert_non_null(other);
+		assert_int_equal(s->count, other->count);
+		for (size_t i = 0; i < s->count; i++) {
+			expect_near(
+				s->points[i].end, other->points[i].end, 1e-12);
+			expect_near(s->points[i].value, other->points[i].value,
+				1e-9);
+		}
+	}
+}
+
+/* Rows read at speed and the others, which end in a carriage return, give the
+ * same. */
+static void test_log_at_speed(void **state)
+{
+	static const struct {
+		const char *fast, *slow;
+		unsigned step;
+	} cases[] = {
+		{"4096, 0\n", "4096, 0\r\n", 0},
+		{"4096, 0\n", "4096, 0\r\n", 1},
+		{"0, 0\n", "0, 0\r\n", 3},
+		{"0\n", "0\r\n", 1000},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf fast = {0}, slow = {0};
+		struct run_list a, b;
+
+		write_rows(&fast, cases[i].fast, cases[i].step);
+		write_rows(&slow, cases[i].slow, cases[i].step);
+		a = read_log(desk, &fast);
+		b = read_log(desk, &slow);
+		assert_int_equal(a.count, 2);
+		assert_int_equal(a.first->last_line, 7000);
+		assert_int_equal(a.last->line, 7001);
+		assert_int_equal(a.last->last_line, 12000);
+		assert_int_equal(b.count, 2);
+		assert_int_equal(b.last->line, 7001);
+		assert_non_null(a.first->series);
+		expect_same_points(a.first, b.first);
+		expect_same_points(a.last, b.last);
+		buf_free(&fast);
+		buf_free(&slow);
+	}
 }
 
 static void test_no_log(void **state)
@@ -579,6 +653,7 @@ int main(void)
 		TEST(test_terse),
 		TEST(test_log),
 		TEST(test_long_log),
+		TEST(test_log_at_speed),
 		TEST(test_no_log),
 	};
 
