@@ -496,14 +496,16 @@ static bool steps_back(const struct reading *reading, const struct row *row)
 }
 
 /* A row of the log. */
-static void take_row(struct reading *reading, const struct row *row)
+static void take_row(
+	struct reading *reading, const struct row *row, unsigned line)
 {
 	doubt(reading, row);
 	if (steps_back(reading, row)) {
 		finish(reading);
-		start(reading, row, reading->scan->line);
+		start(reading, row, line);
 	}
 	add_row(reading, row);
+	reading->line = line;
 }
 
 /* -- rows at speed -- */
@@ -694,7 +696,7 @@ INLINE const char *fast_rows(struct reading *reading, struct fast *fast,
 			/* another job begins, on a line to be known */
 			if (steps_back(reading, &other))
 				break;
-			take_row(reading, &other);
+			add_row(reading, &other);
 		}
 		from = next;
 		lines++;
@@ -755,8 +757,7 @@ static bool take_next(struct reading *reading, struct fast *fast)
 	}
 	/* where the file stops, digits may be missing */
 	if (!scan->cut) {
-		take_row(reading, &row);
-		reading->line = scan->line;
+		take_row(reading, &row, scan->line);
 		learn(fast, scan->text, &row);
 	}
 	return true;
@@ -769,6 +770,7 @@ static void parse(struct scan *scan, struct parsing *parsing)
 	struct fast fast = {.time_digits = 1, .tens = 1};
 	struct row rows[ROWS_MIN];
 	size_t count = first_rows(&reading, rows);
+	unsigned line = scan->line - ROWS_MIN + 1;
 
 	if (count < ROWS_MIN)
 		return;
@@ -777,11 +779,10 @@ static void parse(struct scan *scan, struct parsing *parsing)
 	reading.columns = rows->columns;
 	reading.histogram = rows->histogram;
 	reading.unit_known = !reading.latency || rows->columns > COLUMNS_MIN;
-	start(&reading, rows, scan->line - ROWS_MIN + 1);
+	start(&reading, rows, line);
 	tell(&reading);
 	for (size_t i = 0; i < count; i++)
-		take_row(&reading, &rows[i]);
-	reading.line = scan->line;
+		take_row(&reading, &rows[i], line++);
 	do
 		take_fast(&reading, &fast);
 	while (take_next(&reading, &fast));

@@ -160,7 +160,10 @@ static const struct {
 	const char *file;
 	size_t runs;
 } intact[] = {
+	{P "1.59-two-jobs.txt", 2},
 	{P "2.0.8-randread.txt", 1},
+	/* the mean is that of the writes, not of all */
+	{P "2.1.11-unified.txt", 1},
 	{P "2.16-libaio.txt", 1},
 	{P "2.16-mixed.txt", 1},
 	{P "2.16-four-blocks.txt", 1},
@@ -174,8 +177,12 @@ static const struct {
 	{P "3.16-sizes.txt", 1},
 	/* the wholes are half a thousandth more than their parts */
 	{P "3.16-between-clocks.txt", 1},
+	/* three syncs at the end are in the depths */
+	{P "3.13-end-fsync.txt", 1},
 	{P "3.16-fsync.txt", 1},
 	{P "3.33-one-io.txt", 1},
+	/* of 34.265994 ms, printed 34266k */
+	{P "3.35-rounded-up.txt", 1},
 	{P "3.36-two-clients.txt", 2},
 	{P "3.36-client-two-jobs.txt", 2},
 	{P "3.36-both.txt", 1},

@@ -239,7 +239,13 @@ static const struct {
 } whole[] = {
 	{"2.16.json.gz", 1},
 	{"2.21.json.gz", 1},
+	/* percentages of two decimals */
+	{"2.8-two-decimals.json.gz", 2},
+	/* what went through a float */
+	{"2.14-floats.json.gz", 1},
 	{"3.16-libaio.json.gz", 1},
+	/* the whole is 74 ns more than its parts */
+	{"3.20-between-clocks.json.gz", 1},
 	/* mean × number 0.107 off a whole one by fio's own arithmetic */
 	{"3.33-drift.json.gz", 1},
 	/* the longest latency is the sum of its parts' longest */
@@ -496,6 +502,12 @@ static void test_log(void **state)
 	/* two jobs in one file */
 	runs = read_fixture(desk, "t_bw.log.gz");
 	assert_int_equal(runs.count, 2);
+	/* 160 to 79 may be drift, to 20 it is another job */
+	runs = read_text(desk, "160, 1, 0, 4096\n79, 1, 0, 4096\n"
+			       "20, 1, 0, 4096\n");
+	assert_int_equal(runs.count, 2);
+	assert_int_equal(runs.first->last_line, 2);
+	assert_int_equal(runs.last->line, 3);
 	/* us or ns? */
 	runs = read_fixture(desk, "t_lat.1.log.gz");
 	assert_null(runs.first->series);
