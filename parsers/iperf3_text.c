@@ -19,6 +19,7 @@ struct test {
 	bool in_summary;
 	bool dash;	     /* the last line but "Test Complete" was dashes */
 	bool done;	     /* "iperf Done." */
+	unsigned elided;     /* where somebody left rows out, 0: nowhere */
 	const char *message; /* met inside the test */
 	unsigned message_line;
 };
@@ -115,6 +116,21 @@ static bool is_header(const char *text)
 static bool is_dashes(const char *text)
 {
 	return strstr(text, "- - - - - - - - - - ") != NULL;
+}
+
+/* A line of nothing but dots, for what somebody left out. */
+static bool is_ellipsis(const char *text)
+{
+	static const char *const dots[] = {"...", "[...]", "…"};
+
+	text = scan_blanks(text);
+	for (size_t i = 0; i < COUNT(dots); i++) {
+		const char *rest = scan_after(text, dots[i]);
+
+		if (rest && scan_end(rest + strspn(rest, ".")))
+			return true;
+	}
+	return false;
 }
 
 /* -- rows -- */
@@ -215,6 +231,14 @@ static void read_protocol(struct test *test, bool udp)
 	test->t.protocol_known = true;
 }
 
+static void finish(struct reading *reading, bool heading);
+
+static bool has_total(const struct iperf3_test *test)
+{
+	return test->stated[IPERF3_FIRST][IPERF3_SENDER] ||
+	       test->stated[IPERF3_FIRST][IPERF3_RECEIVER];
+}
+
 /* What the columns tell: Retr and Total Datagrams are the sender's. */
 static bool read_header(struct reading *reading, const char *text)
 {
@@ -224,6 +248,13 @@ static bool read_header(struct reading *reading, const char *text)
 	/* iperf2 has it too: it does not begin a test */
 	if (!test || !is_header(text))
 		return false;
+	/* behind a summary no rows follow but those of another test, whose
+	 * head somebody left out */
+	if (!test->dash && (test->in_summary || has_total(&test->t))) {
+		finish(reading, false);
+		begin(reading, IPERF3_UNKNOWN);
+		test = reading->test;
+	}
 	test->in_summary = test->dash;
 	test->dash = false;
 	test->t.bidir |= strstr(text, "][Role]") != NULL;
@@ -367,8 +398,6 @@ static bool read_verbose(struct reading *reading, const char *text)
 	return s != NULL;
 }
 
-static void finish(struct reading *reading, bool heading);
-
 static bool is_about_client(const char *message)
 {
 	return scan_after(message, "the client has ") != NULL;
@@ -445,6 +474,11 @@ static bool read_remark(struct reading *reading, const char *text)
 		test->dash = true;
 		return true;
 	}
+	if (is_ellipsis(text)) {
+		if (!test->in_summary)
+			test->elided = reading->scan->line;
+		return true;
+	}
 	return false;
 }
 
@@ -517,12 +551,23 @@ static const char *take_message(
 	return early;
 }
 
+/* 0.00 Bytes in a summary: the other side has not told what it counted. */
+static bool is_unanswered(const struct iperf3_test *test)
+{
+	for (size_t f = 0; f < IPERF3_FLOWS; f++)
+		for (size_t s = 0; s < IPERF3_SIDES; s++)
+			if (test->stated[f][s] &&
+				test->totals[f][s].bytes.value <= 0)
+				return true;
+	return false;
+}
+
 /* Says why the test does not count; false when it does. */
 static bool tell_failure(struct reading *reading, const struct test *test,
 	const char *protocol, bool heading)
 {
 	struct parsing *parsing = reading->parsing;
-	bool whole = iperf3_is_whole(&test->t);
+	bool whole = iperf3_is_whole(&test->t) && !test->elided;
 	bool stopped = is_stopped(reading, test, heading);
 	const char *message;
 	unsigned line;
@@ -535,11 +580,11 @@ static bool tell_failure(struct reading *reading, const struct test *test,
 			line, "iperf3", protocol, message);
 	} else {
 		diag_add(parsing->diags,
-			stopped || (test->in_summary && !reading->scan->cut &&
-					   test->t.end_count > 0)
-				? DIAG_ID_RUN_ABORTED
-				: DIAG_ID_RUN_CUT,
-			parsing->file, test->t.last_line, "iperf3", protocol);
+			stopped || is_unanswered(&test->t) ? DIAG_ID_RUN_ABORTED
+							   : DIAG_ID_RUN_CUT,
+			parsing->file,
+			test->elided ? test->elided : test->t.last_line,
+			"iperf3", protocol);
 	}
 	return true;
 }

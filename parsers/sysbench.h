@@ -148,6 +148,7 @@ void sysbench_state_command(struct sysbench *reading);
 
 /* -- sysbench_series.c -- */
 
+bool sysbench_is_interval(const char *text);
 /* Reads an interval line; false when it is none. */
 bool sysbench_read_interval(struct sysbench *reading, const char *text);
 /* A checkpoint's rate becomes a point. */

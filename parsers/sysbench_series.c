@@ -145,6 +145,13 @@ static void take_latency(struct sysbench *reading, const char *text, double end)
 		point(reading, metric, end, scan_base(value, 1e-3));
 }
 
+bool sysbench_is_interval(const char *text)
+{
+	double end;
+
+	return stamp_end(text, &end) != NULL;
+}
+
 bool sysbench_read_interval(struct sysbench *reading, const char *text)
 {
 	double end;

@@ -705,6 +705,53 @@ static void test_sysbench_no_test(void **state)
 	}
 }
 
+/* A run whose header was not saved is not the preparation above it. */
+static void test_sysbench_unheaded(void **state)
+{
+#define PREPARED                                                               \
+	"sysbench 0.5:  multi-threaded system evaluation benchmark\n\n"        \
+	"Creating table 'sbtest1'...\n"
+	static const char interval[] =
+		"[  10s] threads: 4, tps: 524.19, reads/s: 7697.05, writes/s: "
+		"2143.56, response time: 18.46ms (99%)\n";
+	static const char *const heads[] = {
+		"", "Running the test with following options:\n"
+		    "Number of threads: 4\n\n"};
+	struct desk *desk = *state;
+	struct run_list runs;
+
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		runs = read_text(desk, arena_printf(desk->arena, "%s%s%s",
+					       PREPARED, heads[i], interval));
+		assert_int_equal(runs.count, 2);
+		assert_null(run_get_series(
+			nth(&runs, 0), "transactions_per_second"));
+		assert_non_null(run_get_series(
+			nth(&runs, 1), "transactions_per_second"));
+		assert_int_equal(desk->diags.count, 2);
+		assert_int_equal(
+			desk->diags.items[0].id, DIAG_ID_SYSBENCH_NO_TEST);
+		assert_int_equal(desk->diags.items[1].id, DIAG_ID_RUN_CUT);
+	}
+#undef PREPARED
+}
+
+/* grep "events" has left two lines of each report. */
+static void test_sysbench_grepped(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"TEST 1\n    events per second:  2398.14\n"
+		"    total number of events:              71949\n"
+		"TEST 2\n    events per second:  2389.45\n"
+		"    total number of events:              71688\n");
+
+	assert_int_equal(runs.count, 2);
+	expect(nth(&runs, 0), "total_events", 71949, "71949", 3);
+	expect(nth(&runs, 1), "total_events", 71688, "71688", 6);
+	assert_int_equal(told_times(desk, DIAG_ID_RUN_CUT), 2);
+}
+
 #define STRESS_INFO "stress-ng: info:  [7] "
 #define STRESS_TABLE                                                           \
 	STRESS_INFO                                                            \
@@ -987,6 +1034,8 @@ int main(void)
 		TEST(test_sysbench_headless_files),
 		TEST(test_sysbench_headless_cut),
 		TEST(test_sysbench_no_test),
+		TEST(test_sysbench_unheaded),
+		TEST(test_sysbench_grepped),
 		TEST(test_stress_headless),
 		TEST(test_indented),
 		cmocka_unit_test(test_margin),
