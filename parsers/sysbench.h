@@ -129,6 +129,8 @@ enum sysbench_section sysbench_title(const char *text);
 bool sysbench_loose(const char *text);
 /* Reads a line of a report; false when it is none. */
 bool sysbench_read_value(struct sysbench *reading, const char *text);
+/* Says of the current line what is wrong with its number. */
+void sysbench_tell_number(struct sysbench *reading, enum diag_id id);
 /* The values held become the run's observations and figures. */
 void sysbench_state_values(struct sysbench *reading);
 bool sysbench_is_empty(const struct sysbench *reading);

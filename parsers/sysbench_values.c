@@ -299,7 +299,7 @@ bool sysbench_loose(const char *text)
 	return false;
 }
 
-static void tell_number(struct sysbench *reading, enum diag_id id)
+void sysbench_tell_number(struct sysbench *reading, enum diag_id id)
 {
 	if (reading->complaints++ >= COMPLAINTS_MAX)
 		return;
@@ -344,7 +344,7 @@ static void hold(struct sysbench *reading, enum sysbench_value which,
 	} else if (number.value < 0 || number.value >= values[which].limit) {
 		/* no event, no latency: RUN_EMPTY says enough */
 		if (!sysbench_is_empty(reading))
-			tell_number(reading,
+			sysbench_tell_number(reading,
 				values[which].limit < NO_LIMIT
 					? DIAG_ID_TIME_ABSURD
 					: DIAG_ID_NUMBER_ABSURD);
@@ -410,7 +410,7 @@ static void tell_unread(struct sysbench *reading)
 {
 	/* where the log stops, the run's own diag says so */
 	if (!reading->scan->cut)
-		tell_number(reading, DIAG_ID_NUMBER_UNREAD);
+		sysbench_tell_number(reading, DIAG_ID_NUMBER_UNREAD);
 }
 
 /* The numbers of a row, or none of them. */

@@ -510,6 +510,33 @@ static void test_version_above(void **state)
 	assert_null(nth(&runs, 1)->version);
 }
 
+/* Where the system tells no counts, iperf3 prints what its memory held. */
+static void test_blind(void **state)
+{
+	static const char blind[] =
+		"iperf3: getsockopt - Protocol not available\n";
+	struct desk *desk = *state;
+	struct run_list runs;
+
+	for (size_t early = 0; early < 2; early++) {
+		const struct run *run;
+
+		runs = read_text(desk,
+			arena_printf(desk->arena, "%s%s%s%s\niperf Done.\n",
+				early ? blind : "", CLIENT, early ? "" : blind,
+				ROW("0.00", "3.00") SUMMARY));
+		run = nth(&runs, 0);
+		assert_true(run->complete);
+		expect(run, "sender.throughput", 939e6, "939 Mbits/sec", 7);
+		assert_null(run_obs(run, "retransmits"));
+		assert_null(run_get_series(run, "retransmits"));
+		assert_int_equal(desk->diags.count, 1 + early);
+		assert_int_equal(
+			desk->diags.items[0].id, DIAG_ID_NUMBER_UNREAD);
+		assert_int_equal(desk->diags.items[0].line, 7);
+	}
+}
+
 /* The enhanced report of iperf2 2.0.13, its banner lost. */
 static void test_iperf2_rows(void **state)
 {
@@ -816,6 +843,7 @@ int main(void)
 		TEST(test_second_headless),
 		TEST(test_narrow_summary),
 		TEST(test_version_above),
+		TEST(test_blind),
 		TEST(test_iperf2_rows),
 		TEST(test_noise),
 		TEST(test_sorted),

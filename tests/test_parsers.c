@@ -736,6 +736,25 @@ static void test_sysbench_unheaded(void **state)
 #undef PREPARED
 }
 
+/* A counter that was reset between two intervals has wrapped. */
+static void test_sysbench_wrapped_sample(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"sysbench 0.5:  multi-threaded system evaluation benchmark\n\n"
+		"[  10s] threads: 16, tps: 1385.03, reads: 19488.38, writes: "
+		"5540.11, response time: 15.76ms (95%)\n"
+		"[  11s] threads: 16, tps: 18446842801212211200.00, reads: "
+		"18446842801212035072.00, response time: 60.10ms (95%)\n");
+	const struct series *series =
+		run_get_series(nth(&runs, 0), "transactions_per_second");
+
+	assert_non_null(series);
+	assert_int_equal(series->count, 1);
+	assert_int_equal(told_times(desk, DIAG_ID_NUMBER_ABSURD), 1);
+	expect_diag(desk, 0, DIAG_ID_NUMBER_ABSURD, 4);
+}
+
 /* grep "events" has left two lines of each report. */
 static void test_sysbench_grepped(void **state)
 {
@@ -1036,6 +1055,7 @@ int main(void)
 		TEST(test_sysbench_no_test),
 		TEST(test_sysbench_unheaded),
 		TEST(test_sysbench_grepped),
+		TEST(test_sysbench_wrapped_sample),
 		TEST(test_stress_headless),
 		TEST(test_indented),
 		cmocka_unit_test(test_margin),
