@@ -36,6 +36,7 @@ struct reading {
 	unsigned server_line; /* the first "Server listening" */
 	bool tests;	      /* there has been one */
 	bool blind;	      /* the system does not tell TCP's counts */
+	bool tangled;	      /* several clients wrote here at once */
 };
 
 /* -- recognising lines -- */
@@ -74,6 +75,17 @@ static bool is_connecting(const char *text)
 	const char *host = after_any(text, "Connecting to host ");
 
 	return host && strstr(host, ", port ");
+}
+
+/* A head in the middle of a row: what belongs to whom is lost. */
+static bool is_tangled(const char *text)
+{
+	const char *head = strstr(text, "Connecting to host ");
+
+	for (; (text = strchr(text, '[')) && text < head; text++)
+		if (iperf3_behind_label(text))
+			return true;
+	return false;
 }
 
 static bool is_accepted(const char *text)
@@ -451,6 +463,7 @@ static bool read_frame(struct reading *reading, const char *text)
 	bool connecting = is_connecting(text);
 	const char *date;
 
+	reading->tangled |= connecting && is_tangled(text);
 	if (listening || accepted || connecting)
 		finish(reading, listening);
 	else if (version_of(text))
@@ -586,7 +599,8 @@ static bool tell_failure(struct reading *reading, const struct test *test,
 	const char *protocol, bool heading)
 {
 	struct parsing *parsing = reading->parsing;
-	bool whole = iperf3_is_whole(&test->t) && !test->elided;
+	bool whole = iperf3_is_whole(&test->t) && !test->elided &&
+		     !reading->tangled;
 	bool stopped = is_stopped(reading, test, heading);
 	const char *message;
 	unsigned line;

@@ -510,6 +510,22 @@ static void test_version_above(void **state)
 	assert_null(nth(&runs, 1)->version);
 }
 
+/* Of two clients that wrote to one file the second one's rows stop, and the
+ * first one's summary follows. */
+static void test_tangled(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		CLIENT ROW("0.00", "1.00") "[  5]   1.00-2.00   sec   112 MBy"
+		CLIENT ROW("0.00", "1.00") "tes   937 Mbits/sec    0\n"
+		ROW("2.00", "3.00") SUMMARY "\niperf Done.\n");
+
+	assert_int_equal(runs.count, 2);
+	assert_false(nth(&runs, 0)->complete);
+	assert_false(nth(&runs, 1)->complete);
+	assert_int_equal(told_times(desk, DIAG_ID_RUN_CUT), 2);
+}
+
 /* Where the system tells no counts, iperf3 prints what its memory held. */
 static void test_blind(void **state)
 {
@@ -843,6 +859,7 @@ int main(void)
 		TEST(test_second_headless),
 		TEST(test_narrow_summary),
 		TEST(test_version_above),
+		TEST(test_tangled),
 		TEST(test_blind),
 		TEST(test_iperf2_rows),
 		TEST(test_noise),
