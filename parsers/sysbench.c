@@ -80,7 +80,7 @@ static bool is_lone_rate(const char *text)
 	double rate;
 
 	return rest && scan_number(scan_blanks(rest), &rate, &rest) &&
-	       scan_end(rest);
+	       sysbench_ends(rest);
 }
 
 /* Part of a report whose header is missing. */

@@ -120,6 +120,16 @@ static inline bool sysbench_stated(
 	return reading->held[which].state == STATED;
 }
 
+/* Nothing is left of the line but what somebody noted on it: "-- events". */
+static inline bool sysbench_ends(const char *text)
+{
+	const char *note = scan_blanks(text);
+
+	return !*note || (note > text && (scan_after(note, "--") ||
+						 scan_after(note, "//") ||
+						 *note == '#'));
+}
+
 /* -- sysbench_values.c -- */
 
 /* The line opens a section of a report: which one, else NO_SECTION. */

@@ -266,7 +266,7 @@ enum sysbench_section sysbench_title(const char *text)
 		const char *rest = scan_after(
 			inner ? scan_blanks(text) : text, sections[i].title);
 
-		if (rest && scan_end(rest))
+		if (rest && sysbench_ends(rest))
 			return sections[i].section;
 	}
 	return NO_SECTION;
@@ -430,7 +430,7 @@ static bool hold_row(
 		if (!text)
 			return false;
 	}
-	if (!(text = scan_after(text, row->behind)) || !scan_end(text))
+	if (!(text = scan_after(text, row->behind)) || !sysbench_ends(text))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		hold(reading, row->parts[i].value, numbers[i]);
@@ -555,7 +555,7 @@ static bool read_percentile(struct sysbench *reading, const char *text)
 		return false;
 	end = measure(
 		reading, scan_blanks(text), old ? "ms" : "", 1e-3, &number);
-	if (!end || !scan_end(end)) {
+	if (!end || !sysbench_ends(end)) {
 		tell_unread(reading);
 		return true;
 	}
@@ -581,7 +581,7 @@ static bool read_field(struct sysbench *reading, const char *text)
 		known = true;
 		rest = measure(reading, scan_blanks(rest), field->unit,
 			field->factor, &number);
-		if (!rest || !scan_end(rest))
+		if (!rest || !sysbench_ends(rest))
 			continue;
 		hold(reading, field->value, number);
 		return true;

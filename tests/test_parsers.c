@@ -736,6 +736,38 @@ static void test_sysbench_unheaded(void **state)
 #undef PREPARED
 }
 
+/* Teachers note on the lines what they mean. */
+static void test_sysbench_noted(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"sysbench 1.0.20 (using system LuaJIT 2.1.0-beta3)\n\n"
+		"Number of threads: 2 // as many as cores\n"
+		"Running memory speed test with the following options:\n"
+		"  block size: 1KiB   # each\n"
+		"  operation: read   -- or write\n\n"
+		"Total operations: 1637 (816.45 per second)  -- operations\n"
+		"General statistics:        -- of all threads\n"
+		"    total time:             2.0023s   -- it took\n"
+		"    total number of events: 1637      # as many\n"
+		"Latency (ms):\n"
+		"         95th percentile:      1.34 // all but 5%\n"
+		"Threads fairness:   -- alike?\n"
+		"    events (avg/stddev):           818.5000/0.50  -- each\n"
+		"    execution time (avg/stddev):   2.0011/0.00\n");
+	const struct run *run = nth(&runs, 0);
+
+	expect_silence(desk);
+	assert_true(run->complete);
+	assert_string_equal(run_value(run, "threads"), "2");
+	assert_string_equal(run_value(run, "block_size"), "1024");
+	assert_string_equal(run_value(run, "operation"), "read");
+	expect(run, "operations", 1637, "1637", 8);
+	expect(run, "total_time", 2.0023, "2.0023s", 10);
+	expect(run, "total_events", 1637, "1637", 11);
+	expect(run, "latency_p95", 0.00134, "1.34", 13);
+}
+
 /* A counter that was reset between two intervals has wrapped. */
 static void test_sysbench_wrapped_sample(void **state)
 {
@@ -1055,6 +1087,7 @@ int main(void)
 		TEST(test_sysbench_no_test),
 		TEST(test_sysbench_unheaded),
 		TEST(test_sysbench_grepped),
+		TEST(test_sysbench_noted),
 		TEST(test_sysbench_wrapped_sample),
 		TEST(test_stress_headless),
 		TEST(test_indented),
