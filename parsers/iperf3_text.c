@@ -507,7 +507,7 @@ static bool read_remark(struct reading *reading, const char *text)
 		return true;
 	}
 	if (is_ellipsis(text)) {
-		if (!test->in_summary)
+		if (!test->in_summary && !has_total(&test->t))
 			test->elided = reading->scan->line;
 		return true;
 	}
@@ -599,13 +599,13 @@ static bool tell_failure(struct reading *reading, const struct test *test,
 	const char *protocol, bool heading)
 {
 	struct parsing *parsing = reading->parsing;
-	bool whole = iperf3_is_whole(&test->t) && !test->elided &&
-		     !reading->tangled;
+	bool whole = iperf3_is_whole(&test->t);
+	unsigned elided = whole ? test->elided : 0;
 	bool stopped = is_stopped(reading, test, heading);
 	const char *message;
 	unsigned line;
 
-	if (whole && !stopped)
+	if (whole && !elided && !stopped && !reading->tangled)
 		return false;
 	message = take_message(reading, test, &line);
 	if (message) {
@@ -615,8 +615,7 @@ static bool tell_failure(struct reading *reading, const struct test *test,
 		diag_add(parsing->diags,
 			stopped || is_unanswered(&test->t) ? DIAG_ID_RUN_ABORTED
 							   : DIAG_ID_RUN_CUT,
-			parsing->file,
-			test->elided ? test->elided : test->t.last_line,
+			parsing->file, elided ? elided : test->t.last_line,
 			"iperf3", protocol);
 	}
 	return true;
