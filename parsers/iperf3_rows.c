@@ -143,6 +143,22 @@ static bool read_times(const char *s, unsigned line, struct iperf3_row *row,
 	return *behind && **behind == ' ';
 }
 
+/*
+ * What iperf2 prints with -e behind the rate, where iperf3 has at most a count
+ * and a window, or a jitter and "lost/total (share)":
+ *   976/0 0 58K/610 us 210636.47    0.090 ms 0/ 426 (0%) -/-/-/- ms 17 pps
+ *   18272 797:2590:1320
+ */
+static bool is_iperf2(const char *tail)
+{
+	const char *end = tail + strspn(tail, "0123456789.=");
+	const char *next = scan_blanks(end);
+
+	next += strspn(next, "0123456789");
+	return (end > tail && (*end == '/' || *next == ':')) ||
+	       strstr(tail, "-/-") || strstr(tail, " pps");
+}
+
 static bool read_at(const char *text, unsigned line, struct iperf3_row *row,
 	const char **tail, bool *tagged)
 {
@@ -154,7 +170,7 @@ static bool read_at(const char *text, unsigned line, struct iperf3_row *row,
 		return false;
 	s = read_number(s, transfers, line, &row->bytes);
 	s = s && *s == ' ' ? read_number(s, rates, line, &row->rate) : NULL;
-	if (!s || (*s && *s != ' '))
+	if (!s || (*s && *s != ' ') || is_iperf2(scan_blanks(s)))
 		return false;
 	row->flow = flow_of(tag);
 	*tagged = tag != NULL;

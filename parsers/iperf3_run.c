@@ -496,6 +496,18 @@ static void state_test(struct making *m)
 	state_date(m, &test->date);
 }
 
+/* Without -V no version is printed: `iperf3 --version` above has it, unless
+ * it is of another machine, whose columns would have other names. */
+static const char *version_of(const struct making *m)
+{
+	const struct run *facts = m->parsing->facts;
+	const char *stated = facts ? run_value(facts, "iperf3_version") : NULL;
+
+	if (m->test->version)
+		return m->test->version;
+	return stated && is_before(stated, 2) == m->test->old ? stated : NULL;
+}
+
 static void make_run(struct making *m, struct scan *scan, bool complete)
 {
 	const struct iperf3_test *test = m->test;
@@ -504,7 +516,7 @@ static void make_run(struct making *m, struct scan *scan, bool complete)
 	m->run = run;
 	run->line = test->line;
 	run->last_line = test->last_line;
-	run->version = test->version;
+	run->version = version_of(m);
 	run->workload = !test->protocol_known ? "" : test->udp ? "udp" : "tcp";
 	run->complete = complete;
 	state_test(m);

@@ -19,6 +19,7 @@ struct test {
 	bool in_summary;
 	bool dash;	     /* the last line but "Test Complete" was dashes */
 	bool done;	     /* "iperf Done." */
+	unsigned elided;     /* where somebody left rows out, 0: nowhere */
 	const char *message; /* met inside the test */
 	unsigned message_line;
 };
@@ -34,6 +35,8 @@ struct reading {
 	unsigned message_line;
 	unsigned server_line; /* the first "Server listening" */
 	bool tests;	      /* there has been one */
+	bool blind;	      /* the system does not tell TCP's counts */
+	bool tangled;	      /* several clients wrote here at once */
 };
 
 /* -- recognising lines -- */
@@ -72,6 +75,17 @@ static bool is_connecting(const char *text)
 	const char *host = after_any(text, "Connecting to host ");
 
 	return host && strstr(host, ", port ");
+}
+
+/* A head in the middle of a row: what belongs to whom is lost. */
+static bool is_tangled(const char *text)
+{
+	const char *head = strstr(text, "Connecting to host ");
+
+	for (; (text = strchr(text, '[')) && text < head; text++)
+		if (iperf3_behind_label(text))
+			return true;
+	return false;
 }
 
 static bool is_accepted(const char *text)
@@ -115,6 +129,21 @@ static bool is_header(const char *text)
 static bool is_dashes(const char *text)
 {
 	return strstr(text, "- - - - - - - - - - ") != NULL;
+}
+
+/* A line of nothing but dots, for what somebody left out. */
+static bool is_ellipsis(const char *text)
+{
+	static const char *const dots[] = {"...", "[...]", "…"};
+
+	text = scan_blanks(text);
+	for (size_t i = 0; i < COUNT(dots); i++) {
+		const char *rest = scan_after(text, dots[i]);
+
+		if (rest && scan_end(rest + strspn(rest, ".")))
+			return true;
+	}
+	return false;
 }
 
 /* -- rows -- */
@@ -215,6 +244,14 @@ static void read_protocol(struct test *test, bool udp)
 	test->t.protocol_known = true;
 }
 
+static void finish(struct reading *reading, bool heading);
+
+static bool has_total(const struct iperf3_test *test)
+{
+	return test->stated[IPERF3_FIRST][IPERF3_SENDER] ||
+	       test->stated[IPERF3_FIRST][IPERF3_RECEIVER];
+}
+
 /* What the columns tell: Retr and Total Datagrams are the sender's. */
 static bool read_header(struct reading *reading, const char *text)
 {
@@ -224,6 +261,13 @@ static bool read_header(struct reading *reading, const char *text)
 	/* iperf2 has it too: it does not begin a test */
 	if (!test || !is_header(text))
 		return false;
+	/* behind a summary no rows follow but those of another test, whose
+	 * head somebody left out */
+	if (!test->dash && (test->in_summary || has_total(&test->t))) {
+		finish(reading, false);
+		begin(reading, IPERF3_UNKNOWN);
+		test = reading->test;
+	}
 	test->in_summary = test->dash;
 	test->dash = false;
 	test->t.bidir |= strstr(text, "][Role]") != NULL;
@@ -257,6 +301,15 @@ static void read_summary(
 	iperf3_add_total(reading->parsing->arena, test, IPERF3_SENDER, row);
 }
 
+static void forget_count(
+	struct reading *reading, struct iperf3_row *row, bool labelled)
+{
+	if (row->retransmits.raw && labelled)
+		parser_diag(reading->scan, reading->parsing,
+			DIAG_ID_NUMBER_UNREAD, "Retr");
+	row->retransmits = (struct iperf3_number){0};
+}
+
 static bool read_data(struct reading *reading, const char *text)
 {
 	struct iperf3_row row;
@@ -270,6 +323,8 @@ static bool read_data(struct reading *reading, const char *text)
 	iperf3_read_tail(tail, test->t.udp, &row);
 	labelled = iperf3_ends_with(tail, iperf3_sides[IPERF3_SENDER]) ||
 		   iperf3_ends_with(tail, iperf3_sides[IPERF3_RECEIVER]);
+	if (reading->blind)
+		forget_count(reading, &row, labelled);
 	test->t.bidir |= tagged;
 	if (test->in_summary || labelled) {
 		/* of the summary the time stands first: 0.00 to the end */
@@ -367,8 +422,6 @@ static bool read_verbose(struct reading *reading, const char *text)
 	return s != NULL;
 }
 
-static void finish(struct reading *reading, bool heading);
-
 static bool is_about_client(const char *message)
 {
 	return scan_after(message, "the client has ") != NULL;
@@ -381,6 +434,13 @@ static bool read_message(struct reading *reading, const char *text)
 
 	if (!message)
 		return false;
+	/* said at each interval when the system has no TCP_INFO: what is
+	 * printed as Retr is then what happened to be in memory */
+	if (scan_after(message, "getsockopt")) {
+		reading->blind = true;
+		if (reading->test)
+			return true;
+	}
 	quote = parser_quote(
 		reading->parsing->arena, message - strlen("iperf3: "));
 	if (reading->test && reading->test->done)
@@ -403,6 +463,7 @@ static bool read_frame(struct reading *reading, const char *text)
 	bool connecting = is_connecting(text);
 	const char *date;
 
+	reading->tangled |= connecting && is_tangled(text);
 	if (listening || accepted || connecting)
 		finish(reading, listening);
 	else if (version_of(text))
@@ -443,6 +504,11 @@ static bool read_remark(struct reading *reading, const char *text)
 	}
 	if (is_dashes(text)) {
 		test->dash = true;
+		return true;
+	}
+	if (is_ellipsis(text)) {
+		if (!test->in_summary && !has_total(&test->t))
+			test->elided = reading->scan->line;
 		return true;
 	}
 	return false;
@@ -517,17 +583,29 @@ static const char *take_message(
 	return early;
 }
 
+/* 0.00 Bytes in a summary: the other side has not told what it counted. */
+static bool is_unanswered(const struct iperf3_test *test)
+{
+	for (size_t f = 0; f < IPERF3_FLOWS; f++)
+		for (size_t s = 0; s < IPERF3_SIDES; s++)
+			if (test->stated[f][s] &&
+				test->totals[f][s].bytes.value <= 0)
+				return true;
+	return false;
+}
+
 /* Says why the test does not count; false when it does. */
 static bool tell_failure(struct reading *reading, const struct test *test,
 	const char *protocol, bool heading)
 {
 	struct parsing *parsing = reading->parsing;
 	bool whole = iperf3_is_whole(&test->t);
+	unsigned elided = whole ? test->elided : 0;
 	bool stopped = is_stopped(reading, test, heading);
 	const char *message;
 	unsigned line;
 
-	if (whole && !stopped)
+	if (whole && !elided && !stopped && !reading->tangled)
 		return false;
 	message = take_message(reading, test, &line);
 	if (message) {
@@ -535,11 +613,10 @@ static bool tell_failure(struct reading *reading, const struct test *test,
 			line, "iperf3", protocol, message);
 	} else {
 		diag_add(parsing->diags,
-			stopped || (test->in_summary && !reading->scan->cut &&
-					   test->t.end_count > 0)
-				? DIAG_ID_RUN_ABORTED
-				: DIAG_ID_RUN_CUT,
-			parsing->file, test->t.last_line, "iperf3", protocol);
+			stopped || is_unanswered(&test->t) ? DIAG_ID_RUN_ABORTED
+							   : DIAG_ID_RUN_CUT,
+			parsing->file, elided ? elided : test->t.last_line,
+			"iperf3", protocol);
 	}
 	return true;
 }

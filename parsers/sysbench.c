@@ -80,7 +80,7 @@ static bool is_lone_rate(const char *text)
 	double rate;
 
 	return rest && scan_number(scan_blanks(rest), &rate, &rest) &&
-	       scan_end(rest);
+	       sysbench_ends(rest);
 }
 
 /* Part of a report whose header is missing. */
@@ -317,9 +317,22 @@ static bool begins_report(const struct sysbench *reading, const char *text)
 	       (!reading->run || is_over(reading) || is_second(reading, text));
 }
 
+/* The preparation before a run measures nothing: what has intervals is the
+ * run, whose header was not saved. */
+static bool ends_preparation(const struct sysbench *reading, const char *text)
+{
+	return reading->run && reading->pointless &&
+	       (scan_after(text, "Running the test with following options:") ||
+		       sysbench_is_interval(text));
+}
+
 static void read_line(struct sysbench *reading, const char *text)
 {
-	if (!may_open(text)) {
+	if (ends_preparation(reading, text)) {
+		finish(reading);
+		begin(reading, text);
+		read_body(reading, text);
+	} else if (!may_open(text)) {
 		if (reading->run)
 			read_body(reading, text);
 	} else if (sysbench_is_command(text)) {

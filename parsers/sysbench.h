@@ -120,6 +120,16 @@ static inline bool sysbench_stated(
 	return reading->held[which].state == STATED;
 }
 
+/* Nothing is left of the line but what somebody noted on it: "-- events". */
+static inline bool sysbench_ends(const char *text)
+{
+	const char *note = scan_blanks(text);
+
+	return !*note || (note > text && (scan_after(note, "--") ||
+						 scan_after(note, "//") ||
+						 *note == '#'));
+}
+
 /* -- sysbench_values.c -- */
 
 /* The line opens a section of a report: which one, else NO_SECTION. */
@@ -129,6 +139,8 @@ enum sysbench_section sysbench_title(const char *text);
 bool sysbench_loose(const char *text);
 /* Reads a line of a report; false when it is none. */
 bool sysbench_read_value(struct sysbench *reading, const char *text);
+/* Says of the current line what is wrong with its number. */
+void sysbench_tell_number(struct sysbench *reading, enum diag_id id);
 /* The values held become the run's observations and figures. */
 void sysbench_state_values(struct sysbench *reading);
 bool sysbench_is_empty(const struct sysbench *reading);
@@ -148,6 +160,7 @@ void sysbench_state_command(struct sysbench *reading);
 
 /* -- sysbench_series.c -- */
 
+bool sysbench_is_interval(const char *text);
 /* Reads an interval line; false when it is none. */
 bool sysbench_read_interval(struct sysbench *reading, const char *text);
 /* A checkpoint's rate becomes a point. */

@@ -142,7 +142,7 @@ static bool whole_bytes(
 		!scan_scaled(text, sizes, &bytes, &end) || bytes > 1e15)
 		return false;
 	end = scan_after(end, behind);
-	if (!end || !scan_end(end))
+	if (!end || !sysbench_ends(end))
 		return false;
 	snprintf(decimal, size, "%llu", (unsigned long long)bytes);
 	return true;
@@ -153,7 +153,8 @@ static bool whole_number(const char *text, char *decimal, size_t size)
 	unsigned long long number;
 	const char *end;
 
-	if (!scan_count(text, &number, &end) || number == 0 || !scan_end(end))
+	if (!scan_count(text, &number, &end) || number == 0 ||
+		!sysbench_ends(end))
 		return false;
 	snprintf(decimal, size, "%llu", number);
 	return true;
@@ -165,7 +166,8 @@ static void state_option(struct sysbench *reading, size_t i, const char *text)
 
 	if (options[i].kind == WORD)
 		state(reading, options[i].key,
-			parser_quote(reading->parsing->arena, text));
+			arena_strndup(reading->parsing->arena, text,
+				strcspn(text, " \t")));
 	else if (options[i].kind == WHOLE
 			 ? whole_number(text, decimal, sizeof decimal)
 			 : whole_bytes(text, options[i].behind, decimal,

@@ -13,6 +13,9 @@
 #include "parsers/sysbench.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+/* Nothing happens that often in a second: counters of 64 bits that were reset
+ * between two intervals wrap to 1.8e19. */
+#define SAMPLE_MAX 1e15
 
 /* A number of an interval line stands behind one of these words. */
 static const struct {
@@ -80,9 +83,13 @@ static bool take_samples(struct sysbench *reading, const char *text, double end)
 			(samples[i].behind &&
 				!scan_after(behind, samples[i].behind)))
 			continue;
+		some = true;
+		if (value >= SAMPLE_MAX) {
+			sysbench_tell_number(reading, DIAG_ID_NUMBER_ABSURD);
+			continue;
+		}
 		point(reading, samples[i].metric, end,
 			scan_base(value, samples[i].factor));
-		some = true;
 	}
 	return some;
 }
@@ -143,6 +150,13 @@ static void take_latency(struct sysbench *reading, const char *text, double end)
 	snprintf(metric, sizeof metric, "latency_p%u", (unsigned)rank);
 	if (metric_find(metric))
 		point(reading, metric, end, scan_base(value, 1e-3));
+}
+
+bool sysbench_is_interval(const char *text)
+{
+	double end;
+
+	return stamp_end(text, &end) != NULL;
 }
 
 bool sysbench_read_interval(struct sysbench *reading, const char *text)

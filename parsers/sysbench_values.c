@@ -116,7 +116,8 @@ static const struct field {
 } fields[] = {
 	{SECTION_CPU, "events per second:", EVENTS_PER_SECOND, "", 1},
 	{SECTION_GENERAL, "total time:", TOTAL_TIME, "s", 1},
-	{SECTION_GENERAL, "total number of events:", TOTAL_EVENTS, "", 1},
+	/* of one kind only, also in what grep leaves */
+	{NO_SECTION, "total number of events:", TOTAL_EVENTS, "", 1},
 	/* 0.4 leaves the second out */
 	{SECTION_GENERAL, "total time taken by event execution:", LATENCY_SUM,
 		"s", 1},
@@ -131,7 +132,6 @@ static const struct field {
 	{SECTION_LATENCY, "sum:", LATENCY_SUM, "", 1e-3},
 	{SECTION_THROUGHPUT, "events/s (eps):", EPS, "", 1},
 	{SECTION_THROUGHPUT, "time elapsed:", TOTAL_TIME, "s", 1},
-	{SECTION_THROUGHPUT, "total number of events:", TOTAL_EVENTS, "", 1},
 	{SECTION_THROUGHPUT, "read, MiB/s:", FILE_READ_RATE, "", MIB},
 	{SECTION_THROUGHPUT, "written, MiB/s:", FILE_WRITE_RATE, "", MIB},
 	{SECTION_FILES, "reads/s:", FILE_READ_IOPS, "", 1},
@@ -266,7 +266,7 @@ enum sysbench_section sysbench_title(const char *text)
 		const char *rest = scan_after(
 			inner ? scan_blanks(text) : text, sections[i].title);
 
-		if (rest && scan_end(rest))
+		if (rest && sysbench_ends(rest))
 			return sections[i].section;
 	}
 	return NO_SECTION;
@@ -299,7 +299,7 @@ bool sysbench_loose(const char *text)
 	return false;
 }
 
-static void tell_number(struct sysbench *reading, enum diag_id id)
+void sysbench_tell_number(struct sysbench *reading, enum diag_id id)
 {
 	if (reading->complaints++ >= COMPLAINTS_MAX)
 		return;
@@ -344,7 +344,7 @@ static void hold(struct sysbench *reading, enum sysbench_value which,
 	} else if (number.value < 0 || number.value >= values[which].limit) {
 		/* no event, no latency: RUN_EMPTY says enough */
 		if (!sysbench_is_empty(reading))
-			tell_number(reading,
+			sysbench_tell_number(reading,
 				values[which].limit < NO_LIMIT
 					? DIAG_ID_TIME_ABSURD
 					: DIAG_ID_NUMBER_ABSURD);
@@ -410,7 +410,7 @@ static void tell_unread(struct sysbench *reading)
 {
 	/* where the log stops, the run's own diag says so */
 	if (!reading->scan->cut)
-		tell_number(reading, DIAG_ID_NUMBER_UNREAD);
+		sysbench_tell_number(reading, DIAG_ID_NUMBER_UNREAD);
 }
 
 /* The numbers of a row, or none of them. */
@@ -430,7 +430,7 @@ static bool hold_row(
 		if (!text)
 			return false;
 	}
-	if (!(text = scan_after(text, row->behind)) || !scan_end(text))
+	if (!(text = scan_after(text, row->behind)) || !sysbench_ends(text))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		hold(reading, row->parts[i].value, numbers[i]);
@@ -555,7 +555,7 @@ static bool read_percentile(struct sysbench *reading, const char *text)
 		return false;
 	end = measure(
 		reading, scan_blanks(text), old ? "ms" : "", 1e-3, &number);
-	if (!end || !scan_end(end)) {
+	if (!end || !sysbench_ends(end)) {
 		tell_unread(reading);
 		return true;
 	}
@@ -581,7 +581,7 @@ static bool read_field(struct sysbench *reading, const char *text)
 		known = true;
 		rest = measure(reading, scan_blanks(rest), field->unit,
 			field->factor, &number);
-		if (!rest || !scan_end(rest))
+		if (!rest || !sysbench_ends(rest))
 			continue;
 		hold(reading, field->value, number);
 		return true;

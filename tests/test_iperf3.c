@@ -23,6 +23,13 @@ static void expect(const struct run *run, const char *metric, double value,
 	assert_int_equal(obs->line, line);
 }
 
+static void expect_cut(const struct desk *desk, unsigned line)
+{
+	assert_int_equal(desk->diags.count, 1);
+	assert_int_equal(desk->diags.items[0].id, DIAG_ID_RUN_CUT);
+	assert_int_equal(desk->diags.items[0].line, line);
+}
+
 static void expect_param(
 	const struct run *run, const char *key, const char *value)
 {
@@ -417,6 +424,158 @@ static void test_doubled_row(void **state)
 	}
 }
 
+/* Rows that somebody left out are missing from the sums, which says nothing
+ * of those that are there. */
+static void test_elided(void **state)
+{
+	static const char *const dots[] = {"...\n", "  [...]  \n", "…\n"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(dots); i++) {
+		struct run_list runs = read_text(
+			desk, arena_printf(desk->arena, "%s%s%s%s",
+				      CLIENT ROW("0.00", "1.00"), dots[i],
+				      ROW("2.00", "3.00"), SUMMARY));
+		const struct run *run = nth(&runs, 0);
+
+		assert_int_equal(runs.count, 1);
+		expect_cut(desk, 4);
+		assert_false(run->complete);
+		expect(run, "sender.throughput", 939e6, "939 Mbits/sec", 8);
+		assert_int_equal(check_run(desk->arena, run).finding_count, 0);
+	}
+	/* where nothing is left out of a test, it is whole */
+	read_text(desk, CLIENT ROW("0.00", "3.00") SUMMARY "...\n");
+	expect_silence(desk);
+}
+
+/* Of the second test the head was left out. */
+static void test_second_headless(void **state)
+{
+	static const char header[] =
+		"[ ID] Interval           Transfer     Bitrate         Retr  "
+		"Cwnd\n";
+	struct desk *desk = *state;
+	struct run_list runs = read_text(
+		desk, arena_printf(desk->arena, "%s%s%s%s", CLIENT, header,
+			      ROW("0.00", "3.00") SUMMARY "...\n", header));
+
+	assert_int_equal(runs.count, 2);
+	runs = read_text(desk, arena_printf(desk->arena, "%s%s%s%s%s", CLIENT,
+				      header, ROW("0.00", "3.00") SUMMARY,
+				      header, ROW("0.00", "3.00") SUMMARY));
+	assert_int_equal(runs.count, 2);
+	assert_true(nth(&runs, 0)->complete);
+	expect(nth(&runs, 0), "sender.throughput", 939e6, "939 Mbits/sec", 7);
+	/* between which addresses it was is not known */
+	assert_false(nth(&runs, 1)->complete);
+	expect(nth(&runs, 1), "sender.throughput", 939e6, "939 Mbits/sec", 13);
+	expect_cut(desk, 14);
+}
+
+/* A narrow console has broken the summary's lines: what they begin with is no
+ * sign that the test was stopped. */
+static void test_narrow_summary(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(
+		desk, CLIENT ROW("0.00", "3.00")
+			"- - - - - - - - - - - - - - - - - - - - - - - - -\n"
+			"[ ID] Interval           Transfer     Bitrate\n"
+			"      Retr\n"
+			"[  5]   0.00-3.00   sec   336 MBytes   939 Mbits/sec\n"
+			"    0             sender\n"
+			"[  5]   0.00-3.00   sec   335 MBytes   937 Mbits/sec\n"
+			"                  receiver\n"
+			"\niperf Done.\n");
+
+	assert_false(nth(&runs, 0)->complete);
+	expect_cut(desk, 12);
+}
+
+/* `iperf3 --version` above a test, of the same machine or not. */
+static void test_version_above(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"user@vm:~$ iperf3 --version\niperf 3.9 (cJSON 1.7.13)\n"
+		"Linux vm 5.15.0\nuser@vm:~$ iperf3 -c 10.0.0.1 -t 3\n" CLIENT
+			ROW("0.00", "3.00") SUMMARY);
+
+	assert_string_equal(nth(&runs, 1)->version, "3.9");
+	runs = read_text(desk,
+		"user@vm:~$ iperf3 --version\niperf 3.1.7\n"
+		"Linux vm 5.15.0\nuser@vm:~$ iperf3 -c 10.0.0.1 -t 3\n" CLIENT
+			ROW("0.00", "3.00") SUMMARY);
+	assert_null(nth(&runs, 1)->version);
+}
+
+/* Of two clients that wrote to one file the second one's rows stop, and the
+ * first one's summary follows. */
+static void test_tangled(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		CLIENT ROW("0.00", "1.00") "[  5]   1.00-2.00   sec   112 MBy"
+		CLIENT ROW("0.00", "1.00") "tes   937 Mbits/sec    0\n"
+		ROW("2.00", "3.00") SUMMARY "\niperf Done.\n");
+
+	assert_int_equal(runs.count, 2);
+	assert_false(nth(&runs, 0)->complete);
+	assert_false(nth(&runs, 1)->complete);
+	assert_int_equal(told_times(desk, DIAG_ID_RUN_CUT), 2);
+}
+
+/* Where the system tells no counts, iperf3 prints what its memory held. */
+static void test_blind(void **state)
+{
+	static const char blind[] =
+		"iperf3: getsockopt - Protocol not available\n";
+	struct desk *desk = *state;
+	struct run_list runs;
+
+	for (size_t early = 0; early < 2; early++) {
+		const struct run *run;
+
+		runs = read_text(desk,
+			arena_printf(desk->arena, "%s%s%s%s\niperf Done.\n",
+				early ? blind : "", CLIENT, early ? "" : blind,
+				ROW("0.00", "3.00") SUMMARY));
+		run = nth(&runs, 0);
+		assert_true(run->complete);
+		expect(run, "sender.throughput", 939e6, "939 Mbits/sec", 7);
+		assert_null(run_obs(run, "retransmits"));
+		assert_null(run_get_series(run, "retransmits"));
+		assert_int_equal(desk->diags.count, 1 + early);
+		assert_int_equal(
+			desk->diags.items[0].id, DIAG_ID_NUMBER_UNREAD);
+		assert_int_equal(desk->diags.items[0].line, 7);
+	}
+}
+
+/* The enhanced report of iperf2 2.0.13, its banner lost. */
+static void test_iperf2_rows(void **state)
+{
+	static const char *const rows[] = {
+		"[  3] 0.00-1.00 sec   112 MBytes   937 Mbits/sec  896/0      "
+		"    2      594K/610 us  192000.32\n",
+		"[  4] 0.00-1.00 sec   112 MBytes   937 Mbits/sec  18272    "
+		"797:2590:1320:977\n",
+		"[  3] 9.00-9.95 sec  20.8 KBytes  20.8 KBytes/sec   0.064 ms "
+		"   0/   17 (0%) -/-/-/- ms   17 pps\n",
+		"[  3] 0.00-9.95 sec   490 KBytes  19.6 KBytes/sec  426/0    "
+		"   17 pps   26/0/0\n",
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		read_text(desk, rows[i]);
+		assert_int_equal(desk->diags.count, 1);
+		assert_int_equal(
+			desk->diags.items[0].id, DIAG_ID_FILE_UNKNOWN);
+	}
+}
+
 /* A document with what people and other programs do to it. */
 static void test_noise(void **state)
 {
@@ -696,6 +855,13 @@ int main(void)
 		TEST(test_full_counter),
 		TEST(test_server_output),
 		TEST(test_doubled_row),
+		TEST(test_elided),
+		TEST(test_second_headless),
+		TEST(test_narrow_summary),
+		TEST(test_version_above),
+		TEST(test_tangled),
+		TEST(test_blind),
+		TEST(test_iperf2_rows),
 		TEST(test_noise),
 		TEST(test_sorted),
 		TEST(test_intact),

@@ -705,6 +705,104 @@ static void test_sysbench_no_test(void **state)
 	}
 }
 
+/* A run whose header was not saved is not the preparation above it. */
+static void test_sysbench_unheaded(void **state)
+{
+#define PREPARED                                                               \
+	"sysbench 0.5:  multi-threaded system evaluation benchmark\n\n"        \
+	"Creating table 'sbtest1'...\n"
+	static const char interval[] =
+		"[  10s] threads: 4, tps: 524.19, reads/s: 7697.05, writes/s: "
+		"2143.56, response time: 18.46ms (99%)\n";
+	static const char *const heads[] = {
+		"", "Running the test with following options:\n"
+		    "Number of threads: 4\n\n"};
+	struct desk *desk = *state;
+	struct run_list runs;
+
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		runs = read_text(desk, arena_printf(desk->arena, "%s%s%s",
+					       PREPARED, heads[i], interval));
+		assert_int_equal(runs.count, 2);
+		assert_null(run_get_series(
+			nth(&runs, 0), "transactions_per_second"));
+		assert_non_null(run_get_series(
+			nth(&runs, 1), "transactions_per_second"));
+		assert_int_equal(desk->diags.count, 2);
+		assert_int_equal(
+			desk->diags.items[0].id, DIAG_ID_SYSBENCH_NO_TEST);
+		assert_int_equal(desk->diags.items[1].id, DIAG_ID_RUN_CUT);
+	}
+#undef PREPARED
+}
+
+/* Teachers note on the lines what they mean. */
+static void test_sysbench_noted(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"sysbench 1.0.20 (using system LuaJIT 2.1.0-beta3)\n\n"
+		"Number of threads: 2 // as many as cores\n"
+		"Running memory speed test with the following options:\n"
+		"  block size: 1KiB   # each\n"
+		"  operation: read   -- or write\n\n"
+		"Total operations: 1637 (816.45 per second)  -- operations\n"
+		"General statistics:        -- of all threads\n"
+		"    total time:             2.0023s   -- it took\n"
+		"    total number of events: 1637      # as many\n"
+		"Latency (ms):\n"
+		"         95th percentile:      1.34 // all but 5%\n"
+		"Threads fairness:   -- alike?\n"
+		"    events (avg/stddev):           818.5000/0.50  -- each\n"
+		"    execution time (avg/stddev):   2.0011/0.00\n");
+	const struct run *run = nth(&runs, 0);
+
+	expect_silence(desk);
+	assert_true(run->complete);
+	assert_string_equal(run_value(run, "threads"), "2");
+	assert_string_equal(run_value(run, "block_size"), "1024");
+	assert_string_equal(run_value(run, "operation"), "read");
+	expect(run, "operations", 1637, "1637", 8);
+	expect(run, "total_time", 2.0023, "2.0023s", 10);
+	expect(run, "total_events", 1637, "1637", 11);
+	expect(run, "latency_p95", 0.00134, "1.34", 13);
+}
+
+/* A counter that was reset between two intervals has wrapped. */
+static void test_sysbench_wrapped_sample(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"sysbench 0.5:  multi-threaded system evaluation benchmark\n\n"
+		"[  10s] threads: 16, tps: 1385.03, reads: 19488.38, writes: "
+		"5540.11, response time: 15.76ms (95%)\n"
+		"[  11s] threads: 16, tps: 18446842801212211200.00, reads: "
+		"18446842801212035072.00, response time: 60.10ms (95%)\n");
+	const struct series *series =
+		run_get_series(nth(&runs, 0), "transactions_per_second");
+
+	assert_non_null(series);
+	assert_int_equal(series->count, 1);
+	assert_int_equal(told_times(desk, DIAG_ID_NUMBER_ABSURD), 1);
+	expect_diag(desk, 0, DIAG_ID_NUMBER_ABSURD, 4);
+}
+
+/* grep "events" has left two lines of each report. */
+static void test_sysbench_grepped(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_text(desk,
+		"TEST 1\n    events per second:  2398.14\n"
+		"    total number of events:              71949\n"
+		"TEST 2\n    events per second:  2389.45\n"
+		"    total number of events:              71688\n");
+
+	assert_int_equal(runs.count, 2);
+	expect(nth(&runs, 0), "total_events", 71949, "71949", 3);
+	expect(nth(&runs, 1), "total_events", 71688, "71688", 6);
+	assert_int_equal(told_times(desk, DIAG_ID_RUN_CUT), 2);
+}
+
 #define STRESS_INFO "stress-ng: info:  [7] "
 #define STRESS_TABLE                                                           \
 	STRESS_INFO                                                            \
@@ -987,6 +1085,10 @@ int main(void)
 		TEST(test_sysbench_headless_files),
 		TEST(test_sysbench_headless_cut),
 		TEST(test_sysbench_no_test),
+		TEST(test_sysbench_unheaded),
+		TEST(test_sysbench_grepped),
+		TEST(test_sysbench_noted),
+		TEST(test_sysbench_wrapped_sample),
 		TEST(test_stress_headless),
 		TEST(test_indented),
 		cmocka_unit_test(test_margin),
