@@ -144,8 +144,10 @@ const char *say_evidence(
 
 	if (!*at)
 		return place->found;
-	if (!place->read || !*place->read)
-		return SAY(study, CHECK_PLACE, at, place->found);
+	/* some of what is found quotes the line itself */
+	if (!place->read || !*place->read || strstr(place->found, place->read))
+		return SAY(study, CHECK_PLACE, at,
+			squeezed(study, place->found));
 	return SAY(study, CHECK_PLACE_READ, at, squeezed(study, place->read),
 		place->found);
 }
