@@ -576,15 +576,16 @@ static void read_kind(struct fio_reading *reading, const char *word)
 		reading->listing = false;
 }
 
+/* Its lines stand further in than its first one, unless a forum or a text
+ * editor has taken off all blanks before lines. */
 static void read_block_line(struct fio_reading *reading, const char *text)
 {
 	const char *word = scan_blanks(text);
 
 	if (*word)
 		reading->block->last_line = reading->scan->line;
-	if (word == text || read_direction(reading, word))
-		return;
-	read_kind(reading, word);
+	if (!read_direction(reading, word))
+		read_kind(reading, word);
 }
 
 /* -- groups -- */

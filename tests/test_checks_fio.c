@@ -329,6 +329,52 @@ static void test_apart(void **state)
 	assert_int_equal(runs.count, 1);
 }
 
+/* A report of one process, all but its group lines. */
+#define BLOCK(group, pid, count)                                               \
+	"four: (groupid=" group ", jobs=1): err= 0: pid=" pid                  \
+	": Sun Jan  5 20:50:29 2025\n"                                         \
+	"  read: IOPS=" count ", BW=" count "B/s (" count "B/s)(" count        \
+	"B/1000msec)\n"                                                        \
+	"     issued rwts: total=" count ",0,0,0 short=0,0,0,0 "               \
+	"dropped=0,0,0,0\n"
+#define GROUP                                                                  \
+	"\nRun status group 0 (all jobs):\n   READ: bw=500B/s (500B/s), "       \
+	"500B/s-500B/s (500B/s-500B/s), io=500B (500B), run=1000-1000msec\n"
+#define DISKS "\nDisk stats (read/write):\n  vda: ios=500/0, merge=0/0\n"
+
+/* What tells the reports of a few seconds apart. */
+static void test_apart_within_seconds(void **state)
+{
+	static const char *const texts[] = {
+		/* the processes of two containers have the same number */
+		BLOCK("0", "9", "500") GROUP DISKS "\n# logs of the second\n" BLOCK(
+			"0", "9", "400") GROUP,
+		BLOCK("0", "8", "500") DISKS BLOCK("0", "9", "400") GROUP,
+		BLOCK("0", "8", "500") "Starting 1 process\n" BLOCK(
+			"0", "9", "400") GROUP,
+		BLOCK("1", "8", "500") BLOCK("0", "9", "400") GROUP,
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct run_list runs = read_fio_text(desk, texts[i]);
+
+		assert_int_equal(runs.count, 2);
+		assert_true(
+			run_obs(nth(&runs, 0), "total.iops")->value == 500);
+		assert_true(
+			run_obs(nth(&runs, 1), "total.iops")->value == 400);
+		/* the first was closed where something closes it */
+		assert_true(nth(&runs, 0)->complete == (i < 2));
+		assert_true(nth(&runs, 1)->complete);
+	}
+	/* a later report of the same process includes the earlier one */
+	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP
+					BLOCK("0", "9", "500") GROUP)
+				 .count,
+		1);
+}
+
 /* -- what does not agree -- */
 
 static const struct {
@@ -411,6 +457,35 @@ static void expect_same(const struct run *part, const struct run *whole)
 	}
 }
 
+/* Without the blanks before lines, which forums take off. */
+static void test_unindented(void **state)
+{
+	static const char *const files[] = {P "1.59-two-jobs.txt",
+		P "2.16-mixed.txt", P "3.16-fsync.txt", P "3.36-percentiles.txt",
+		P "3.42-three-groups.txt"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct run_list runs = read_file(desk, files[i]), bare;
+		char *text = arena_strdup(desk->arena, slurp(desk, files[i]));
+		char *to = text;
+
+		for (const char *from = text; *from; from++)
+			if (*from != ' ' || (to > text && to[-1] != '\n'))
+				*to++ = *from;
+		*to = '\0';
+		bare = read_fio_text(desk, text);
+		assert_int_equal(bare.count, runs.count);
+		for (size_t n = 0; n < runs.count; n++) {
+			expect_same(nth(&runs, n), nth(&bare, n));
+			assert_true(nth(&bare, n)->complete ==
+				    nth(&runs, n)->complete);
+			assert_int_equal(nth(&bare, n)->param_count,
+				nth(&runs, n)->param_count);
+		}
+	}
+}
+
 /* Cut behind every line: what counts as complete is what the whole says. */
 static void test_cut(void **state)
 {
@@ -446,8 +521,10 @@ int main(void)
 		TEST(test_facts),
 		TEST(test_failures),
 		TEST(test_apart),
+		TEST(test_apart_within_seconds),
 		TEST(test_bold),
 		TEST(test_edits),
+		TEST(test_unindented),
 		TEST(test_cut),
 	};
 
