@@ -577,13 +577,17 @@ static void read_kind(struct fio_reading *reading, const char *word)
 }
 
 /* Its lines stand further in than its first one, unless a forum or a text
- * editor has taken off all blanks before lines. */
+ * editor has taken off all blanks before lines. A document that explains them
+ * quotes them again: behind its last but one that is no block any more. */
 static void read_block_line(struct fio_reading *reading, const char *text)
 {
 	const char *word = scan_blanks(text);
 
 	if (*word)
 		reading->block->last_line = reading->scan->line;
+	if (word == text && reading->block->issued &&
+		!scan_after(word, "latency "))
+		return;
 	if (!read_direction(reading, word))
 		read_kind(reading, word);
 }

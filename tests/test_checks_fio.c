@@ -368,6 +368,13 @@ static void test_apart_within_seconds(void **state)
 		assert_true(nth(&runs, 0)->complete == (i < 2));
 		assert_true(nth(&runs, 1)->complete);
 	}
+	/* a document that explains the report */
+	assert_true(run_obs(read_fio_text(desk, BLOCK("0", "9", "400")
+				"read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n"
+					GROUP)
+				    .first,
+			    "total.iops")
+			    ->value == 400);
 	/* a later report of the same process includes the earlier one */
 	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP
 					BLOCK("0", "9", "500") GROUP)
