@@ -137,6 +137,15 @@ static void start_side(struct fio_reading *reading,
 	unread(reading);
 }
 
+/* The line of a direction for a second time: a report whose first line is
+ * missing begins. */
+static void leave_block(struct fio_reading *reading)
+{
+	unread(reading);
+	reading->block = NULL;
+	reading->side = NULL;
+}
+
 /* "  read: IOPS=", "  read : io=" */
 static bool read_direction(struct fio_reading *reading, const char *text)
 {
@@ -153,7 +162,10 @@ static bool read_direction(struct fio_reading *reading, const char *text)
 		if (!old && !strstr(rest, "IOPS="))
 			continue;
 		reading->listing = false;
-		start_side(reading, (enum fio_direction)i, rest, old);
+		if (reading->block->sides[i].present)
+			leave_block(reading);
+		else
+			start_side(reading, (enum fio_direction)i, rest, old);
 		return true;
 	}
 	return false;

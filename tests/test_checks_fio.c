@@ -355,10 +355,10 @@ static void test_apart_within_seconds(void **state)
 		BLOCK("1", "8", "500") BLOCK("0", "9", "400") GROUP,
 	};
 	struct desk *desk = *state;
+	struct run_list runs;
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		struct run_list runs = read_fio_text(desk, texts[i]);
-
+		runs = read_fio_text(desk, texts[i]);
 		assert_int_equal(runs.count, 2);
 		assert_true(
 			run_obs(nth(&runs, 0), "total.iops")->value == 500);
@@ -375,6 +375,12 @@ static void test_apart_within_seconds(void **state)
 				    .first,
 			    "total.iops")
 			    ->value == 400);
+	/* a report that has lost its first line is not the one before it */
+	runs = read_fio_text(desk, BLOCK("0", "9", "400")
+			"  read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n");
+	assert_int_equal(runs.count, 1);
+	assert_true(run_obs(runs.first, "total.iops")->value == 400);
+	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "IOPS=7"));
 	/* a later report of the same process includes the earlier one */
 	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP
 					BLOCK("0", "9", "500") GROUP)
