@@ -388,6 +388,43 @@ static void test_apart_within_seconds(void **state)
 		1);
 }
 
+/* The shares of latencies from a second on, which some versions lose. */
+static void test_lost_shares(void **state)
+{
+	static const struct {
+		const char *version, *max;
+		enum check_state check;
+	} rows[] = {
+		{"2.99", "1990", CHECK_INTACT},
+		{"3.7", "1990", CHECK_INTACT},
+		{"3.13", "1000", CHECK_INTACT},
+		{"3.13", "998", CHECK_INCONSISTENT},
+		{"3.14", "1990", CHECK_INCONSISTENT},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *text = arena_printf(desk->arena,
+			"slow: (g=0): rw=read, bs=(R) 1024KiB-1024KiB, (W) "
+			"1024KiB-1024KiB, (T) 1024KiB-1024KiB, ioengine=psync, "
+			"iodepth=1\nfio-%s\nStarting 1 process\n\n"
+			"slow: (groupid=0, jobs=1): err= 0: pid=7: Sun Jan  5 "
+			"20:50:29 2025\n"
+			"  read: IOPS=133, BW=133MiB/s (140MB/s)(8000MiB/"
+			"60000msec)\n"
+			"     lat (msec): min=3, max=%s, avg= 6.50, stdev=40.00\n"
+			"  lat (msec)   : 4=0.80%%, 10=98.57%%, 20=0.58%%\n"
+			"     issued rwts: total=8000,0,0,0 short=0,0,0,0 "
+			"dropped=0,0,0,0\n" DISKS,
+			rows[i].version, rows[i].max);
+		struct run_list runs = read_fio_text(desk, text);
+
+		assert_int_equal(runs.count, 1);
+		assert_int_equal(check_run(desk->arena, runs.first).state,
+			rows[i].check);
+	}
+}
+
 /* -- what does not agree -- */
 
 static const struct {
@@ -535,6 +572,7 @@ int main(void)
 		TEST(test_failures),
 		TEST(test_apart),
 		TEST(test_apart_within_seconds),
+		TEST(test_lost_shares),
 		TEST(test_bold),
 		TEST(test_edits),
 		TEST(test_unindented),
