@@ -324,8 +324,9 @@ static bool read_version(struct fio_reading *reading, const char *text)
 
 	if (!version)
 		return false;
-	length = strcspn(version, " \t");
-	if (!scan_end(version + length))
+	/* in a page saved as HTML a tag may follow */
+	length = strcspn(version, " \t<");
+	if (version[length] != '<' && !scan_end(version + length))
 		return false;
 	/* it stands behind the banners of its invocation */
 	if (is_under_way(reading) || reading->client)

@@ -288,8 +288,10 @@ static void test_bold(void **state)
 	struct run_list runs;
 
 	text = edit(desk, text, "trim:", "IOPS=", "**IOPS=");
+	text = edit(desk, text, "", "fio-3.42", "fio-3.42<br>");
 	runs = read_fio_text(desk, text);
 	assert_int_equal(runs.count, 1);
+	assert_string_equal(runs.first->version, "3.42");
 	assert_null(run_obs(nth(&runs, 0), "trim.iops"));
 	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "**IOPS="));
 	assert_null(told(desk, DIAG_ID_RUN_EMPTY, ""));
