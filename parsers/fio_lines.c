@@ -137,6 +137,15 @@ static void start_side(struct fio_reading *reading,
 	unread(reading);
 }
 
+/* The line of a direction for a second time: a report whose first line is
+ * missing begins. */
+static void leave_block(struct fio_reading *reading)
+{
+	unread(reading);
+	reading->block = NULL;
+	reading->side = NULL;
+}
+
 /* "  read: IOPS=", "  read : io=" */
 static bool read_direction(struct fio_reading *reading, const char *text)
 {
@@ -153,7 +162,10 @@ static bool read_direction(struct fio_reading *reading, const char *text)
 		if (!old && !strstr(rest, "IOPS="))
 			continue;
 		reading->listing = false;
-		start_side(reading, (enum fio_direction)i, rest, old);
+		if (reading->block->sides[i].present)
+			leave_block(reading);
+		else
+			start_side(reading, (enum fio_direction)i, rest, old);
 		return true;
 	}
 	return false;
@@ -576,15 +588,20 @@ static void read_kind(struct fio_reading *reading, const char *word)
 		reading->listing = false;
 }
 
+/* Its lines stand further in than its first one, unless a forum or a text
+ * editor has taken off all blanks before lines. A document that explains them
+ * quotes them again: behind its last but one that is no block any more. */
 static void read_block_line(struct fio_reading *reading, const char *text)
 {
 	const char *word = scan_blanks(text);
 
 	if (*word)
 		reading->block->last_line = reading->scan->line;
-	if (word == text || read_direction(reading, word))
+	if (word == text && reading->block->issued &&
+		!scan_after(word, "latency "))
 		return;
-	read_kind(reading, word);
+	if (!read_direction(reading, word))
+		read_kind(reading, word);
 }
 
 /* -- groups -- */

@@ -524,11 +524,39 @@ static void repair_direction(struct fio_reading *reading,
 	block->remainder |= repair_side(reading, side, quirk, size, counted);
 }
 
+/* Was a latency of a second or more met? */
+static bool is_slow(const struct fio_block *block)
+{
+	for (int i = 0; i < FIO_DIRECTIONS; i++)
+		for (int row = FIO_CLAT; row <= FIO_LAT; row++) {
+			const struct fio_detail *max =
+				&block->sides[i].row[row][FIO_MAX];
+
+			if (block->sides[i].present && max->stated &&
+				max->value + max->slack >= 1)
+				return true;
+		}
+	return false;
+}
+
+/* From 2.99 to 3.13 adding up jobs, and be it one, loses the shares of
+ * latencies of a second and more (mended by c5daece64 of fio's history): what
+ * is printed then makes no 100 %. */
+static void drop_lost_shares(long version, struct fio_block *block)
+{
+	bool loses = version < FIO_VERSION(3, 14, 0) &&
+		     (version >= FIO_VERSION(2, 99, 0) || block->iops_rows);
+
+	if (loses && is_slow(block))
+		block->tables[FIO_BUCKETS].count = 0;
+}
+
 void fio_repair(struct fio_reading *reading, struct fio_block *block,
 	const struct fio_banner *banner)
 {
 	enum quirk quirk = quirk_of(reading->number, block);
 
+	drop_lost_shares(reading->number, block);
 	for (int i = 0; i < FIO_DIRECTIONS && quirk != SOUND; i++)
 		if (block->sides[i].present)
 			repair_direction(reading, block, (enum fio_direction)i,

@@ -324,8 +324,9 @@ static bool read_version(struct fio_reading *reading, const char *text)
 
 	if (!version)
 		return false;
-	length = strcspn(version, " \t");
-	if (!scan_end(version + length))
+	/* in a page saved as HTML a tag may follow */
+	length = strcspn(version, " \t<");
+	if (version[length] != '<' && !scan_end(version + length))
 		return false;
 	/* it stands behind the banners of its invocation */
 	if (is_under_way(reading) || reading->client)
@@ -451,7 +452,10 @@ static bool is_foreign(const struct fio_reading *reading, size_t position,
 {
 	const struct fio_block *blocks = reading->blocks;
 
-	return (position > 0 && is_apart(&blocks[position - 1], head)) ||
+	/* the groups of a report are in order */
+	return (position > 0 && (is_apart(&blocks[position - 1], head) ||
+					head->group <
+						blocks[position - 1].group)) ||
 	       (position < reading->block_count &&
 		       !is_repeated(&blocks[position], head));
 }
@@ -536,7 +540,7 @@ static void read_disk(struct fio_reading *reading, const char *text)
 	const char *end = strstr(name, ": ios=");
 
 	reading->disks = false;
-	if (!end || name == text || reading->disk)
+	if (!end || reading->disk)
 		return;
 	reading->disk = keep(reading, name, (size_t)(end - name));
 	reading->disk_line = reading->scan->line;
@@ -550,6 +554,11 @@ static bool read_ends(struct fio_reading *reading, const char *text)
 		return true;
 	if (!scan_after(text, "Disk stats (read/write):"))
 		return false;
+	/* they stand last, also where the group lines were left out */
+	if (!reading->ended && reading->block_count > 0 && !reading->client) {
+		reading->group_count = 0;
+		reading->ended = true;
+	}
 	reading->disks = true;
 	reading->block = NULL;
 	reading->group = NULL;
@@ -601,10 +610,22 @@ static bool read_starting(struct fio_reading *reading, const char *text)
 	if (!s || !scan_count(s, &count, &s) ||
 		!(scan_after(s, " process") || scan_after(s, " thread")))
 		return false;
+	if (reading->block_count > 0 && !reading->client)
+		finish(reading);
 	reading->started += count;
 	s = strstr(s, " and ");
 	if (s && scan_count(s + strlen(" and "), &count, &s))
 		reading->started += count;
+	return true;
+}
+
+/* A shell's prompt behind a whole report: the next one is of another
+ * invocation, even of a process of the same number in another container. */
+static bool read_prompt(struct fio_reading *reading, const char *text)
+{
+	if (!is_over(reading) || reading->client || !echo_prompted(text))
+		return false;
+	finish(reading);
 	return true;
 }
 
@@ -629,7 +650,7 @@ static void sort_line(struct fio_reading *reading, const char *text)
 		read_banner(reading, said, said != text) ||
 		read_version(reading, said) || read_block(reading, text) ||
 		read_complaint(reading, said) || read_ends(reading, text) ||
-		read_starting(reading, said))
+		read_starting(reading, said) || read_prompt(reading, text))
 		return;
 	fio_read_line(reading, text);
 }

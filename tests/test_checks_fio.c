@@ -294,8 +294,10 @@ static void test_bold(void **state)
 	struct run_list runs;
 
 	text = edit(desk, text, "trim:", "IOPS=", "**IOPS=");
+	text = edit(desk, text, "", "fio-3.42", "fio-3.42<br>");
 	runs = read_fio_text(desk, text);
 	assert_int_equal(runs.count, 1);
+	assert_string_equal(runs.first->version, "3.42");
 	assert_null(run_obs(nth(&runs, 0), "trim.iops"));
 	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "**IOPS="));
 	assert_null(told(desk, DIAG_ID_RUN_EMPTY, ""));
@@ -333,6 +335,102 @@ static void test_apart(void **state)
 	text = edit(desk, text, "", "04:33:19", "04:33:22");
 	runs = read_fio_text(desk, text);
 	assert_int_equal(runs.count, 1);
+}
+
+/* A report of one process, all but its group lines. */
+#define BLOCK(group, pid, count)                                               \
+	"four: (groupid=" group ", jobs=1): err= 0: pid=" pid                  \
+	": Sun Jan  5 20:50:29 2025\n"                                         \
+	"  read: IOPS=" count ", BW=" count "B/s (" count "B/s)(" count        \
+	"B/1000msec)\n"                                                        \
+	"     issued rwts: total=" count ",0,0,0 short=0,0,0,0 "               \
+	"dropped=0,0,0,0\n"
+#define GROUP                                                                  \
+	"\nRun status group 0 (all jobs):\n   READ: bw=500B/s (500B/s), "       \
+	"500B/s-500B/s (500B/s-500B/s), io=500B (500B), run=1000-1000msec\n"
+#define DISKS "\nDisk stats (read/write):\n  vda: ios=500/0, merge=0/0\n"
+
+/* What tells the reports of a few seconds apart. */
+static void test_apart_within_seconds(void **state)
+{
+	static const char *const texts[] = {
+		/* the processes of two containers have the same number */
+		BLOCK("0", "9", "500") GROUP DISKS "\n# logs of the second\n" BLOCK(
+			"0", "9", "400") GROUP,
+		BLOCK("0", "8", "500") DISKS BLOCK("0", "9", "400") GROUP,
+		BLOCK("0", "8", "500") "Starting 1 process\n" BLOCK(
+			"0", "9", "400") GROUP,
+		BLOCK("1", "8", "500") BLOCK("0", "9", "400") GROUP,
+	};
+	struct desk *desk = *state;
+	struct run_list runs;
+
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		runs = read_fio_text(desk, texts[i]);
+		assert_int_equal(runs.count, 2);
+		assert_true(
+			run_obs(nth(&runs, 0), "total.iops")->value == 500);
+		assert_true(
+			run_obs(nth(&runs, 1), "total.iops")->value == 400);
+		/* the first was closed where something closes it */
+		assert_true(nth(&runs, 0)->complete == (i < 2));
+		assert_true(nth(&runs, 1)->complete);
+	}
+	/* a document that explains the report */
+	assert_true(run_obs(read_fio_text(desk, BLOCK("0", "9", "400")
+				"read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n"
+					GROUP)
+				    .first,
+			    "total.iops")
+			    ->value == 400);
+	/* a report that has lost its first line is not the one before it */
+	runs = read_fio_text(desk, BLOCK("0", "9", "400")
+			"  read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n");
+	assert_int_equal(runs.count, 1);
+	assert_true(run_obs(runs.first, "total.iops")->value == 400);
+	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "IOPS=7"));
+	/* a later report of the same process includes the earlier one */
+	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP
+					BLOCK("0", "9", "500") GROUP)
+				 .count,
+		1);
+}
+
+/* The shares of latencies from a second on, which some versions lose. */
+static void test_lost_shares(void **state)
+{
+	static const struct {
+		const char *version, *max;
+		enum check_state check;
+	} rows[] = {
+		{"2.99", "1990", CHECK_INTACT},
+		{"3.7", "1990", CHECK_INTACT},
+		{"3.13", "1000", CHECK_INTACT},
+		{"3.13", "998", CHECK_INCONSISTENT},
+		{"3.14", "1990", CHECK_INCONSISTENT},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *text = arena_printf(desk->arena,
+			"slow: (g=0): rw=read, bs=(R) 1024KiB-1024KiB, (W) "
+			"1024KiB-1024KiB, (T) 1024KiB-1024KiB, ioengine=psync, "
+			"iodepth=1\nfio-%s\nStarting 1 process\n\n"
+			"slow: (groupid=0, jobs=1): err= 0: pid=7: Sun Jan  5 "
+			"20:50:29 2025\n"
+			"  read: IOPS=133, BW=133MiB/s (140MB/s)(8000MiB/"
+			"60000msec)\n"
+			"     lat (msec): min=3, max=%s, avg= 6.50, stdev=40.00\n"
+			"  lat (msec)   : 4=0.80%%, 10=98.57%%, 20=0.58%%\n"
+			"     issued rwts: total=8000,0,0,0 short=0,0,0,0 "
+			"dropped=0,0,0,0\n" DISKS,
+			rows[i].version, rows[i].max);
+		struct run_list runs = read_fio_text(desk, text);
+
+		assert_int_equal(runs.count, 1);
+		assert_int_equal(check_run(desk->arena, runs.first).state,
+			rows[i].check);
+	}
 }
 
 /* -- what does not agree -- */
@@ -417,6 +515,35 @@ static void expect_same(const struct run *part, const struct run *whole)
 	}
 }
 
+/* Without the blanks before lines, which forums take off. */
+static void test_unindented(void **state)
+{
+	static const char *const files[] = {P "1.59-two-jobs.txt",
+		P "2.16-mixed.txt", P "3.16-fsync.txt", P "3.36-percentiles.txt",
+		P "3.42-three-groups.txt"};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct run_list runs = read_file(desk, files[i]), bare;
+		char *text = arena_strdup(desk->arena, slurp(desk, files[i]));
+		char *to = text;
+
+		for (const char *from = text; *from; from++)
+			if (*from != ' ' || (to > text && to[-1] != '\n'))
+				*to++ = *from;
+		*to = '\0';
+		bare = read_fio_text(desk, text);
+		assert_int_equal(bare.count, runs.count);
+		for (size_t n = 0; n < runs.count; n++) {
+			expect_same(nth(&runs, n), nth(&bare, n));
+			assert_true(nth(&bare, n)->complete ==
+				    nth(&runs, n)->complete);
+			assert_int_equal(nth(&bare, n)->param_count,
+				nth(&runs, n)->param_count);
+		}
+	}
+}
+
 /* Cut behind every line: what counts as complete is what the whole says. */
 static void test_cut(void **state)
 {
@@ -452,8 +579,11 @@ int main(void)
 		TEST(test_facts),
 		TEST(test_failures),
 		TEST(test_apart),
+		TEST(test_apart_within_seconds),
+		TEST(test_lost_shares),
 		TEST(test_bold),
 		TEST(test_edits),
+		TEST(test_unindented),
 		TEST(test_cut),
 	};
 
