@@ -16,6 +16,7 @@ struct fio_entry {
 	unsigned error_line;
 	double group;
 	double elapsed; /* s since fio was started; 0: not stated */
+	double start;	/* s, of the job; 0: not stated */
 	double runtime; /* s, of the longest direction */
 	struct fio_number numbers[FIO_DIRECTIONS][FIO_VALUES];
 	bool present[FIO_DIRECTIONS]; /* something was done */

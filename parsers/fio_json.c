@@ -22,6 +22,7 @@
  *	disk_util (%, the highest) group_entries (of the same group)
  *	client (1: client mode)
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -383,6 +384,8 @@ static void job_number(struct reading *reading, const char *key, double number)
 		entry->group = number;
 	else if (strcmp(key, "elapsed") == 0)
 		entry->elapsed = number;
+	else if (strcmp(key, "job_start") == 0)
+		entry->start = number / 1000;
 	else if (strcmp(key, "error") == 0 && number != 0) {
 		entry->error = arena_strdup(
 			reading->document->arena, reading->pull.token);
@@ -1051,26 +1054,44 @@ static void settle(struct reading *reading)
 	reading->last = NULL;
 }
 
+/* May `new` be a later report of what `old` is? */
+static bool continues(const struct fio_entry *new, const struct fio_entry *old)
+{
+	return new->group == old->group &&strcmp(new->name, old->name) == 0 &&
+	       (new->start == old->start || old->start <= 0) &&
+	       new->runtime >= old->runtime &&new->elapsed >=
+		       old->elapsed &&new->elapsed > 0;
+}
+
 /*
- * Is `new` a later report of the same invocation? fio says when it reports and
- * how long, rounded up to seconds, it has been running: an invocation that
- * followed would have started behind the earlier report.
+ * Was the invocation of `new` there when `old` was reported? 3.36 and later
+ * say when a job started. Others say how long, rounded up to seconds, fio has
+ * been running: an invocation that followed would have started behind the
+ * earlier report. Within the first second that leaves it open, but a run goes
+ * on as the clock does; one that followed did not take `old`'s time with it.
  */
+static bool was_there(const struct document *new, const struct document *old)
+{
+	const struct fio_entry *a = old->entries, *b = new->entries;
+	double passed = new->timestamp - old->timestamp;
+
+	if (a->start > 0)
+		return true;
+	return new->timestamp - b->elapsed <= old->timestamp - 1 ||
+	       (a->runtime > 0.2 &&
+		       fabs(b->runtime - a->runtime - passed) < 0.1);
+}
+
+/* Is `new` a later report of the same invocation? */
 static bool supersedes(const struct document *new, const struct document *old)
 {
 	if (!old || !new->entry_count || new->entry_count != old->entry_count ||
 		new->timestamp < old->timestamp)
 		return false;
-	for (size_t i = 0; i < new->entry_count; i++) {
-		const struct fio_entry *a = &old->entries[i];
-		const struct fio_entry *b = &new->entries[i];
-
-		if (a->group != b->group || strcmp(a->name, b->name) != 0 ||
-			b->runtime < a->runtime || b->elapsed < a->elapsed ||
-			b->elapsed <= 0)
+	for (size_t i = 0; i < new->entry_count; i++)
+		if (!continues(&new->entries[i], &old->entries[i]))
 			return false;
-	}
-	return new->timestamp - new->entries->elapsed <= old->timestamp - 1;
+	return was_there(new, old);
 }
 
 static void add_runs(struct reading *reading)

@@ -214,6 +214,9 @@ bool iperf3_is_early(const struct iperf3_test *test);
 bool iperf3_is_whole(const struct iperf3_test *test);
 /* "TCP", "UDP" or "" */
 const char *iperf3_protocol(const struct iperf3_test *test);
+/* The number in "iperf 3.12" or "iperf version 3.0.1 (10 January 2014)"; NULL:
+ * no version of iperf3. */
+const char *iperf3_version(const char *text);
 /* Adds a connection; "A" and its port. */
 void iperf3_connect(struct arena *arena, struct iperf3_test *test,
 	struct iperf3_endpoint end);

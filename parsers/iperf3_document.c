@@ -118,28 +118,40 @@ static void read_row(const struct json *object, struct iperf3_row *row)
 
 /* -- start -- */
 
-static void read_connected(
-	struct iperf3_document *document, const struct json *connected)
+static void read_socket(
+	struct iperf3_document *document, const struct json *socket)
 {
 	struct arena *arena = document->parsing->arena;
+	const char *local = word_of(socket, "local_host");
+	const char *remote = word_of(socket, "remote_host");
+	double here = number_of(socket, "local_port", 1).value;
+	double there = number_of(socket, "remote_port", 1).value;
+	struct iperf3_endpoint end = {.line = socket->line};
 
-	JSON_EACH (socket, connected) {
-		const char *local = word_of(socket, "local_host");
-		const char *remote = word_of(socket, "remote_host");
-		double here = number_of(socket, "local_port", 1).value;
-		double there = number_of(socket, "remote_port", 1).value;
-		struct iperf3_endpoint end = {.line = socket->line};
+	if (!local || !remote || here < 0 || here > 65535 || there < 0 ||
+		there > 65535)
+		return;
+	end.local = parser_quote(arena, local);
+	end.remote = parser_quote(arena, remote);
+	end.local_end =
+		iperf3_address(arena, end.local, (unsigned long long)here);
+	end.remote_end =
+		iperf3_address(arena, end.remote, (unsigned long long)there);
+	iperf3_connect(arena, document->test, end);
+}
 
-		if (!local || !remote || here < 0 || here > 65535 ||
-			there < 0 || there > 65535)
+/* A list of sockets; 3.0.1 has one "connected" for each. */
+static void read_connected(
+	struct iperf3_document *document, const struct json *start)
+{
+	JSON_EACH (member, start) {
+		if (strcmp(member->key, "connected") != 0)
 			continue;
-		end.local = parser_quote(arena, local);
-		end.remote = parser_quote(arena, remote);
-		end.local_end = iperf3_address(
-			arena, end.local, (unsigned long long)here);
-		end.remote_end = iperf3_address(
-			arena, end.remote, (unsigned long long)there);
-		iperf3_connect(arena, document->test, end);
+		if (member->kind == JSON_OBJECT)
+			read_socket(document, member);
+		else
+			JSON_EACH (socket, member)
+				read_socket(document, socket);
 	}
 }
 
@@ -220,18 +232,19 @@ static void read_start(
 	struct iperf3_test *test = document->test;
 	const char *version = word_of(start, "version");
 
-	version = version ? scan_after(version, "iperf ") : NULL;
-	if (!version || !scan_after(version, "3."))
+	version = version ? iperf3_version(version) : NULL;
+	if (!version)
 		return;
 	document->known = true;
-	test->version = parser_quote(document->parsing->arena, version);
+	test->version = arena_strndup(
+		document->parsing->arena, version, strcspn(version, " "));
 	test->old = scan_after(version, "3.0") || strcmp(version, "3.1") == 0 ||
 		    scan_after(version, "3.1.") != NULL;
 	if (json_member(start, "connecting_to"))
 		test->role = IPERF3_CLIENT;
 	else if (json_member(start, "accepted_connection"))
 		test->role = IPERF3_SERVER;
-	read_connected(document, json_member(start, "connected"));
+	read_connected(document, start);
 	read_parameters(document, json_member(start, "test_start"));
 	read_date(document, json_member(start, "timestamp"));
 	test->cookie = fact_of(document, start, "cookie");
@@ -270,9 +283,23 @@ static void add_row(struct iperf3_document *document, const struct json *object,
 	iperf3_add_row(document->parsing->arena, document->test, &row);
 }
 
+/* 3.0.1 does not say which way; the columns of a sender do. */
+static void learn_way(struct iperf3_test *test, const struct json *row)
+{
+	const char *column = test->udp ? "lost_packets" : "retransmits";
+	bool sends;
+
+	if (!row || test->reverse_known || test->role == IPERF3_UNKNOWN)
+		return;
+	sends = (json_member(row, column) != NULL) != test->udp;
+	test->reverse = sends == (test->role == IPERF3_SERVER);
+	test->reverse_known = true;
+}
+
 static void read_interval(
 	struct iperf3_document *document, const struct json *interval)
 {
+	const struct json *streams = json_member(interval, "streams");
 	const struct json *first = sum_of(interval, "sum", IPERF3_FIRST);
 	const struct json *second = sum_of(interval, "sum", IPERF3_SECOND);
 
@@ -282,7 +309,8 @@ static void read_interval(
 		document->first_known = true;
 		document->first_sends = flag_of(first, "sender");
 	}
-	JSON_EACH (stream, json_member(interval, "streams"))
+	learn_way(document->test, streams ? streams->child : NULL);
+	JSON_EACH (stream, streams)
 		add_row(document, stream, flow_of(document, stream), false);
 	add_row(document, first, IPERF3_FIRST, true);
 	add_row(document, second, IPERF3_SECOND, true);

@@ -58,6 +58,15 @@ void iperf3_connect(struct arena *arena, struct iperf3_test *test,
 	test->ends[test->end_count++] = end;
 }
 
+const char *iperf3_version(const char *text)
+{
+	const char *version = scan_after(text, "iperf version ");
+
+	if (!version)
+		version = scan_after(text, "iperf ");
+	return version && scan_after(version, "3.") ? version : NULL;
+}
+
 const char *iperf3_address(
 	struct arena *arena, const char *host, unsigned long long port)
 {

@@ -48,16 +48,17 @@ static const char *after_any(const char *text, const char *needle)
 	return found ? found + strlen(needle) : NULL;
 }
 
-/* "iperf 3.12", the first line with -V */
+/* The first line with -V */
 static const char *version_of(const char *text)
 {
-	const char *version = scan_after(text, "iperf ");
+	const char *version = iperf3_version(text);
 	const char *end;
 
-	if (!version || !scan_after(version, "3."))
+	if (!version)
 		return NULL;
 	end = version + strspn(version, "0123456789.+-");
-	return scan_end(end) ? version : NULL;
+	return scan_end(end) || scan_after(text, "iperf version ") ? version
+								   : NULL;
 }
 
 /* "Server listening on 5201 (test #1)"; iperf2 says "on TCP port". */

@@ -456,6 +456,28 @@ static void test_duplicate_keys(void **state)
 		run_value(runs.first, "date"), "2026-11-23T04:23:44");
 }
 
+/* The first report came within a second of the start. */
+static void test_status_interval(void **state)
+{
+	struct desk *desk = *state;
+	char *text = arena_strdup(
+		desk->arena, text_of(desk, "3.38-status-interval.json.gz"));
+	struct run_list runs = read_text(desk, text);
+
+	assert_int_equal(runs.count, 1);
+	assert_int_equal(runs.first->line, 883);
+	/* as before 3.36 */
+	for (char *s = text; (s = strstr(s, "job_start"));)
+		memcpy(s, "job_begin", 9);
+	runs = read_text(desk, text);
+	assert_int_equal(runs.count, 1);
+	/* another one of the same name, that followed */
+	text = arena_strdup(
+		desk->arena, text_of(desk, "3.38-status-interval.json.gz"));
+	memcpy(strstr(text, "1795677184901"), "1795677183901", 13);
+	assert_int_equal(read_text(desk, text).count, 2);
+}
+
 static void test_terse(void **state)
 {
 	struct desk *desk = *state;
@@ -663,6 +685,7 @@ int main(void)
 		TEST(test_packed),
 		TEST(test_notes_inside),
 		TEST(test_duplicate_keys),
+		TEST(test_status_interval),
 		TEST(test_terse),
 		TEST(test_log),
 		TEST(test_long_log),

@@ -77,6 +77,8 @@ static void test_values(void **state)
 			71804 / 129027.0, "71804/129027", 153},
 		{P "3.12-udp-loss-json-client.json", 0, "jitter",
 			4.1961651722797217e-6, "0.0041961651722797217", 152},
+		{P "3.0.1-RP2-json-client.json", 0, "receiver.bytes", 157548544,
+			"157548544", 168},
 		{P "3.0.7-udp-json-client.json", 0, "sender.throughput",
 			4.86792e8, "4.86792e+08", 0},
 		{P "3.0.7-udp-json-client.json", 0, "receiver.bytes",
@@ -130,6 +132,15 @@ static void test_params(void **state)
 	expect_param(run, "congestion", "cubic");
 	expect_param(run, "cookie", "pdqqgjxstjz32fm6mkqo4p4yete2toeji5je");
 	expect_param(run, "date", "2026-11-23T04:15:07");
+	runs = read_path(desk, P "3.0.1-V-client.txt");
+	assert_string_equal(nth(&runs, 0)->version, "3.0.1");
+	expect_param(nth(&runs, 0), "date", "2026-11-26T07:07:12");
+	/* it has a "connected" per stream and does not say which way */
+	runs = read_path(desk, P "3.0.1-RP2-json-client.json");
+	run = nth(&runs, 0);
+	assert_string_equal(run->version, "3.0.1");
+	expect_param(run, "direction", "reverse");
+	expect_param(run, "flow_from", "127.0.0.1:6030");
 	runs = read_path(desk, P "3.12-R-json-server.json");
 	run = nth(&runs, 0);
 	assert_string_equal(run->version, "3.12");
@@ -382,7 +393,8 @@ static void test_server_output(void **state)
 	assert_int_equal(runs.count, 2);
 	assert_true(nth(&runs, 0)->complete);
 	assert_true(nth(&runs, 1)->complete);
-	expect(nth(&runs, 0), "receiver.throughput", 919e6, "919 Mbits/sec", 10);
+	expect(nth(&runs, 0), "receiver.throughput", 919e6, "919 Mbits/sec",
+		10);
 	expect(nth(&runs, 1), "sender.throughput", 936e6, "936 Mbits/sec", 16);
 	expect(nth(&runs, 1), "receiver.throughput", 931e6, "931 Mbits/sec",
 		17);
@@ -462,8 +474,8 @@ static void test_second_headless(void **state)
 
 	assert_int_equal(runs.count, 2);
 	runs = read_text(desk, arena_printf(desk->arena, "%s%s%s%s%s", CLIENT,
-				      header, ROW("0.00", "3.00") SUMMARY,
-				      header, ROW("0.00", "3.00") SUMMARY));
+				       header, ROW("0.00", "3.00") SUMMARY,
+				       header, ROW("0.00", "3.00") SUMMARY));
 	assert_int_equal(runs.count, 2);
 	assert_true(nth(&runs, 0)->complete);
 	expect(nth(&runs, 0), "sender.throughput", 939e6, "939 Mbits/sec", 7);
@@ -478,16 +490,19 @@ static void test_second_headless(void **state)
 static void test_narrow_summary(void **state)
 {
 	struct desk *desk = *state;
-	struct run_list runs = read_text(
-		desk, CLIENT ROW("0.00", "3.00")
-			"- - - - - - - - - - - - - - - - - - - - - - - - -\n"
-			"[ ID] Interval           Transfer     Bitrate\n"
-			"      Retr\n"
-			"[  5]   0.00-3.00   sec   336 MBytes   939 Mbits/sec\n"
-			"    0             sender\n"
-			"[  5]   0.00-3.00   sec   335 MBytes   937 Mbits/sec\n"
-			"                  receiver\n"
-			"\niperf Done.\n");
+	struct run_list runs = read_text(desk,
+		CLIENT ROW("0.00", "3.00") "- - - - - - - - - - - - - - - - - "
+					   "- - - - - - - -\n"
+					   "[ ID] Interval           Transfer  "
+					   "   Bitrate\n"
+					   "      Retr\n"
+					   "[  5]   0.00-3.00   sec   336 "
+					   "MBytes   939 Mbits/sec\n"
+					   "    0             sender\n"
+					   "[  5]   0.00-3.00   sec   335 "
+					   "MBytes   937 Mbits/sec\n"
+					   "                  receiver\n"
+					   "\niperf Done.\n");
 
 	assert_false(nth(&runs, 0)->complete);
 	expect_cut(desk, 12);
@@ -516,9 +531,10 @@ static void test_tangled(void **state)
 {
 	struct desk *desk = *state;
 	struct run_list runs = read_text(desk,
-		CLIENT ROW("0.00", "1.00") "[  5]   1.00-2.00   sec   112 MBy"
-		CLIENT ROW("0.00", "1.00") "tes   937 Mbits/sec    0\n"
-		ROW("2.00", "3.00") SUMMARY "\niperf Done.\n");
+		CLIENT ROW("0.00",
+			"1.00") "[  5]   1.00-2.00   sec   112 MBy" CLIENT
+			ROW("0.00", "1.00") "tes   937 Mbits/sec    0\n" ROW(
+				"2.00", "3.00") SUMMARY "\niperf Done.\n");
 
 	assert_int_equal(runs.count, 2);
 	assert_false(nth(&runs, 0)->complete);
@@ -571,8 +587,7 @@ static void test_iperf2_rows(void **state)
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		read_text(desk, rows[i]);
 		assert_int_equal(desk->diags.count, 1);
-		assert_int_equal(
-			desk->diags.items[0].id, DIAG_ID_FILE_UNKNOWN);
+		assert_int_equal(desk->diags.items[0].id, DIAG_ID_FILE_UNKNOWN);
 	}
 }
 
@@ -639,11 +654,16 @@ static void test_sorted(void **state)
 static void test_intact(void **state)
 {
 	static const char *const files[] = {
+		P "3.0.1-RP2-json-client.json",
 		P "3.0.7-text-server.txt",
 		P "3.0.7-udp-client.txt",
 		P "3.0.7-udp-json-client.json",
 		P "3.0.7-udp-json-server.json",
+		/* six digits */
+		P "3.1-R-json-client.json",
 		P "3.1.3-text-server.txt",
+		/* 1 MiB came behind the last row */
+		P "3.3-R-json-client.json",
 		P "3.7-bidir-json-client.json",
 		P "3.7-bidir-json-server.json",
 		P "3.12-O1-client.txt",
@@ -654,6 +674,8 @@ static void test_intact(void **state)
 		P "3.12-udp-loss-json-server.json",
 		P "3.16-gso-json-client.json",
 		P "3.18-jsonstream-client.json",
+		/* a round trip was measured behind the last row */
+		P "3.20-k-json-client.json",
 		P "P4-client.txt",
 		P "bidir-client.txt",
 		P "timestamps-client.txt",

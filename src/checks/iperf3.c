@@ -28,7 +28,8 @@
 #include <string.h>
 
 #define BLOCK 131072.0
-/* From 3.16 on each stream is a thread. What it moves between the reading of
+/* A receiver goes on behind its last row: seen 0.14 % of all on 3.3 and 3.4.
+ * From 3.16 on each stream is a thread. What it moves between the reading of
  * a row and the counter's return to 0 is in the total alone: seen 8 blocks at
  * the end, and over hundreds of rows 0.12 % of all. */
 #define THREAD_BLOCKS 16
@@ -85,13 +86,10 @@ static struct room none(const struct job *job, double wanted)
 	return even(PRINTED * fabs(wanted));
 }
 
-/* 3.0 prints six digits, 3.1 seven. */
+/* 3.0 and 3.1 print six digits of each, 3.1.3 seven. */
 static struct room digits(const struct job *job, double wanted)
 {
-	double part = !job->exact	? 1e-9
-		      : job->minor >= 2 ? PRINTED
-		      : job->minor == 1 ? 5e-6
-					: 1e-5;
+	double part = !job->exact ? 1e-9 : job->minor >= 2 ? PRINTED : 1e-5;
 
 	return even(part * fabs(wanted));
 }
@@ -122,7 +120,7 @@ static struct room stream(const struct job *job, double wanted)
 		return even(NAN);
 	if (job->old && job->receives)
 		room.above = 0.02 * wanted;
-	else if (may_thread(job))
+	else if (may_thread(job) || job->receives)
 		room.above =
 			THREAD_BLOCKS * BLOCK +
 			wanted * (job->exact || !job->receives ? THREAD_PART
@@ -177,10 +175,15 @@ static struct room arrived(const struct job *job, double wanted)
 		64 * BLOCK * 8};
 }
 
+/* A test that ends between two rows has a sample more. */
 static struct room micro(const struct job *job, double wanted)
 {
+	const struct figure *end = run_get_figure(job->run, "end.own");
+	const struct figure *row = run_get_figure(job->run, "end.own.wanted");
+
 	(void)wanted;
-	(void)job;
+	if (end && row && fabs(end->value - row->value) > 1e-5)
+		return even(NAN);
 	return (struct room){1.001e-6, 1e-9};
 }
 
