@@ -10,8 +10,9 @@
  *
  * What the values are is written nowhere but in the name that fio gave the
  * file, PREFIX_{bw,iops,lat,clat,slat,clat_hist}.N.log; renamed, its rows are
- * counted and no more. Latencies are ns, up to 2.21 us: four columns are from
- * before 3.18 and do not show which, so they give no series.
+ * counted and no more. Latencies are ns, up to 2.21 us: four columns, and five
+ * whose last is an offset and no priority, are from before 3.18 and do not show
+ * which, so they give no series.
  *
  * Rows of --log_avg_msec become a point from the row before to their own time.
  * Rows of one I/O each are gathered in tenths of a second: their number or
@@ -70,6 +71,7 @@ struct row {
 	unsigned direction;
 	size_t columns;
 	bool hexadecimal; /* the priority */
+	bool offset;	  /* the fifth of five columns is one */
 	bool histogram;	  /* value: the sum of its counts */
 	size_t top;	  /* the last column that is not 0 */
 	bool doubtful;	  /* a histogram with nonsense in it */
@@ -157,6 +159,7 @@ static bool understand(struct row *row, const unsigned long long *first,
 	row->value = first[1];
 	row->direction = (unsigned)first[at];
 	row->bytes = first[at + 1];
+	row->offset = row->columns == 5 && !row->hexadecimal && first[4] > 1;
 	return row->bytes == 0 || row->bytes >= 512;
 }
 
@@ -451,7 +454,7 @@ static void finish(struct reading *reading)
 			add_averages(reading, i);
 		state_direction(reading, i);
 	}
-	if (reading->doubtful)
+	if (!has_series(reading))
 		reading->run->series = NULL;
 	reading->run->last_line = reading->line;
 	reading->run = NULL;
@@ -489,6 +492,16 @@ static void doubt(struct reading *reading, const struct row *row)
 		reading->parsing->file, reading->run->line, NULL);
 }
 
+/* An offset may come late: those before it were 0. */
+static void doubt_unit(struct reading *reading, const struct row *row)
+{
+	if (!row->offset || !reading->latency || !reading->unit_known)
+		return;
+	reading->unit_known = false;
+	diag_add(reading->parsing->diags, DIAG_ID_FIO_LOG_UNIT,
+		reading->parsing->file, reading->run->line, NULL);
+}
+
 /* Whether the row is the first one of another job. */
 static bool steps_back(const struct reading *reading, const struct row *row)
 {
@@ -500,6 +513,7 @@ static void take_row(
 	struct reading *reading, const struct row *row, unsigned line)
 {
 	doubt(reading, row);
+	doubt_unit(reading, row);
 	if (steps_back(reading, row)) {
 		finish(reading);
 		start(reading, row, line);
@@ -778,7 +792,9 @@ static void parse(struct scan *scan, struct parsing *parsing)
 	reading.latency = reading.kind && reading.kind->factor < 1;
 	reading.columns = rows->columns;
 	reading.histogram = rows->histogram;
-	reading.unit_known = !reading.latency || rows->columns > COLUMNS_MIN;
+	reading.unit_known =
+		!reading.latency ||
+		(rows->columns > COLUMNS_MIN && !rows[count - 1].offset);
 	start(&reading, rows, line);
 	tell(&reading);
 	for (size_t i = 0; i < count; i++)

@@ -534,6 +534,12 @@ static void test_log(void **state)
 	runs = read_fixture(desk, "t_lat.1.log.gz");
 	assert_null(runs.first->series);
 	expect_told(desk, DIAG_ID_FIO_LOG_UNIT, "ns");
+	/* an offset, no priority: from before 3.18 */
+	runs = read_fixture(desk, "offset_clat.1.log.gz");
+	assert_int_equal(runs.count, 1);
+	assert_null(runs.first->series);
+	assert_null(run_get_figure(runs.first, "log.read.mean"));
+	expect_told(desk, DIAG_ID_FIO_LOG_UNIT, "ns");
 	runs = read_fixture(desk, "t_clat_hist.1.log.gz");
 	expect_near(run_get_series(runs.first, "read.iops")->points[0].value,
 		6130 / 1.127, 1e-12);
