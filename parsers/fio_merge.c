@@ -265,6 +265,9 @@ static void finish_job(struct fio_reading *reading, struct fio_job *job,
 	run->line = job->banner ? job->banner->line : line;
 	run->last_line =
 		job->count ? last_block(job)->last_line : reading->last_line;
+	/* a client may announce a job behind a whole report */
+	if (run->last_line < run->line)
+		run->last_line = run->line;
 	state(reading, job, "format", "text", run->line);
 	state_banner(reading, job);
 	if (job->count > 0) {
