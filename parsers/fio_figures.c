@@ -18,6 +18,7 @@
  *	version                            FIO_VERSION(), 0: not known
  *	client                             client mode
  *	alone                              one banner in the group
+ *	sections                           of the job file in the block
  */
 #include <string.h>
 
@@ -213,6 +214,7 @@ void fio_figures(struct fio_reading *reading, const struct fio_job *job)
 	put(&w, "report", reading->reports, 0, w.line);
 	put(&w, "version", (double)reading->number, 0, w.line);
 	put(&w, "client", reading->client, 0, w.line);
+	put(&w, "sections", (double)job->sections, 0, w.line);
 	if (!reading->client && job->banner && is_alone(reading, job))
 		put(&w, "alone", 1, 0, w.line);
 	/* the group is printed in other units than it seems */

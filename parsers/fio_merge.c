@@ -247,6 +247,11 @@ static void tell_kind(struct fio_reading *reading, const struct fio_job *job)
 			job->run->workload);
 		break;
 	}
+	if (job->sections > 1) {
+		snprintf(count, sizeof count, "%zu", job->sections);
+		diag_add(diags, DIAG_ID_FIO_POOLED, file, job->run->line,
+			job->run->workload, count);
+	}
 	if (job->count < 2)
 		return;
 	snprintf(count, sizeof count, "%zu", job->count);
@@ -345,6 +350,55 @@ static void find_group(struct fio_reading *reading, struct fio_job *job,
 	job->group_blocks = *group_blocks;
 }
 
+static bool is_equal(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
+/* Leaves what the two have in common. */
+static void keep_common(
+	struct fio_banner *common, const struct fio_banner *other)
+{
+	if (!is_equal(common->rw, other->rw))
+		common->rw = NULL;
+	if (!is_equal(common->sizes, other->sizes))
+		common->sizes = NULL;
+	if (!is_equal(common->engine, other->engine))
+		common->engine = NULL;
+	if (!is_equal(common->depth, other->depth))
+		common->depth = NULL;
+}
+
+/*
+ * With --group_reporting one block holds all sections of a group, under the
+ * name of the first one, whose settings need not be those of the others.
+ */
+static void pool(struct fio_reading *reading, struct fio_job *job)
+{
+	struct fio_banner *own = job->banner, *common = own;
+
+	job->sections = 1;
+	if (!own || reading->client || job->group_blocks != job->count)
+		return;
+	for (struct fio_banner *b = own + 1;
+		b < reading->banners + reading->banner_count &&
+		b->group == own->group && b->line <= job->blocks->line;
+		b++) {
+		/* old versions print one per process */
+		if (b->claimed || strcmp(b->name, own->name) == 0)
+			continue;
+		b->claimed = true;
+		job->sections++;
+		if (common == own) {
+			common = arena_alloc(
+				reading->parsing->arena, sizeof *common);
+			*common = *own;
+		}
+		keep_common(common, b);
+	}
+	job->banner = common;
+}
+
 static void repair(struct fio_reading *reading, const struct fio_job *job)
 {
 	for (size_t i = 0; i < job->count; i++)
@@ -369,6 +423,7 @@ static void finish_blocks(struct fio_reading *reading)
 			strcmp(reading->blocks[i].name, first->name) == 0);
 		job.banner = find_banner(reading, first, &banner);
 		find_group(reading, &job, &group, &group_blocks);
+		pool(reading, &job);
 		repair(reading, &job);
 		finish_job(reading, &job, first->name, first->line);
 	}

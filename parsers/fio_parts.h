@@ -151,7 +151,9 @@ struct fio_banner {
 struct fio_job {
 	struct fio_block *blocks;
 	size_t count;
-	struct fio_banner *banner; /* NULL when missing */
+	/* what all its sections have in common; NULL when missing */
+	struct fio_banner *banner;
+	size_t sections;
 	const struct fio_group *group;
 	size_t group_blocks;
 	struct run *run;

@@ -250,6 +250,9 @@ static const char *banner_sizes(struct fio_reading *reading, const char *text)
 	if (!sizes || !end || end < sizes)
 		return NULL;
 	sizes += strlen(", bs=");
+	/* of sequential and random I/O, not of reads and writes */
+	if (strstr(sizes, ", bs_is_seq_rand"))
+		return NULL;
 	return keep(reading, sizes, (size_t)(end - sizes));
 }
 
@@ -453,9 +456,9 @@ static bool is_foreign(const struct fio_reading *reading, size_t position,
 	const struct fio_block *blocks = reading->blocks;
 
 	/* the groups of a report are in order */
-	return (position > 0 && (is_apart(&blocks[position - 1], head) ||
-					head->group <
-						blocks[position - 1].group)) ||
+	return (position > 0 &&
+		       (is_apart(&blocks[position - 1], head) ||
+			       head->group < blocks[position - 1].group)) ||
 	       (position < reading->block_count &&
 		       !is_repeated(&blocks[position], head));
 }
@@ -619,6 +622,22 @@ static bool read_starting(struct fio_reading *reading, const char *text)
 	return true;
 }
 
+/* The shell says that fio was killed: what it had reported was not the end. */
+static bool read_kill(struct fio_reading *reading, const char *text)
+{
+	const char *word = strstr(text, "Killed"), *command;
+
+	if (!word || !is_over(reading) || reading->client || reading->signal ||
+		(word > text && word[-1] != ' '))
+		return false;
+	command = scan_blanks(word + strlen("Killed"));
+	if (*command && !strstr(command, "fio "))
+		return false;
+	reading->signal = keep(reading, text, strlen(text));
+	reading->signal_line = reading->scan->line;
+	return true;
+}
+
 /* A shell's prompt behind a whole report: the next one is of another
  * invocation, even of a process of the same number in another container. */
 static bool read_prompt(struct fio_reading *reading, const char *text)
@@ -650,7 +669,8 @@ static void sort_line(struct fio_reading *reading, const char *text)
 		read_banner(reading, said, said != text) ||
 		read_version(reading, said) || read_block(reading, text) ||
 		read_complaint(reading, said) || read_ends(reading, text) ||
-		read_starting(reading, said) || read_prompt(reading, text))
+		read_starting(reading, said) || read_kill(reading, text) ||
+		read_prompt(reading, text))
 		return;
 	fio_read_line(reading, text);
 }

@@ -24,6 +24,13 @@ struct test {
 	unsigned message_line;
 };
 
+/* The runs of a test behind a message that may be about it. */
+struct suspect {
+	struct run *first, *last;
+	const char *message;
+	unsigned line;
+};
+
 struct reading {
 	struct scan *scan;
 	struct parsing *parsing;
@@ -37,6 +44,12 @@ struct reading {
 	bool tests;	      /* there has been one */
 	bool blind;	      /* the system does not tell TCP's counts */
 	bool tangled;	      /* several clients wrote here at once */
+	/* a message stands before the test that it is about */
+	bool early;
+	const char *before; /* a client's end, said in the last test */
+	unsigned before_line;
+	struct suspect *suspects;
+	size_t suspect_count, suspect_capacity;
 };
 
 /* -- recognising lines -- */
@@ -632,10 +645,59 @@ static void settle_direction(struct iperf3_test *test)
 		test->reverse = true;
 }
 
+static const char interrupted[] =
+	"iperf3: interrupt - the server has terminated";
+
+/* A server that goes on behind its own end: its standard error was saved
+ * sooner than its standard output. */
+static void notice_order(
+	struct reading *reading, const struct test *test, bool heading)
+{
+	if (!heading || !test->message || reading->early ||
+		!scan_after(test->message, interrupted))
+		return;
+	reading->early = true;
+	reading->message = test->message;
+	reading->message_line = test->message_line;
+}
+
+/* Should the order prove wrong, `before` is about the runs behind `last`. */
+static void suspect(struct reading *reading, struct run *last)
+{
+	struct run_list *runs = reading->parsing->runs;
+	struct run *first = last ? last->next : runs->first;
+
+	if (!reading->before || !first)
+		return;
+	ARENA_ROOM(reading->parsing->arena, reading->suspects,
+		reading->suspect_count, reading->suspect_capacity);
+	reading->suspects[reading->suspect_count++] = (struct suspect){
+		first, runs->last, reading->before, reading->before_line};
+}
+
+static void convict(struct reading *reading)
+{
+	for (size_t i = 0; i < reading->suspect_count && reading->early; i++) {
+		const struct suspect *s = &reading->suspects[i];
+
+		if (!s->first->complete)
+			continue;
+		for (struct run *run = s->first; run; run = run->next) {
+			run->complete = false;
+			if (run == s->last)
+				break;
+		}
+		diag_add(reading->parsing->diags, DIAG_ID_RUN_FAILED,
+			reading->parsing->file, s->line, "iperf3",
+			s->first->workload, s->message);
+	}
+}
+
 /* Ends the test, if there is one; `heading`: the server announces the next. */
 static void finish(struct reading *reading, bool heading)
 {
 	struct test *test = reading->test;
+	struct run *last = reading->parsing->runs->last;
 	bool complete;
 
 	if (!test)
@@ -644,6 +706,14 @@ static void finish(struct reading *reading, bool heading)
 	complete = !tell_failure(
 		reading, test, iperf3_protocol(&test->t), heading);
 	iperf3_make_runs(reading->scan, reading->parsing, &test->t, complete);
+	suspect(reading, last);
+	notice_order(reading, test, heading);
+	reading->before = test->t.role == IPERF3_SERVER && test->message &&
+					  is_about_client(test->message +
+							  strlen("iperf3: "))
+				  ? test->message
+				  : NULL;
+	reading->before_line = test->message_line;
 	reading->test = NULL;
 	reading->version = NULL;
 	reading->date = (struct iperf3_fact){0};
@@ -653,12 +723,13 @@ static void finish(struct reading *reading, bool heading)
 static void finish_file(struct reading *reading)
 {
 	struct parsing *parsing = reading->parsing;
-	const char *idle = "iperf3: interrupt - the server has terminated";
 
 	finish(reading, false);
+	convict(reading);
 	/* an idle server that is stopped has nothing to report */
 	if (reading->message &&
-		!(reading->server_line && scan_after(reading->message, idle)))
+		!(reading->server_line &&
+			scan_after(reading->message, interrupted)))
 		diag_add(parsing->diags, DIAG_ID_TOOL_FAILED, parsing->file,
 			reading->message_line, "iperf3", reading->message);
 	else if (reading->server_line && !reading->tests)

@@ -181,6 +181,7 @@ static const struct {
 	{P "3.13-end-fsync.txt", 1},
 	{P "3.16-fsync.txt", 1},
 	{P "3.33-one-io.txt", 1},
+	{P "3.33-sections.txt", 1},
 	/* of 34.265994 ms, printed 34266k */
 	{P "3.35-rounded-up.txt", 1},
 	{P "3.36-two-clients.txt", 2},
@@ -303,6 +304,42 @@ static void test_bold(void **state)
 	assert_null(told(desk, DIAG_ID_RUN_EMPTY, ""));
 }
 
+/* Sections of a job file in one block, by --group_reporting. */
+static void test_sections(void **state)
+{
+	struct desk *desk = *state;
+	struct run_list runs = read_file(desk, P "3.33-sections.txt");
+	const struct run *run = runs.first;
+
+	assert_int_equal(runs.count, 1);
+	assert_true(run->complete);
+	assert_non_null(told(desk, DIAG_ID_FIO_POOLED, "2"));
+	assert_string_equal(run_value(run, "ioengine"), "libaio");
+	assert_null(run_value(run, "rw"));
+	assert_null(run_value(run, "block_size"));
+	assert_null(run_value(run, "iodepth"));
+}
+
+/* What --status-interval had printed before fio was killed. */
+static void test_killed(void **state)
+{
+	static const char *const kills[] = {"Killed\n",
+		"x.sh: line 3:  7217 Killed                  fio --name=i\n"};
+	struct desk *desk = *state;
+	const char *text = slurp(desk, P "3.42-trim.txt");
+
+	for (size_t i = 0; i < COUNT(kills); i++) {
+		const char *killed =
+			arena_printf(desk->arena, "%s%s", text, kills[i]);
+		struct run_list runs = read_fio_text(desk, killed);
+
+		assert_int_equal(runs.count, 1);
+		assert_false(runs.first->complete);
+	}
+	text = arena_printf(desk->arena, "%s[1]+ Killed   sleep 100\n", text);
+	assert_true(read_fio_text(desk, text).first->complete);
+}
+
 /* Blocks printed minutes apart are of several invocations, whatever else of
  * them was not saved; within seconds, of one. */
 static void test_apart(void **state)
@@ -346,7 +383,7 @@ static void test_apart(void **state)
 	"     issued rwts: total=" count ",0,0,0 short=0,0,0,0 "               \
 	"dropped=0,0,0,0\n"
 #define GROUP                                                                  \
-	"\nRun status group 0 (all jobs):\n   READ: bw=500B/s (500B/s), "       \
+	"\nRun status group 0 (all jobs):\n   READ: bw=500B/s (500B/s), "      \
 	"500B/s-500B/s (500B/s-500B/s), io=500B (500B), run=1000-1000msec\n"
 #define DISKS "\nDisk stats (read/write):\n  vda: ios=500/0, merge=0/0\n"
 
@@ -355,8 +392,8 @@ static void test_apart_within_seconds(void **state)
 {
 	static const char *const texts[] = {
 		/* the processes of two containers have the same number */
-		BLOCK("0", "9", "500") GROUP DISKS "\n# logs of the second\n" BLOCK(
-			"0", "9", "400") GROUP,
+		BLOCK("0", "9", "500") GROUP DISKS
+		"\n# logs of the second\n" BLOCK("0", "9", "400") GROUP,
 		BLOCK("0", "8", "500") DISKS BLOCK("0", "9", "400") GROUP,
 		BLOCK("0", "8", "500") "Starting 1 process\n" BLOCK(
 			"0", "9", "400") GROUP,
@@ -368,30 +405,31 @@ static void test_apart_within_seconds(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		runs = read_fio_text(desk, texts[i]);
 		assert_int_equal(runs.count, 2);
-		assert_true(
-			run_obs(nth(&runs, 0), "total.iops")->value == 500);
-		assert_true(
-			run_obs(nth(&runs, 1), "total.iops")->value == 400);
+		assert_true(run_obs(nth(&runs, 0), "total.iops")->value == 500);
+		assert_true(run_obs(nth(&runs, 1), "total.iops")->value == 400);
 		/* the first was closed where something closes it */
 		assert_true(nth(&runs, 0)->complete == (i < 2));
 		assert_true(nth(&runs, 1)->complete);
 	}
 	/* a document that explains the report */
-	assert_true(run_obs(read_fio_text(desk, BLOCK("0", "9", "400")
-				"read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n"
-					GROUP)
-				    .first,
-			    "total.iops")
-			    ->value == 400);
+	assert_true(
+		run_obs(read_fio_text(desk,
+				BLOCK("0", "9",
+					"400") "read: IOPS=7, BW=7B/s "
+					       "(7B/s)(7B/1000msec)\n" GROUP)
+				.first,
+			"total.iops")
+			->value == 400);
 	/* a report that has lost its first line is not the one before it */
-	runs = read_fio_text(desk, BLOCK("0", "9", "400")
-			"  read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n");
+	runs = read_fio_text(desk,
+		BLOCK("0", "9",
+			"400") "  read: IOPS=7, BW=7B/s (7B/s)(7B/1000msec)\n");
 	assert_int_equal(runs.count, 1);
 	assert_true(run_obs(runs.first, "total.iops")->value == 400);
 	assert_non_null(told(desk, DIAG_ID_NUMBER_UNREAD, "IOPS=7"));
 	/* a later report of the same process includes the earlier one */
-	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP
-					BLOCK("0", "9", "500") GROUP)
+	assert_int_equal(read_fio_text(desk, BLOCK("0", "9", "400") GROUP BLOCK(
+						     "0", "9", "500") GROUP)
 				 .count,
 		1);
 }
@@ -420,7 +458,8 @@ static void test_lost_shares(void **state)
 			"20:50:29 2025\n"
 			"  read: IOPS=133, BW=133MiB/s (140MB/s)(8000MiB/"
 			"60000msec)\n"
-			"     lat (msec): min=3, max=%s, avg= 6.50, stdev=40.00\n"
+			"     lat (msec): min=3, max=%s, avg= 6.50, "
+			"stdev=40.00\n"
 			"  lat (msec)   : 4=0.80%%, 10=98.57%%, 20=0.58%%\n"
 			"     issued rwts: total=8000,0,0,0 short=0,0,0,0 "
 			"dropped=0,0,0,0\n" DISKS,
@@ -519,8 +558,8 @@ static void expect_same(const struct run *part, const struct run *whole)
 static void test_unindented(void **state)
 {
 	static const char *const files[] = {P "1.59-two-jobs.txt",
-		P "2.16-mixed.txt", P "3.16-fsync.txt", P "3.36-percentiles.txt",
-		P "3.42-three-groups.txt"};
+		P "2.16-mixed.txt", P "3.16-fsync.txt",
+		P "3.36-percentiles.txt", P "3.42-three-groups.txt"};
 	struct desk *desk = *state;
 
 	for (size_t i = 0; i < COUNT(files); i++) {
@@ -578,6 +617,8 @@ int main(void)
 		TEST(test_intact),
 		TEST(test_facts),
 		TEST(test_failures),
+		TEST(test_sections),
+		TEST(test_killed),
 		TEST(test_apart),
 		TEST(test_apart_within_seconds),
 		TEST(test_lost_shares),

@@ -252,6 +252,12 @@ static const struct {
 	{"3.33-maxima.json.gz", 1},
 	/* reads took 827 ms and writes 828 */
 	{"3.33-runtimes.json.gz", 1},
+	/* two sections in one entry, whose options are the second's */
+	{"3.33-sections.json.gz", 1},
+	/* fdatasync is in the depths and not in sync.total_ios */
+	{"3.33-fdatasync.json.gz", 1},
+	/* the first of a batch are in no depth */
+	{"3.33-batch.json.gz", 1},
 	{"3.42.json.gz", 1},
 	{"nogroup.json.gz", 1},
 	{"status-interval.json.gz", 1},

@@ -651,6 +651,52 @@ static void test_sorted(void **state)
 
 /* -- the arithmetic -- */
 
+#define RULE "-----------------------------------------------------------\n"
+#define DASHES "- - - - - - - - - - - - - - - - - - - - - - - - -\n"
+#define HEADING "[ ID] Interval           Transfer     Bitrate\n"
+#define LISTEN(test) RULE "Server listening on 5201 (test #" test ")\n" RULE
+#define SERVED                                                                 \
+	"Accepted connection from 127.0.0.1, port 41000\n"                     \
+	"[  5] local 127.0.0.1 port 5201 connected to 127.0.0.1 port "         \
+	"41002\n" HEADING                                                      \
+	"[  5]   0.00-1.00   sec   640 KBytes  5.24 Mbits/sec\n" DASHES        \
+		HEADING                                                        \
+	"[  5]   0.00-1.00   sec   640 KBytes  5.24 Mbits/sec  receiver\n"
+#define LEFT "iperf3: the client has terminated\n"
+#define STOPPED "iperf3: interrupt - the server has terminated\n"
+
+/* Standard error of a server that is saved sooner than what it is about. */
+static void test_early_messages(void **state)
+{
+	static const struct {
+		const char *text;
+		bool complete[3];
+	} cases[] = {
+		/* in order: of the test before */
+		{LISTEN("1") SERVED LEFT LISTEN("2") SERVED LISTEN("3") STOPPED,
+			{false, true}},
+		{LISTEN("1") SERVED LISTEN("2") SERVED STOPPED, {true, false}},
+		/* the server went on behind its end */
+		{LISTEN("1") SERVED STOPPED LISTEN("2") SERVED, {true, false}},
+		{LISTEN("1") SERVED LISTEN("2") SERVED STOPPED LISTEN("3"),
+			{true, true}},
+		{LISTEN("1") SERVED LEFT LISTEN("2") SERVED LISTEN("3")
+				SERVED STOPPED LISTEN("4"),
+			{false, false, true}},
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct run_list runs = read_text(desk, cases[i].text);
+		size_t n = 0;
+
+		for (const struct run *run = runs.first; run; run = run->next)
+			if (run->complete != cases[i].complete[n++])
+				fail_msg("case %zu: run %zu", i + 1, n);
+		assert_int_equal(n, i == 4 ? 3 : 2);
+	}
+}
+
 static void test_intact(void **state)
 {
 	static const char *const files[] = {
@@ -886,6 +932,7 @@ int main(void)
 		TEST(test_iperf2_rows),
 		TEST(test_noise),
 		TEST(test_sorted),
+		TEST(test_early_messages),
 		TEST(test_intact),
 		TEST(test_edits),
 		TEST(test_pairs),
