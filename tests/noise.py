@@ -37,11 +37,13 @@ def coloured(data):
     draw = random.Random(1)
 
     def paint(line):
-        if not line or draw.random() < 0.5:
+        # behind a carriage return the last escape would erase the line
+        body = line.rstrip(b"\r")
+        if not body or draw.random() < 0.5:
             return line
-        at = draw.randrange(len(line))
-        return (b"\x1b[?2004l" + line[:at] + b"\x1b[01;31m\x1b[K" + line[at:] +
-                b"\x1b[m\x1b[K")
+        at = draw.randrange(len(body))
+        return (b"\x1b[?2004l" + body[:at] + b"\x1b[01;31m\x1b[K" + body[at:] +
+                b"\x1b[m\x1b[K" + line[len(body):])
     return each(data, paint)
 
 
