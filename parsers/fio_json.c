@@ -1054,44 +1054,47 @@ static void settle(struct reading *reading)
 	reading->last = NULL;
 }
 
-/* May `new` be a later report of what `old` is? */
-static bool continues(const struct fio_entry *new, const struct fio_entry *old)
+/* May `next` be a later report of what `last` is? */
+static bool continues(
+	const struct fio_entry *next, const struct fio_entry *last)
 {
-	return new->group == old->group &&strcmp(new->name, old->name) == 0 &&
-	       (new->start == old->start || old->start <= 0) &&
-	       new->runtime >= old->runtime &&new->elapsed >=
-		       old->elapsed &&new->elapsed > 0;
+	return next->group == last->group &&
+	       strcmp(next->name, last->name) == 0 &&
+	       (next->start == last->start || last->start <= 0) &&
+	       next->runtime >= last->runtime &&
+	       next->elapsed >= last->elapsed && next->elapsed > 0;
 }
 
 /*
- * Was the invocation of `new` there when `old` was reported? 3.36 and later
+ * Was the invocation of `next` there when `last` was reported? 3.36 and later
  * say when a job started. Others say how long, rounded up to seconds, fio has
  * been running: an invocation that followed would have started behind the
  * earlier report. Within the first second that leaves it open, but a run goes
- * on as the clock does; one that followed did not take `old`'s time with it.
+ * on as the clock does; one that followed did not take `last`'s time with it.
  */
-static bool was_there(const struct document *new, const struct document *old)
+static bool was_there(const struct document *next, const struct document *last)
 {
-	const struct fio_entry *a = old->entries, *b = new->entries;
-	double passed = new->timestamp - old->timestamp;
+	const struct fio_entry *a = last->entries, *b = next->entries;
+	double passed = next->timestamp - last->timestamp;
 
 	if (a->start > 0)
 		return true;
-	return new->timestamp - b->elapsed <= old->timestamp - 1 ||
+	return next->timestamp - b->elapsed <= last->timestamp - 1 ||
 	       (a->runtime > 0.2 &&
 		       fabs(b->runtime - a->runtime - passed) < 0.1);
 }
 
-/* Is `new` a later report of the same invocation? */
-static bool supersedes(const struct document *new, const struct document *old)
+/* Is `next` a later report of the same invocation? */
+static bool supersedes(const struct document *next, const struct document *last)
 {
-	if (!old || !new->entry_count || new->entry_count != old->entry_count ||
-		new->timestamp < old->timestamp)
+	if (!last || !next->entry_count ||
+		next->entry_count != last->entry_count ||
+		next->timestamp < last->timestamp)
 		return false;
-	for (size_t i = 0; i < new->entry_count; i++)
-		if (!continues(&new->entries[i], &old->entries[i]))
+	for (size_t i = 0; i < next->entry_count; i++)
+		if (!continues(&next->entries[i], &last->entries[i]))
 			return false;
-	return was_there(new, old);
+	return was_there(next, last);
 }
 
 static void add_runs(struct reading *reading)

@@ -498,8 +498,7 @@ static void doubt_unit(struct reading *reading, const struct row *row)
 	if (!row->offset || !reading->latency || !reading->unit_known)
 		return;
 	reading->unit_known = false;
-	diag_add(reading->parsing->diags, DIAG_ID_FIO_LOG_UNIT,
-		reading->parsing->file, reading->run->line, NULL);
+	tell(reading);
 }
 
 /* Whether the row is the first one of another job. */

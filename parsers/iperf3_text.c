@@ -438,7 +438,7 @@ static bool read_verbose(struct reading *reading, const char *text)
 
 static bool is_about_client(const char *message)
 {
-	return scan_after(message, "the client has ") != NULL;
+	return scan_after(message, "iperf3: the client has ") != NULL;
 }
 
 static bool read_message(struct reading *reading, const char *text)
@@ -573,8 +573,7 @@ static bool is_stopped(
 		/* a server that goes on, or is stopped when idle, has
 		 * announced its next test */
 		return !heading ||
-		       (test->message && is_about_client(test->message +
-							 strlen("iperf3: ")));
+		       (test->message && is_about_client(test->message));
 	return true;
 }
 
@@ -585,8 +584,7 @@ static const char *take_message(
 {
 	const char *early = reading->message;
 
-	if (test->message &&
-		!(early && is_about_client(early + strlen("iperf3: ")))) {
+	if (test->message && !(early && is_about_client(early))) {
 		*line = test->message_line;
 		return test->message;
 	}
@@ -709,8 +707,7 @@ static void finish(struct reading *reading, bool heading)
 	suspect(reading, last);
 	notice_order(reading, test, heading);
 	reading->before = test->t.role == IPERF3_SERVER && test->message &&
-					  is_about_client(test->message +
-							  strlen("iperf3: "))
+					  is_about_client(test->message)
 				  ? test->message
 				  : NULL;
 	reading->before_line = test->message_line;
